@@ -1,0 +1,6 @@
+//! `etcd-tls`: who refused whom, at which check, because of which file, when etcd's TLS fails.
+//!
+//! Observe (`probe`), judge (`trust`, `facts`, `judge`, `diagnoses`), tell (`report`, `lang`): three steps that
+//! stay apart. See each folder's `mod.rs` for what belongs there.
+
+pub mod trust;

@@ -1,0 +1,3 @@
+//! The `etcd-tls` binary: arguments in, exit code out.
+
+fn main() {}
