@@ -1,0 +1,326 @@
+//! What an endpoint did, from name lookup to the answers of etcd: every connection that was made, in order.
+
+use std::net::{IpAddr, SocketAddr};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::Der;
+
+/// One endpoint and all that was tried with it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EndpointSeen {
+    /// As the user wrote it.
+    pub url: String,
+    /// Its parts, or why it has none.
+    pub parsed: Result<Parts, Malformed>,
+    /// The name lookup; absent for address literals and malformed URLs.
+    pub lookup: Option<Lookup>,
+    /// Connections in the order they were opened; the first that connected is the main one.
+    pub connections: Vec<Connection>,
+    /// What etcd answered over the main connection.
+    pub etcd: Option<EtcdSeen>,
+    /// What was not tried, and why.
+    #[serde(default)]
+    pub not_tried: Vec<String>,
+    /// Milliseconds from lookup to the last byte read.
+    pub took_ms: f64,
+}
+
+/// The parts of an endpoint URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// Whether TLS is spoken: `https`, `unixs`, or no scheme with credentials given.
+    pub tls: bool,
+    /// Whether a scheme was written.
+    pub scheme_given: bool,
+    /// The host without brackets, or the path of a Unix socket.
+    pub host: String,
+    /// The port; 0 for Unix sockets.
+    pub port: u16,
+    /// Whether this is a Unix socket.
+    pub unix: bool,
+}
+
+/// Why an endpoint is no URL that etcdctl can dial.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Malformed {
+    /// What is wrong, in one clause.
+    pub why: String,
+    /// The URL that was probably meant.
+    pub suggestion: Option<String>,
+}
+
+/// A name lookup.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Lookup {
+    /// Every A and AAAA record, in the resolver's order.
+    pub addresses: Vec<IpAddr>,
+    /// What the resolver said when it gave none.
+    pub error: Option<String>,
+    /// Milliseconds.
+    pub ms: f64,
+}
+
+/// One connection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Connection {
+    /// Why it was opened.
+    pub purpose: Purpose,
+    /// The address dialled; a Unix socket's path.
+    pub to: String,
+    /// Our own address, once connected.
+    pub from: Option<SocketAddr>,
+    /// The outcome of `connect`.
+    pub tcp: Tcp,
+    /// Milliseconds that `connect` took.
+    pub tcp_ms: f64,
+    /// The TLS handshake, where one was tried.
+    pub tls: Option<TlsSeen>,
+    /// The first bytes that came in (at most 64), in clear or before TLS could make sense of them, as hex.
+    #[serde(default)]
+    pub first_bytes: String,
+    /// All bytes that came in before TLS or HTTP was up.
+    #[serde(default)]
+    pub bytes_read: u64,
+    /// How the exchange after connect (and TLS) went on.
+    pub after: After,
+    /// HTTP requests made on it, in order.
+    #[serde(default)]
+    pub http: Vec<HttpSeen>,
+}
+
+/// Why a connection was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// The one that a healthy endpoint needs.
+    Main,
+    /// Plain HTTP/1.1 after TLS got no answer: is it etcd without TLS?
+    PlainHttp,
+    /// TLS after plain bytes got no answer: is it etcd with TLS?
+    TlsInstead,
+    /// HTTP/1.1 over TLS after HTTP/2 was closed: a peer or metrics port?
+    HttpOverTls,
+    /// TLS without our certificate after an ambiguous alert: how does this server say "none given"?
+    WithoutCertificate,
+}
+
+/// How `connect` ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tcp {
+    /// Established.
+    Connected,
+    /// ECONNREFUSED.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// ECONNRESET while connecting.
+    Reset,
+    /// EHOSTUNREACH, ENETUNREACH and their kin.
+    Unreachable(String),
+    /// ENOENT, EACCES of a Unix socket, and anything else.
+    Failed(String),
+}
+
+/// A TLS handshake with a verifier that records instead of refusing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TlsSeen {
+    /// How it ended.
+    pub end: HandshakeEnd,
+    /// Milliseconds from ClientHello to the end.
+    pub ms: f64,
+    /// The name sent in SNI.
+    pub server_name: Option<String>,
+    /// `TLSv1.3` or `TLSv1.2`.
+    pub version: Option<String>,
+    /// IANA name, such as `TLS_AES_128_GCM_SHA256`.
+    pub cipher_suite: Option<String>,
+    /// Key exchange group, such as `X25519`.
+    pub group: Option<String>,
+    /// The protocol chosen by ALPN.
+    pub alpn: Option<String>,
+    /// The chain as presented, end-entity first.
+    pub chain: Vec<Der>,
+    /// Why the server's CertificateVerify (or key exchange signature) is not by the presented key, if so.
+    pub bad_signature: Option<String>,
+    /// What the server asked of us.
+    pub request: Option<CertificateRequest>,
+    /// Whether our certificate was sent.
+    pub certificate_sent: bool,
+}
+
+/// How a handshake ended from the client's side. In TLS 1.3 a refused client certificate shows only afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HandshakeEnd {
+    /// Finished messages were exchanged.
+    Complete,
+    /// The server sent a fatal alert; its RFC 8446 name.
+    Alert(String),
+    /// The server closed in order.
+    Closed,
+    /// The server reset the connection.
+    Reset,
+    /// Nothing, or not enough, came in time.
+    TimedOut,
+    /// What came was no TLS record.
+    NotTls,
+    /// The server chose a version that neither side may use.
+    Version(String),
+    /// Our TLS library gave up for another reason.
+    Failed(String),
+}
+
+/// The server's CertificateRequest.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CertificateRequest {
+    /// Distinguished names of acceptable CAs, DER; empty means "any".
+    pub acceptable_cas: Vec<Der>,
+}
+
+/// What came after connect (and handshake).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum After {
+    /// Nothing was read or written: the connection never got so far.
+    Nothing,
+    /// HTTP/2 SETTINGS came in. `unasked` when they came before we wrote.
+    Settings { unasked: bool },
+    /// A fatal alert on an established connection; `unasked` when it came before we wrote.
+    Alert { name: String, unasked: bool },
+    /// Closed in order, without an alert.
+    Closed { unasked: bool },
+    /// Reset.
+    Reset { unasked: bool },
+    /// Bytes that are no HTTP/2: as text or hex, at most 64 bytes, in `first_bytes`.
+    NotHttp2,
+    /// Nothing came in time. `wrote` when we had sent the HTTP/2 preface.
+    Silent { wrote: bool },
+    /// Nothing was written because the server is not trusted, and nothing had come by the end of the wait.
+    HeldBack,
+    /// HTTP/1.1 requests were made instead; see `http`.
+    Http1,
+}
+
+/// One HTTP request and its answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HttpSeen {
+    /// The path, such as `/version`.
+    pub path: String,
+    /// The status, if an answer came.
+    pub status: Option<u16>,
+    /// Its `content-type`.
+    #[serde(default)]
+    pub content_type: Option<String>,
+    /// Its `Date` header.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub date: Option<OffsetDateTime>,
+    /// The local clock when the answer arrived.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub received: Option<OffsetDateTime>,
+    /// The first 512 bytes of the body, if they are text.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// Why no answer came.
+    #[serde(default)]
+    pub error: Option<String>,
+}
+
+/// What etcd answered over gRPC on the main connection.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct EtcdSeen {
+    /// `Maintenance.Status`.
+    pub status: Option<Result<StatusSeen, GrpcError>>,
+    /// `Maintenance.Alarm`, such as `NOSPACE`.
+    pub alarms: Option<Result<Vec<String>, GrpcError>>,
+    /// A linearizable read of the key `health`, as `etcdctl endpoint health` does it.
+    pub read: Option<Result<(), GrpcError>>,
+    /// `Cluster.MemberList`.
+    pub members: Option<Result<Vec<MemberSeen>, GrpcError>>,
+    /// Authentication with the given user and password.
+    pub login: Option<Result<(), GrpcError>>,
+}
+
+/// An answer to `Maintenance.Status`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct StatusSeen {
+    /// The server's release.
+    pub version: String,
+    /// Member id, hex.
+    pub member_id: String,
+    /// Cluster id, hex.
+    pub cluster_id: String,
+    /// The leader's member id, hex; `0` when there is none.
+    pub leader: String,
+    /// Bytes of the database file.
+    pub db_size_bytes: i64,
+    /// Whether it is a learner.
+    pub is_learner: bool,
+    /// Raft term.
+    pub raft_term: u64,
+    /// Raft index.
+    pub raft_index: u64,
+    /// etcd's own list of troubles, such as `etcdserver: no leader`.
+    pub errors: Vec<String>,
+}
+
+/// A gRPC error.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct GrpcError {
+    /// The status code's name, such as `Unavailable`; `Timeout` when our deadline passed.
+    pub code: String,
+    /// Its message.
+    pub message: String,
+    /// The HTTP status when the answer was no gRPC.
+    #[serde(default)]
+    pub http_status: Option<u16>,
+    /// The content type when the answer was no gRPC.
+    #[serde(default)]
+    pub content_type: Option<String>,
+}
+
+/// A member of the cluster.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct MemberSeen {
+    /// Member id, hex.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Advertised peer URLs.
+    pub peer_urls: Vec<String>,
+    /// Advertised client URLs.
+    pub client_urls: Vec<String>,
+    /// Whether it is a learner.
+    pub is_learner: bool,
+}
+
+impl EndpointSeen {
+    /// The connection that reached the endpoint for its own purpose.
+    pub fn main(&self) -> Option<&Connection> {
+        let mains = || self.connections.iter().filter(|c| c.purpose == Purpose::Main);
+        mains().find(|c| c.tcp == Tcp::Connected).or_else(|| mains().next_back())
+    }
+
+    /// A later connection of one purpose that was established.
+    pub fn second(&self, purpose: Purpose) -> Option<&Connection> {
+        self.connections.iter().find(|c| c.purpose == purpose && c.tcp == Tcp::Connected)
+    }
+}
+
+impl Connection {
+    /// The answer to a request for `path`.
+    pub fn answer(&self, path: &str) -> Option<&HttpSeen> {
+        self.http.iter().find(|seen| seen.path == path && seen.status.is_some())
+    }
+
+    /// The alert that was read from the wire, in or after the handshake.
+    pub fn alert(&self) -> Option<&str> {
+        match (&self.tls.as_ref().map(|tls| &tls.end), &self.after) {
+            (Some(HandshakeEnd::Alert(name)), _) => Some(name),
+            (_, After::Alert { name, .. }) => Some(name),
+            _ => None,
+        }
+    }
+}

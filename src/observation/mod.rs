@@ -1,0 +1,96 @@
+//! What was seen: plain serde data, enough to judge again later. No I/O and no judgement belongs here.
+//!
+//! No field can hold a private key, a password or a token: loading reduces a key to its public half, and a
+//! user to its name. A saved case is one [`Observation`] as JSON.
+
+pub mod config;
+pub mod endpoint;
+pub mod file;
+pub mod target;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+pub use config::{ConfigFile, Setting};
+pub use endpoint::EndpointSeen;
+pub use file::FileSeen;
+pub use target::Target;
+
+/// The schema name that a saved case carries.
+pub const SCHEMA: &str = "etcd-tls/case/v1";
+
+/// Everything that one `check` saw. The same observation always gives the same verdict.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Observation {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Who recorded it, such as `etcd-tls 0.1.0` or `hand: why`.
+    pub recorded_by: String,
+    /// The local clock when the check began; all validity is judged against it.
+    #[serde(with = "time::serde::rfc3339")]
+    pub when: OffsetDateTime,
+    /// Who looked.
+    pub viewer: Viewer,
+    /// What was asked for.
+    pub target: Target,
+    /// The files named by the target, then those that its configuration names, in that order.
+    pub files: Vec<FileSeen>,
+    /// Files beside the given ones that hold certificates or keys; looked at only when something failed.
+    #[serde(default)]
+    pub neighbours: Vec<FileSeen>,
+    /// The files given by `--config`, read as their owner would read them.
+    #[serde(default)]
+    pub configs: Vec<ConfigFile>,
+    /// The system's trust anchors; present only when no `--cacert` was given and a server presented a chain.
+    #[serde(default)]
+    pub system_anchors: Option<SystemAnchors>,
+    /// One entry for each endpoint, in the order given.
+    pub endpoints: Vec<EndpointSeen>,
+    /// Milliseconds from start to the end of probing.
+    #[serde(default)]
+    pub took_ms: f64,
+}
+
+/// The user and machine that made the observation.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Effective user id.
+    pub uid: u32,
+    /// Effective and supplementary group ids.
+    pub gids: Vec<u32>,
+    /// Local IP addresses, when a diagnosis may need them.
+    #[serde(default)]
+    pub addresses: Vec<std::net::IpAddr>,
+}
+
+/// The operating system's certificate pool, reduced to what could matter to the presented chains.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SystemAnchors {
+    /// How many certificates the pool holds.
+    pub count: usize,
+    /// Those whose subject is the issuer of a presented certificate, as DER.
+    pub relevant: Vec<Der>,
+}
+
+/// DER bytes, base64 in a saved case.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Der(pub Vec<u8>);
+
+impl std::fmt::Debug for Der {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Der({} bytes)", self.0.len())
+    }
+}
+
+impl Serialize for Der {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&data_encoding::BASE64.encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Der {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        data_encoding::BASE64.decode(text.as_bytes()).map(Self).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,79 @@
+//! What the user asked for, and where each part of it came from.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The inputs of one `check`, after flags, environment and configuration were put together.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Target {
+    /// Endpoints as written, in order.
+    pub endpoints: Vec<Given>,
+    /// `--cacert`.
+    pub cacert: Option<Given>,
+    /// `--cert`.
+    pub cert: Option<Given>,
+    /// `--key`.
+    pub key: Option<Given>,
+    /// `--config`, in order.
+    #[serde(default)]
+    pub configs: Vec<String>,
+    /// The etcd user's name; its password is never kept.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// `--insecure-skip-tls-verify`.
+    #[serde(default)]
+    pub insecure_skip_tls_verify: bool,
+    /// The bound on each endpoint, from name lookup to verdict.
+    pub timeout: Duration,
+    /// When an expiry becomes a warning, if not by the default rule.
+    #[serde(default)]
+    pub expires_within: Option<Duration>,
+    /// `--go`: the Go release whose rules decide, such as `1.24`.
+    #[serde(default)]
+    pub go: Option<String>,
+}
+
+impl Target {
+    /// Whether an endpoint without a scheme is dialled with TLS: as etcdctl, when any of the three files is given
+    /// (or verification is switched off explicitly). etcd `client/v3/internal/endpoint`.
+    pub fn implies_tls(&self) -> bool {
+        self.cacert.is_some()
+            || self.cert.is_some()
+            || self.key.is_some()
+            || self.insecure_skip_tls_verify
+    }
+}
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The value as written.
+    pub value: String,
+    /// Its source.
+    pub origin: Origin,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A command line flag, such as `--cacert`.
+    Flag(String),
+    /// An environment variable, such as `ETCDCTL_CACERT`.
+    Environment(String),
+    /// A setting of a configuration file.
+    Config { file: String, line: usize, name: String },
+    /// Nothing was given: etcdctl's default.
+    Default,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Flag(name) | Self::Environment(name) => f.write_str(name),
+            Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
