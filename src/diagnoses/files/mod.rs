@@ -1,0 +1,6 @@
+//! Group files.
+
+use crate::judge::Diagnosis;
+
+/// The rooms of this group, in the order of judging.
+pub(super) const ROOMS: &[&Diagnosis] = &[];

@@ -1,0 +1,54 @@
+//! Nothing listens on the endpoint's address and port.
+//!
+//! `connect` gives ECONNREFUSED: the machine answers, the port doesn't.
+
+use crate::{
+    facts::{Facts, Reach},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "tcp-refused",
+    severity: Severity::Error,
+    side: Side::Network,
+    hardening: false,
+    causes: &[],
+    logs: &["connect: connection refused"],
+    text: Text {
+        en: Prose {
+            title: "Nothing listens on this address and port",
+            why: "The machine answered and refused the connection, so the network works. \
+                  Either etcd is not running, or it listens on another address or port.",
+            fix: "Start etcd, or dial an address and port of its --listen-client-urls.",
+        },
+        ja: Prose {
+            title: "このアドレスとポートでは何も待ち受けていません",
+            why: "マシンは応答して接続を拒否したので、ネットワークは届いています。\
+                  etcd が起動していないか、別のアドレスまたはポートで待ち受けています。",
+            fix: "etcd を起動するか、--listen-client-urls にあるアドレスとポートへ接続してください。",
+        },
+        zh: Prose {
+            title: "该地址和端口上没有程序在监听",
+            why: "主机有应答并拒绝了连接，说明网络是通的。\
+                  要么 etcd 没有运行，要么它监听的是其他地址或端口。",
+            fix: "启动 etcd，或改为连接 --listen-client-urls 中的地址和端口。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    facts
+        .endpoints
+        .iter()
+        .filter(|endpoint| endpoint.reach == Reach::Refused)
+        .map(|endpoint| {
+            let address = endpoint.main().map(|main| main.to.as_str()).unwrap_or_default();
+            Finding::new(&DIAGNOSIS, endpoint.subject())
+                .shows(Label::Dialled, address)
+                .shows(Label::System, "connection refused")
+                .fix(Fix::run("ss -lntp | grep -E ':(2379|2380|2381)'"))
+        })
+        .collect()
+}

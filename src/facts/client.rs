@@ -1,0 +1,146 @@
+//! What this client presents: the certificate chain of `--cert` with the key of `--key`.
+
+use super::{Endpoint, Facts, Material, Neighbour, Usable};
+use crate::{
+    observation::file::{Item, KeySeen},
+    trust::{Certificate, Go, Question, Usage, Verification, name_display, verify},
+};
+
+/// The client's own pair.
+#[derive(Debug)]
+pub struct Client<'a> {
+    /// Whether it can be presented at all.
+    pub usable: Usable,
+    /// `--cert`.
+    pub cert: Option<&'a str>,
+    /// `--key`.
+    pub key: Option<&'a str>,
+    /// The certificates of `--cert` that parse, in file order.
+    pub chain: Vec<Certificate>,
+    /// The private key of `--key`, reduced to its public half.
+    pub private_key: Option<&'a KeySeen>,
+}
+
+/// How a server turned this client away during or right after the handshake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// With an alert, by its RFC 8446 name.
+    Alert(String),
+    /// By closing without a word: what etcd does after its own checks (CRL, source address).
+    Closed,
+}
+
+impl<'a> Client<'a> {
+    pub(super) fn of(material: &[Material<'a>], go: Go) -> Self {
+        let find = |flag: &str| material.iter().find(|material| material.flag == flag);
+        let (cert, key) = (find("--cert"), find("--key"));
+        let chain: Vec<_> = cert
+            .into_iter()
+            .flat_map(|cert| cert.file.content())
+            .flat_map(|content| &content.blocks)
+            .filter(|block| block.label == "CERTIFICATE")
+            .filter_map(|block| match &block.item {
+                Item::Certificate(der) => Certificate::parse(&der.0, go).ok(),
+                _ => None,
+            })
+            .collect();
+        let private_key = key.and_then(|key| key.file.key());
+        let fits = match (chain.first(), private_key.and_then(|key| key.spki.as_ref())) {
+            (Some(leaf), Some(spki)) => leaf.spki == spki.0,
+            _ => false,
+        };
+        let usable = match (cert, key) {
+            (None, None) => Usable::NotGiven,
+            (Some(_), Some(_)) if fits && private_key.is_some_and(|key| key.unusable.is_none()) => {
+                Usable::Yes
+            }
+            _ => Usable::No,
+        };
+        Self {
+            usable,
+            cert: cert.map(|cert| cert.given.value.as_str()),
+            key: key.map(|key| key.given.value.as_str()),
+            chain,
+            private_key,
+        }
+    }
+
+    /// The end-entity certificate.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.chain.first()
+    }
+
+    /// Go's verdict on the client's chain against some anchors, as a server reaches it.
+    pub fn verdict_against(
+        &self,
+        anchors: &[Certificate],
+        facts: &Facts<'_>,
+    ) -> Option<Verification> {
+        let (leaf, intermediates) = self.chain.split_first()?;
+        let (when, go) = (facts.now(), facts.go);
+        Some(verify(&Question {
+            leaf,
+            intermediates,
+            anchors,
+            when,
+            host: None,
+            usages: &[Usage::ClientAuth],
+            go,
+        }))
+    }
+
+    /// The issuer that the server would have to know: that of the topmost certificate of the chain as sent.
+    pub fn topmost_issuer(&self) -> Option<&Certificate> {
+        let mut top = self.chain.first()?;
+        while let Some(parent) =
+            self.chain.iter().find(|c| c.raw_subject == top.raw_issuer && !c.is_self_issued())
+        {
+            if std::ptr::eq(parent, top) {
+                break;
+            }
+            top = parent;
+        }
+        Some(top)
+    }
+
+    /// Whether the server's list of acceptable CAs names the issuer of the chain as sent; `None` when the list is
+    /// empty, which means "any".
+    pub fn issuer_is_listed(&self, endpoint: &Endpoint<'_>) -> Option<bool> {
+        let list = &endpoint.request()?.acceptable_cas;
+        if list.is_empty() {
+            return None;
+        }
+        let listed = |name: &Vec<u8>| list.iter().any(|der| der.0 == *name);
+        Some(
+            self.chain.iter().any(|certificate| {
+                listed(&certificate.raw_issuer) || listed(&certificate.raw_subject)
+            }),
+        )
+    }
+
+    /// The neighbour that holds the intermediate between this chain and a CA of the server's list.
+    pub fn completed_by<'f>(
+        &self,
+        endpoint: &Endpoint<'_>,
+        facts: &'f Facts<'a>,
+    ) -> Option<&'f Neighbour<'a>> {
+        let list = &endpoint.request()?.acceptable_cas;
+        let top = self.topmost_issuer()?;
+        facts.neighbours.iter().find(|neighbour| {
+            neighbour.certificates.iter().any(|issuer| {
+                issuer.raw_subject == top.raw_issuer
+                    && top.signed_by(issuer)
+                    && !issuer.is_self_issued()
+                    && list.iter().any(|der| der.0 == issuer.raw_issuer)
+            })
+        })
+    }
+}
+
+/// The names of the CAs that a server accepts, as Go prints names.
+pub(super) fn acceptable_names(endpoint: &Endpoint<'_>) -> Vec<String> {
+    endpoint
+        .request()
+        .map(|request| request.acceptable_cas.iter().map(|der| name_display(&der.0)).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,44 @@
+//! Whether the clocks, not the certificates, are to blame for a validity error.
+
+use time::Duration;
+
+use super::Facts;
+use crate::trust::Certificate;
+
+/// A difference between clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skew {
+    /// Every certificate at hand becomes valid only after about this long: they were made on a machine whose clock
+    /// is ahead, or ours is behind.
+    AllFromTheFuture(Duration),
+    /// The server's `Date` header is ahead of our clock by this much (negative: behind).
+    ServerAhead(Duration),
+}
+
+/// Differences up to this are no skew: a `Date` header has whole seconds, and a network takes its time.
+const TOLERANCE: Duration = Duration::seconds(60);
+
+impl Facts<'_> {
+    /// The skew between the clocks, if one was measured or every certificate agrees on one.
+    pub fn skew(&self) -> Option<Skew> {
+        let measured = self.endpoints.iter().find_map(|endpoint| endpoint.clock_ahead());
+        if let Some(ahead) = measured.filter(|ahead| ahead.abs() > TOLERANCE) {
+            return Some(Skew::ServerAhead(ahead));
+        }
+        let served = self.presented().flat_map(|(_, presented)| &presented.chain);
+        let set: Vec<&Certificate> =
+            self.given_anchors().chain(served).chain(&self.client.chain).collect();
+        let waits: Vec<Duration> =
+            set.iter().map(|certificate| certificate.not_before - self.now()).collect();
+        let (least, most) = (waits.iter().min()?, waits.iter().max()?);
+        // One certificate alone can't tell a wrong clock from a wrong date; a spread can't either.
+        let agree = *most - *least <= std::cmp::max(Duration::hours(1), *least / 4);
+        (set.len() > 1 && least.is_positive() && agree).then_some(Skew::AllFromTheFuture(*least))
+    }
+
+    /// The anchors of `--cacert`; the system's say nothing about this cluster's clocks.
+    fn given_anchors(&self) -> impl Iterator<Item = &Certificate> {
+        let given = self.flag("--cacert").is_some();
+        self.anchors.certificates.iter().filter(move |_| given)
+    }
+}

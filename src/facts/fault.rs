@@ -1,0 +1,179 @@
+//! Why a server turned this client's certificate away: one answer out of the certificate, the alert, the list of
+//! acceptable CAs, and etcd's settings where they are at hand.
+//!
+//! The order is that of the server's own checks: the chain (crypto/tls `processCertsFromClient`), then allowed host
+//! names and CNs (etcd `client/pkg/transport/listener.go`), then the CRL and the source address after the handshake
+//! (`listener_tls.go`).
+
+use super::{Client, Endpoint, Facts, Refusal, Usable};
+use crate::{
+    observation::endpoint::Purpose,
+    trust::{Reason, San, Usage},
+};
+
+/// What is wrong with a client certificate in the eyes of one server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientFault {
+    /// None was given.
+    NotGiven,
+    /// The end-entity certificate has expired.
+    Expired,
+    /// It is not valid yet.
+    NotYetValid,
+    /// Signed with SHA-1 or MD5.
+    WeakSignature,
+    /// Its EKU (or its CA's) doesn't allow `clientAuth`.
+    Usage,
+    /// An intermediate between it and an accepted CA was not sent, and lies near by.
+    MissingIntermediate,
+    /// It does not lead to a CA that the server trusts.
+    Untrusted,
+    /// Go refuses the chain for another reason, which `trust` can name.
+    Chain(Reason),
+    /// `--client-cert-allowed-hostname` doesn't admit it.
+    HostName,
+    /// `allowed-cn` doesn't admit it.
+    CommonName,
+    /// It is valid by our clock, expired by the server's.
+    ServerClock,
+    /// Its serial is in the CRL, or the CRL is the only thing left that closes without an alert.
+    Revoked,
+    /// The CRL file is missing or unreadable for etcd, which then refuses every certificate.
+    CrlMissing,
+    /// Its SANs lack our source address, which only peer and metrics listeners check.
+    SourceAddress,
+}
+
+impl Endpoint<'_> {
+    /// What this server holds against the client's certificate; `None` when it doesn't refuse it, or when the
+    /// given files can't be presented at all.
+    pub fn client_fault(&self, facts: &Facts<'_>) -> Option<ClientFault> {
+        let refusal = self.refusal()?;
+        let client = &facts.client;
+        match client.usable {
+            Usable::NotGiven => return Some(ClientFault::NotGiven),
+            Usable::No => return None,
+            Usable::Yes => {}
+        }
+        match refusal {
+            Refusal::Closed => Some(after_handshake(self, client, facts)),
+            Refusal::Alert(alert) => Some(in_handshake(self, client, facts, alert)),
+        }
+    }
+
+    /// Whether this server tells causes apart by alert: it answers a missing certificate with `certificate_required`
+    /// (Go 1.21 and later under TLS 1.3), so that its `bad_certificate` is neither "unknown" nor "expired".
+    pub fn alerts_are_exact(&self) -> Option<bool> {
+        let without = self.seen.second(Purpose::WithoutCertificate)?;
+        Some(without.alert()? == "certificate_required")
+    }
+}
+
+fn in_handshake(
+    endpoint: &Endpoint<'_>,
+    client: &Client<'_>,
+    facts: &Facts<'_>,
+    alert: &str,
+) -> ClientFault {
+    let Some(leaf) = client.leaf() else { return ClientFault::Untrusted };
+    if leaf.not_after < facts.now() {
+        return ClientFault::Expired;
+    }
+    if leaf.not_before > facts.now() {
+        return ClientFault::NotYetValid;
+    }
+    let listed = client.issuer_is_listed(endpoint);
+    let near = || {
+        if client.completed_by(endpoint, facts).is_some() {
+            ClientFault::MissingIntermediate
+        } else {
+            ClientFault::Untrusted
+        }
+    };
+    match facts.settings.certificates("trusted-ca-file", facts.go) {
+        Some(anchors) => {
+            let verdict = client.verdict_against(&anchors, facts);
+            if let Some(Err(rejection)) = verdict.map(|verdict| verdict.outcome) {
+                return match rejection.reason {
+                    Reason::IncompatibleUsage => ClientFault::Usage,
+                    Reason::InsecureAlgorithm => ClientFault::WeakSignature,
+                    Reason::UnknownAuthority | Reason::BadSignature => near(),
+                    other => ClientFault::Chain(other),
+                };
+            }
+        }
+        None => {
+            if !leaf.allows(Usage::ClientAuth) {
+                return ClientFault::Usage;
+            }
+            if client
+                .chain
+                .iter()
+                .any(|c| c.signature_algorithm.is_insecure() && !c.is_self_issued())
+            {
+                return ClientFault::WeakSignature;
+            }
+            if listed == Some(false) {
+                return near();
+            }
+            if let Some(reason) = chain_reason(client, facts) {
+                return ClientFault::Chain(reason);
+            }
+        }
+    }
+    let names = facts.settings.list("client-cert-allowed-hostname");
+    if !names.is_empty() && !names.iter().any(|name| leaf.verify_host(name, facts.go).is_ok()) {
+        return ClientFault::HostName;
+    }
+    let allowed = facts.settings.list("client-cert-allowed-cn");
+    if !allowed.is_empty() && !allowed.contains(&leaf.common_name().unwrap_or_default().as_str()) {
+        return ClientFault::CommonName;
+    }
+    match alert {
+        "certificate_expired" => ClientFault::ServerClock,
+        "bad_certificate" | "access_denied" if endpoint.alerts_are_exact() == Some(true) => {
+            ClientFault::HostName
+        }
+        _ => ClientFault::Untrusted,
+    }
+}
+
+/// What is wrong between the client's certificate and a CA of `--cacert` that made it, when the server trusts a CA
+/// of that name: an expired CA, a path length, a constraint. Says nothing when no such CA is at hand.
+fn chain_reason(client: &Client<'_>, facts: &Facts<'_>) -> Option<Reason> {
+    let verdict = client.verdict_against(&facts.anchors.certificates, facts)?;
+    let reason = verdict.outcome.err()?.reason;
+    let telling =
+        !matches!(reason, Reason::UnknownAuthority | Reason::BadSignature | Reason::NotACa);
+    telling.then_some(reason)
+}
+
+fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> ClientFault {
+    if facts.settings.get("client-crl-file").is_some() {
+        match facts.settings.crl("client-crl-file") {
+            None => return ClientFault::CrlMissing,
+            Some(crl) if client.chain.iter().any(|certificate| crl.revokes(certificate)) => {
+                return ClientFault::Revoked;
+            }
+            Some(_) => {}
+        }
+    }
+    let source = endpoint.main().and_then(|main| main.from).map(|from| from.ip());
+    let sans = client.leaf().and_then(|leaf| leaf.sans.as_ref());
+    match (source, sans) {
+        (Some(source), Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
+            ClientFault::SourceAddress
+        }
+        _ => ClientFault::Revoked,
+    }
+}
+
+/// Whether SANs could admit a source address, names being given the benefit of the doubt only for loopback, since
+/// the server's resolver is not ours.
+fn names_cover(sans: &[San], source: std::net::IpAddr) -> bool {
+    sans.iter().any(|san| match san {
+        San::Ip(address) => address.to_canonical() == source.to_canonical(),
+        San::Dns(name) => source.is_loopback() && name.eq_ignore_ascii_case("localhost"),
+        _ => false,
+    })
+}

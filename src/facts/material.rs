@@ -1,0 +1,83 @@
+//! The files that `--cacert`, `--cert` and `--key` name, and whether Go's loaders can use them.
+
+use crate::{
+    observation::{FileSeen, Observation, SystemAnchors, file::Item, target::Given},
+    trust::{Certificate, Go},
+};
+
+/// A flag and the file it names.
+#[derive(Debug)]
+pub struct Material<'a> {
+    /// `--cacert`, `--cert` or `--key`.
+    pub flag: &'static str,
+    /// The value and where it came from.
+    pub given: &'a Given,
+    /// The file as it was found.
+    pub file: &'a FileSeen,
+}
+
+/// Whether a file gives its option what it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usable {
+    /// It does.
+    Yes,
+    /// The option was not given.
+    NotGiven,
+    /// It was given, and gives nothing usable.
+    No,
+}
+
+/// The certificates from which a client starts to trust servers.
+#[derive(Debug)]
+pub struct Anchors {
+    /// Whether there is anything to verify with; `No` when `--cacert` is unusable.
+    pub usable: Usable,
+    /// The anchors; the system's relevant ones when `--cacert` is not given.
+    pub certificates: Vec<Certificate>,
+}
+
+/// The flags' files, in the order cacert, cert, key.
+pub(super) fn given(observation: &Observation) -> Vec<Material<'_>> {
+    let target = &observation.target;
+    [("--cacert", &target.cacert), ("--cert", &target.cert), ("--key", &target.key)]
+        .into_iter()
+        .filter_map(|(flag, given)| {
+            let given = given.as_ref()?;
+            let file = observation.files.iter().find(|file| file.path == given.value)?;
+            Some(Material { flag, given, file })
+        })
+        .collect()
+}
+
+impl Anchors {
+    pub(super) fn of(observation: &Observation, material: &[Material<'_>], go: Go) -> Self {
+        match material.iter().find(|material| material.flag == "--cacert") {
+            Some(cacert) => Self::from_file(cacert.file, go),
+            None => Self::from_system(observation.system_anchors.as_ref(), go),
+        }
+    }
+
+    /// As etcd's `tlsutil.NewCertPool`: every PEM block must parse as a certificate, whatever its label; a file
+    /// without any block gives an empty pool.
+    fn from_file(file: &FileSeen, go: Go) -> Self {
+        let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
+        let parsed: Option<Vec<_>> = blocks
+            .iter()
+            .filter(|block| !block.label.is_empty())
+            .map(|block| match &block.item {
+                Item::Certificate(der) => Certificate::parse(&der.0, go).ok(),
+                _ => None,
+            })
+            .collect();
+        let certificates = parsed.unwrap_or_default();
+        let usable = if certificates.is_empty() { Usable::No } else { Usable::Yes };
+        Self { usable, certificates }
+    }
+
+    fn from_system(system: Option<&SystemAnchors>, go: Go) -> Self {
+        let relevant = system.map(|system| system.relevant.as_slice()).unwrap_or_default();
+        let certificates =
+            relevant.iter().filter_map(|der| Certificate::parse(&der.0, go).ok()).collect();
+        Self { usable: Usable::NotGiven, certificates }
+    }
+}

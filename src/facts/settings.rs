@@ -1,0 +1,71 @@
+//! etcd's own settings as `--config` gives them, and the files that they name.
+
+use crate::{
+    observation::{ConfigFile, FileSeen, Observation, Setting, file::Item},
+    trust::{Certificate, Crl, Go},
+};
+
+/// The settings of all given configuration files.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    configs: &'a [ConfigFile],
+    files: &'a [FileSeen],
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn of(observation: &'a Observation) -> Self {
+        Self { configs: &observation.configs, files: &observation.files }
+    }
+
+    /// Whether any configuration was given and read.
+    pub fn is_given(&self) -> bool {
+        self.configs.iter().any(|config| !config.settings.is_empty())
+    }
+
+    /// The configuration files.
+    pub fn configs(&self) -> &'a [ConfigFile] {
+        self.configs
+    }
+
+    /// A setting and the file that holds it.
+    pub fn get(&self, name: &str) -> Option<(&'a ConfigFile, &'a Setting)> {
+        self.configs.iter().find_map(|config| Some((config, config.get(name)?)))
+    }
+
+    /// A setting's value, split at commas.
+    pub fn list(&self, name: &str) -> Vec<&'a str> {
+        self.get(name)
+            .map(|(_, setting)| {
+                setting.value.split(',').map(str::trim).filter(|value| !value.is_empty()).collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether a boolean setting is on.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.configs.iter().any(|config| config.is_on(name))
+    }
+
+    /// The file that a setting names, as it was found.
+    pub fn file(&self, name: &str) -> Option<&'a FileSeen> {
+        let (_, setting) = self.get(name)?;
+        self.files.iter().find(|file| file.path == setting.value)
+    }
+
+    /// The certificates of the file that a setting names; `None` when the setting or the file is not readable.
+    pub fn certificates(&self, name: &str, go: Go) -> Option<Vec<Certificate>> {
+        let file = self.file(name)?;
+        file.content()?;
+        Some(file.certificates().filter_map(|der| Certificate::parse(&der.0, go).ok()).collect())
+    }
+}
+
+impl Settings<'_> {
+    /// The CRL in the file that a setting names; `None` when there is no file or no CRL in it.
+    pub fn crl(&self, name: &str) -> Option<Crl> {
+        self.file(name)?.content()?.blocks.iter().find_map(|block| match &block.item {
+            Item::Crl(der) => Crl::parse(&der.0).ok(),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! The same check with one thing corrected, as a command to paste.
+
+use super::Fix;
+use crate::facts::Facts;
+
+impl Fix {
+    /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
+    pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
+        let target = &facts.observation.target;
+        let endpoints =
+            target.endpoints.iter().map(|given| given.value.as_str()).collect::<Vec<_>>().join(",");
+        let given = |given: &Option<crate::observation::target::Given>| {
+            given.as_ref().map(|given| given.value.clone())
+        };
+        let flags = [
+            ("--endpoints", Some(endpoints)),
+            ("--cacert", given(&target.cacert)),
+            ("--cert", given(&target.cert)),
+            ("--key", given(&target.key)),
+        ];
+        let mut fix = Self::run("etcd-tls check");
+        for (flag, value) in flags {
+            let corrected = corrections
+                .iter()
+                .find(|(name, _)| *name == flag)
+                .map(|(_, value)| (*value).to_owned());
+            if let Some(value) = corrected.or(value).filter(|value| !value.is_empty()) {
+                fix = fix.arg(flag, value);
+            }
+        }
+        target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
+    }
+
+    /// The same with one endpoint replaced by another.
+    pub fn check_endpoint(facts: &Facts<'_>, wrong: &str, right: &str) -> Self {
+        let urls = facts.observation.target.endpoints.iter();
+        let corrected: Vec<_> =
+            urls.map(|given| if given.value == wrong { right } else { &given.value }).collect();
+        Self::check(facts, &[("--endpoints", &corrected.join(","))])
+    }
+}

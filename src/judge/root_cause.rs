@@ -1,0 +1,68 @@
+//! Causes first, what follows from them below.
+
+use super::{Diagnosis, Finding, Judged, Level, Severity, Verdict};
+
+/// Merges equal findings, names what explains what, and orders all.
+pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdict {
+    let mut judged = merge(found);
+    let explained: Vec<Vec<&'static str>> =
+        judged.iter().map(|one| explained_by(&judged, one)).collect();
+    for (one, caused_by) in judged.iter_mut().zip(explained) {
+        one.caused_by = caused_by;
+    }
+    let rank = |one: &Judged| {
+        let room =
+            rooms.iter().position(|room| *room == one.finding.diagnosis).unwrap_or(rooms.len());
+        let hardening = one.finding.diagnosis.hardening && one.finding.severity < Severity::Error;
+        (
+            one.finding.severity == Severity::Info,
+            !one.caused_by.is_empty(),
+            std::cmp::Reverse(one.finding.severity),
+            hardening,
+            room,
+        )
+    };
+    judged.sort_by_key(rank);
+    let level = match judged.iter().map(|one| one.finding.severity).max() {
+        Some(Severity::Error) => Level::Error,
+        Some(Severity::Warning) => Level::Warning,
+        _ => Level::Ok,
+    };
+    Verdict { level, findings: judged }
+}
+
+/// One diagnosis with equal evidence at several subjects is one finding with several places.
+fn merge(found: Vec<Finding>) -> Vec<Judged> {
+    let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
+    for finding in found {
+        let same = |one: &&mut Judged| {
+            one.finding.diagnosis == finding.diagnosis
+                && one.finding.severity == finding.severity
+                && one.finding.evidence == finding.evidence
+        };
+        if let Some(one) = judged.iter_mut().find(same) {
+            if one.finding.subject == finding.subject {
+                one.finding.touches.extend(finding.touches);
+            } else {
+                one.places.push(finding.subject.clone());
+                one.finding.touches.push(finding.subject);
+                one.finding.touches.extend(finding.touches);
+            }
+        } else {
+            judged.push(Judged { finding, caused_by: Vec::new(), places: Vec::new() });
+        }
+    }
+    judged
+}
+
+fn explained_by(all: &[Judged], one: &Judged) -> Vec<&'static str> {
+    let explains = |other: &&Judged| {
+        other.finding.severity >= one.finding.severity
+            && other.finding.diagnosis.causes.contains(&one.finding.diagnosis)
+            && other.finding.meets(&one.finding)
+    };
+    let mut ids: Vec<_> =
+        all.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();
+    ids.dedup();
+    ids
+}
