@@ -4,4 +4,5 @@
 //! stay apart. See each folder's `mod.rs` for what belongs there.
 
 pub mod observation;
+mod probe;
 pub mod trust;
