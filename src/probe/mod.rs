@@ -5,4 +5,5 @@ pub(crate) mod files;
 pub(crate) mod key;
 pub(crate) mod neighbours;
 pub(crate) mod pem;
+mod pem_defect;
 pub(crate) mod signing_key;
