@@ -299,7 +299,8 @@ mod tests {
         let pair = Generated::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
         let der = pair.serialize_der();
         let rsa = PrivateKeyInfo::from_der(&der).unwrap();
-        let parameters = Some((&Curve::P256.oid()).into());
+        let p256 = Curve::P256.oid();
+        let parameters = Some((&p256).into());
         let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters };
         let lie = PrivateKeyInfo::new(algorithm, rsa.private_key).to_der().unwrap();
         let seen = reduce("PRIVATE KEY", &[], &lie);
