@@ -91,3 +91,74 @@ pub(super) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 fn texts(paths: Vec<PathBuf>) -> Vec<String> {
     paths.into_iter().map(|path| path.display().to_string()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    struct Pki(tempfile::TempDir);
+
+    impl Pki {
+        fn with(files: &[&str]) -> Self {
+            let pki = Self(tempfile::tempdir().unwrap());
+            for file in files {
+                let path = pki.path(file);
+                std::fs::create_dir_all(Path::new(&path).parent().unwrap()).unwrap();
+                std::fs::write(path, "").unwrap();
+            }
+            pki
+        }
+
+        fn path(&self, name: &str) -> String {
+            self.0.path().canonicalize().unwrap().join(name).display().to_string()
+        }
+
+        fn missing(&self, name: &str) -> (String, Option<String>, Vec<String>) {
+            let FileState::Missing { first_missing, dangling_link, near } =
+                missing(Path::new(&self.path(name)))
+            else {
+                panic!()
+            };
+            (first_missing, dangling_link, near)
+        }
+    }
+
+    #[test]
+    fn close_names_come_best_first() {
+        let files = ["ca.crt", "ca.key", "client-key.pem", "client.crt", "server.crt", "CA.pem"];
+        let pki = Pki::with(&files);
+        let near = |name: &str, expected: &[&str]| {
+            let expected: Vec<_> = expected.iter().map(|name| pki.path(name)).collect();
+            assert_eq!(pki.missing(name), (pki.path(name), None, expected), "{name}");
+        };
+        near("etcd-ca.crt", &["CA.pem", "ca.crt"]);
+        near("ca.pem", &["CA.pem", "ca.crt"]);
+        near("client.key", &["client-key.pem"]);
+        near("clinet.crt", &["client.crt"]);
+        near("zzz", &[]);
+    }
+
+    #[test]
+    fn a_wrong_directory_is_named_and_corrected() {
+        let pki = Pki::with(&["pki/etcd/ca.crt", "pki/other/x"]);
+        let expected = (pki.path("pkii"), None, vec![pki.path("pki/etcd/ca.crt")]);
+        assert_eq!(pki.missing("pkii/etcd/ca.crt"), expected);
+        let below_file = pki.missing("pki/etcd/ca.crt/x");
+        assert_eq!(below_file, (pki.path("pki/etcd/ca.crt/x"), None, Vec::new()));
+    }
+
+    #[test]
+    fn a_dangling_link_names_its_target() {
+        let pki = Pki::with(&["real/ca.crt"]);
+        symlink("real", pki.path("linked")).unwrap();
+        symlink("linked/ca-2025.crt", pki.path("ca.crt")).unwrap();
+        let near = vec![pki.path("real/ca.crt")];
+        let target = pki.path("linked/ca-2025.crt");
+        let expected = (pki.path("real/ca-2025.crt"), Some(target), near.clone());
+        assert_eq!(pki.missing("ca.crt"), expected);
+        let through_link = (pki.path("real/ca-2025.crt"), None, near);
+        assert_eq!(pki.missing("linked/ca-2025.crt"), through_link);
+    }
+}

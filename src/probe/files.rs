@@ -116,3 +116,89 @@ fn text(errno: Errno) -> String {
     let text = std::io::Error::from(errno).to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::observation::file::Form;
+
+    fn state(path: &Path) -> FileState {
+        load(path, &[]).seen.state
+    }
+
+    #[test]
+    fn only_the_key_role_keeps_the_key() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("client.key");
+        std::fs::write(&path, rcgen::KeyPair::generate().unwrap().serialize_pem()).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let loaded = load(&path, &["--cert".to_owned()]);
+        assert!(loaded.key.is_none() && loaded.seen.has_role("--cert"));
+        assert!(loaded.seen.key().is_some_and(|key| key.spki.is_some()));
+        let content = loaded.seen.content().unwrap();
+        assert_eq!((content.mode, content.form), (0o640, Form::Pem));
+        assert_eq!(content.size, std::fs::metadata(&path).unwrap().len());
+        assert!(load(&path, &["--cert".to_owned(), KEY_ROLE.to_owned()]).key.is_some());
+    }
+
+    #[test]
+    fn what_would_hang_is_never_opened() {
+        let directory = tempfile::tempdir().unwrap();
+        let fifo = directory.path().join("fifo");
+        let fifo_type = FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, &fifo, fifo_type, Mode::RUSR, 0).unwrap();
+        let socket = directory.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        for (path, expected) in [
+            (fifo.as_path(), "FIFO"),
+            (&socket, "socket"),
+            (Path::new("/dev/zero"), "character device"),
+        ] {
+            let state = state(path);
+            assert!(
+                matches!(&state, FileState::NotRegular { kind } if kind == expected),
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_huge_file_is_never_read() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(100 << 20).unwrap();
+        let state = state(file.path());
+        let size = 100 << 20;
+        assert!(matches!(state, FileState::TooLarge { size: s, limit: LARGEST } if s == size));
+    }
+
+    #[test]
+    fn a_file_without_a_size_is_read_up_to_the_limit() {
+        let FileState::Read(content) = state(Path::new("/proc/self/status")) else { panic!() };
+        assert_eq!(content.form, Form::Text);
+        let Err(state) = read(Path::new("/proc/self/status"), 10) else { panic!() };
+        assert!(matches!(state, FileState::TooLarge { size: 11, limit: 10 }));
+    }
+
+    #[test]
+    fn a_directory_offers_its_files() {
+        let directory = tempfile::tempdir().unwrap();
+        for name in ["ca.crt", "client.KEY", "notes.txt"] {
+            std::fs::write(directory.path().join(name), "").unwrap();
+        }
+        std::fs::create_dir(directory.path().join("old.pem")).unwrap();
+        let FileState::Directory { candidates } = state(directory.path()) else { panic!() };
+        let names: Vec<_> = candidates.iter().map(|path| Path::new(path).file_name()).collect();
+        assert_eq!(names, [Some("ca.crt".as_ref()), Some("client.KEY".as_ref())]);
+    }
+
+    #[test]
+    fn a_circle_of_links_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let link = directory.path().join("ca.crt");
+        std::os::unix::fs::symlink("ca.crt", &link).unwrap();
+        let FileState::Failed { error } = state(&link) else { panic!() };
+        assert_eq!(error, "too many levels of symbolic links");
+    }
+}

@@ -116,3 +116,106 @@ fn is_text(bytes: &[u8]) -> bool {
     let visible = |c: char| !c.is_control() || c.is_ascii_whitespace();
     is_utf16 || std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(visible))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rcgen::{CertificateParams, KeyPair};
+
+    use super::*;
+
+    fn form(bytes: &[u8]) -> Form {
+        recognise(bytes).form
+    }
+
+    #[test]
+    fn der_is_told_apart_and_kept_unless_it_is_a_key() {
+        let key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::default().self_signed(&key).unwrap();
+        let held = recognise(certificate.der());
+        assert_eq!(held.form, Form::DerCertificate);
+        let [Block { label, item: Item::Certificate(der), .. }] = held.blocks.as_slice() else {
+            panic!("{:?}", held.blocks);
+        };
+        assert_eq!((label.as_str(), der.0.as_slice()), ("", certificate.der().as_ref()));
+        let request = CertificateParams::default().serialize_request(&key).unwrap();
+        assert_eq!(form(request.der()), Form::DerRequest);
+        let held = recognise(&key.serialize_der());
+        assert_eq!(held.form, Form::DerKey);
+        assert!(matches!(&held.blocks[0].item, Item::Key(seen) if seen.spki.is_some()));
+        assert!(held.key.is_none());
+    }
+
+    #[test]
+    fn a_revocation_list_is_told_apart() {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::default();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let issuer = rcgen::Issuer::new(params, key);
+        let list = rcgen::CertificateRevocationListParams {
+            this_update: rcgen::date_time_ymd(2026, 1, 1),
+            next_update: rcgen::date_time_ymd(2027, 1, 1),
+            crl_number: rcgen::SerialNumber::from(1),
+            issuing_distribution_point: None,
+            revoked_certs: Vec::new(),
+            key_identifier_method: rcgen::KeyIdMethod::Sha256,
+        };
+        let list = list.signed_by(&issuer).unwrap();
+        assert_eq!(form(list.der()), Form::DerCrl);
+        let held = recognise(list.pem().unwrap().as_bytes());
+        assert!(matches!(held.blocks[0].item, Item::Crl(_)));
+    }
+
+    #[test]
+    fn a_key_under_another_label_is_never_kept() {
+        let pem = KeyPair::generate().unwrap().serialize_pem();
+        for label in ["CERTIFICATE", "PUBLIC KEY", "X509 CRL", "ANYTHING"] {
+            let held = recognise(pem.replace("PRIVATE KEY", label).as_bytes());
+            assert!(matches!(held.blocks[0].item, Item::Key(_)), "{label}");
+            assert!(held.key.is_none());
+        }
+        assert!(recognise(pem.as_bytes()).key.is_some());
+    }
+
+    #[test]
+    fn go_takes_the_first_key_even_if_it_is_broken() {
+        let pem = KeyPair::generate().unwrap().serialize_pem();
+        let broken = "-----BEGIN PRIVATE KEY-----\nAQID\n-----END PRIVATE KEY-----\n";
+        let parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n\
+                          -----END EC PARAMETERS-----\n";
+        assert!(recognise(format!("{broken}{pem}").as_bytes()).key.is_none());
+        let held = recognise(format!("{parameters}{pem}").as_bytes());
+        assert!(held.key.is_some());
+        assert!(matches!(held.blocks[0].item, Item::Parameters));
+    }
+
+    #[test]
+    fn other_bytes_have_a_form_too() {
+        let certificate =
+            CertificateParams::default().self_signed(&KeyPair::generate().unwrap()).unwrap();
+        let base64 = data_encoding::BASE64.encode(certificate.der());
+        for (bytes, expected) in [
+            (&b""[..], Form::Empty),
+            (b" \r\n\t", Form::Empty),
+            (b"\x30\x82\x09\x00\x02\x01\x03\x30\x82", Form::Pkcs12),
+            (b"\x30\x80\x02\x01\x03\x30\x80", Form::Pkcs12),
+            (b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0", Form::Pkcs7),
+            (b"\xfe\xed\xfe\xed\0\0\0\x02", Form::JavaKeystore),
+            (base64.as_bytes(), Form::BareBase64),
+            ("apiVersion: v1\nname: caf\u{e9}\n".as_bytes(), Form::Text),
+            (b"MIT License, and so on, for more than forty bytes.", Form::Text),
+            (b"\x7fELF\x02\x01\x01\0", Form::Binary),
+            (b"-----BEGIN CERTIFICATE-----\nMII", Form::Pem),
+        ] {
+            assert_eq!(form(bytes), expected, "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_have_a_form(bytes: Vec<u8>, after_sequence: Vec<u8>) {
+            recognise(&bytes);
+            recognise(&[&[0x30], &after_sequence[..]].concat());
+        }
+    }
+}

@@ -4,6 +4,8 @@ mod absence;
 pub(crate) mod config;
 mod curve;
 mod denial;
+mod environment_file;
+mod etcd_yaml;
 pub(crate) mod files;
 mod foreign_key;
 mod form;

@@ -74,3 +74,67 @@ fn holds_certificate_or_key(state: &FileState) -> bool {
     let FileState::Read(content) = state else { return false };
     content.blocks.iter().any(|block| matches!(block.item, Item::Certificate(_) | Item::Key(_)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn certificate() -> String {
+        let key = rcgen::KeyPair::generate().unwrap();
+        rcgen::CertificateParams::default().self_signed(&key).unwrap().pem()
+    }
+
+    fn write(root: &Path, name: &str, text: &str) -> PathBuf {
+        let path = root.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    #[test]
+    fn nearer_files_come_first_and_own_ones_never() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path().canonicalize().unwrap();
+        let pem = certificate();
+        let own = write(&root, "kubernetes/pki/ca.crt", &pem);
+        for name in ["pki/b.crt", "pki/a.pem", "pki/etcd/ca.crt", "front-proxy-ca", "ssl/x.cert"] {
+            write(&root, &format!("kubernetes/{name}"), &pem);
+        }
+        write(&root, "kubernetes/pki/deep/er/ca.crt", &pem);
+        write(&root, "kubernetes/pki/notes.pem", "no certificate");
+        write(&root, "kubernetes/pki/readme.txt", &pem);
+        symlink(&own, root.join("kubernetes/pki/same.crt")).unwrap();
+        symlink("..", root.join("kubernetes/pki/ssl")).unwrap();
+        let seen = look(&[&own], std::slice::from_ref(&own));
+        let names: Vec<_> = seen
+            .iter()
+            .map(|file| Path::new(&file.path).file_name().unwrap().to_str().unwrap())
+            .collect();
+        assert_eq!(names, ["a.pem", "b.crt", "ca.crt", "front-proxy-ca", "x.cert"]);
+        assert!(seen.iter().all(|file| file.roles.is_empty()));
+    }
+
+    #[test]
+    fn a_missing_file_still_has_neighbours() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = write(directory.path(), "pki/ca.crt", &certificate());
+        let wrong = directory.path().join("pkii/ca.crt");
+        let seen = look(&[&wrong, &wrong], &[wrong.clone()]);
+        assert_eq!(seen.len(), 1);
+        assert_eq!(seen[0].path, path.display().to_string());
+    }
+
+    #[test]
+    fn the_number_of_files_is_bounded() {
+        let directory = tempfile::tempdir().unwrap();
+        let pem = certificate();
+        for number in 0..MOST_FILES + 50 {
+            write(directory.path(), &format!("{number}.crt"), &pem);
+        }
+        let large = write(directory.path(), "0-large.crt", &pem.repeat(1000));
+        let seen = look(&[&large.with_file_name("none")], &[]);
+        assert_eq!(seen.len(), MOST_FILES - 1);
+    }
+}

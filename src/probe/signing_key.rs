@@ -120,3 +120,75 @@ impl std::fmt::Debug for Chosen {
         write!(f, "Chosen({:?})", self.scheme)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rsa::pkcs1::EncodeRsaPrivateKey;
+
+    use super::super::key;
+    use super::*;
+    use crate::trust::signature::verify_tls;
+
+    const TLS12: [SignatureScheme; 8] = [
+        SignatureScheme::RSA_PSS_SHA512,
+        SignatureScheme::RSA_PSS_SHA256,
+        SignatureScheme::ECDSA_NISTP521_SHA512,
+        SignatureScheme::ECDSA_NISTP384_SHA384,
+        SignatureScheme::ECDSA_NISTP256_SHA256,
+        SignatureScheme::ED25519,
+        SignatureScheme::RSA_PKCS1_SHA512,
+        SignatureScheme::RSA_PKCS1_SHA256,
+    ];
+
+    /// The scheme chosen, after its signature was verified with the key's public half.
+    fn scheme(key: &PrivateKey, offered: &[SignatureScheme]) -> Option<SignatureScheme> {
+        let signing = signing_key(key).unwrap();
+        assert_eq!(signing.public_key().unwrap().as_ref(), key.spki().0);
+        let signer = signing.choose_scheme(offered)?;
+        let signature = signer.sign(b"handshake").unwrap();
+        verify_tls(signer.scheme(), &key.spki().0, b"handshake", &signature).unwrap();
+        Some(signer.scheme())
+    }
+
+    fn rsa_key(bits: usize) -> PrivateKey {
+        let key = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, bits).unwrap();
+        key::load(key.to_pkcs1_der().unwrap().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn every_key_of_go_signs() {
+        for kind in [
+            &rcgen::PKCS_ECDSA_P256_SHA256,
+            &rcgen::PKCS_ECDSA_P384_SHA384,
+            &rcgen::PKCS_ECDSA_P521_SHA512,
+            &rcgen::PKCS_ED25519,
+            &rcgen::PKCS_RSA_SHA256,
+        ] {
+            let pair = rcgen::KeyPair::generate_for(kind).unwrap();
+            assert!(scheme(&key::load(&pair.serialize_der()).unwrap(), &TLS12).is_some());
+        }
+    }
+
+    #[test]
+    fn a_short_rsa_key_signs_what_it_has_room_for() {
+        let key = rsa_key(1024);
+        assert_eq!(scheme(&key, &TLS12), Some(SignatureScheme::RSA_PSS_SHA256));
+        assert_eq!(scheme(&key, &TLS12[6..]), Some(SignatureScheme::RSA_PKCS1_SHA512));
+        assert_eq!(scheme(&key, &TLS12[..1]), None);
+        assert_eq!(signing_key(&key).unwrap().algorithm(), SignatureAlgorithm::RSA);
+        assert!(scheme(&rsa_key(1536), &TLS12[..1]).is_some());
+    }
+
+    #[test]
+    fn p224_signs_in_tls_12_only() {
+        let scalar = [&[0; 27][..], &[7]].concat();
+        let oid = super::super::curve::oid(Curve::P224);
+        let parameters = Some(sec1::EcParameters::NamedCurve(oid));
+        let key = sec1::EcPrivateKey { private_key: &scalar, parameters, public_key: None };
+        let key = key::load(&pkcs8::der::Encode::to_der(&key).unwrap()).unwrap();
+        assert_eq!(scheme(&key, &TLS12), Some(P224_SCHEME));
+        assert_eq!(scheme(&key, &TLS12[..6]), None);
+        assert_eq!(signing_key(&key).unwrap().algorithm(), SignatureAlgorithm::ECDSA);
+        assert!(!format!("{:?}", signing_key(&key).unwrap()).contains('7'));
+    }
+}
