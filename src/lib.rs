@@ -3,4 +3,5 @@
 //! Observe (`probe`), judge (`trust`, `facts`, `judge`, `diagnoses`), tell (`report`, `lang`): three steps that
 //! stay apart. See each folder's `mod.rs` for what belongs there.
 
+pub mod cli;
 pub mod trust;

@@ -1,0 +1,3 @@
+//! One file per command: flags and wiring, nothing else.
+
+pub mod verify;
