@@ -27,15 +27,18 @@ labels! {
     Addresses: "addresses", "アドレス", "地址";
     Alert: "alert from the server", "サーバーからのアラート", "服务器发来的警报";
     Allowed: "allowed", "許可されている値", "允许的值";
+    Alpn: "ALPN", "ALPN", "ALPN";
     Answer: "answer", "応答", "应答";
     AuthorityKeyId: "authority key id", "認証局鍵識別子 (AKI)", "颁发者密钥标识 (AKI)";
     Beside: "beside it", "同じ場所にあるファイル", "旁边的文件";
     Certificate: "certificate", "証明書", "证书";
     Chain: "chain presented", "提示された証明書チェーン", "出示的证书链";
+    ClientUrls: "client URLs", "クライアント URL", "客户端 URL";
     Correct: "correct form", "正しい形", "正确写法";
     CrlFile: "CRL file", "CRL ファイル", "CRL 文件";
     Defect: "defect", "不備の箇所", "缺陷位置";
     Dialled: "dialled", "接続先", "连接目标";
+    Expected: "expected", "本来の内容", "预期";
     Extension: "extension", "拡張", "扩展";
     ExtendedKeyUsage: "extended key usage", "拡張鍵用途 (EKU)", "扩展密钥用途 (EKU)";
     Fingerprint: "SHA-256", "SHA-256", "SHA-256";
@@ -57,6 +60,7 @@ labels! {
     Owner: "owner", "所有者", "属主";
     Path: "path tried", "試した検証経路", "尝试过的路径";
     PathLength: "path length", "パス長", "路径长度";
+    Presented: "presented", "提示された内容", "实际出示";
     PublicKey: "public key", "公開鍵", "公钥";
     Remaining: "remaining", "残り", "剩余";
     Resolver: "resolver", "名前解決", "解析器";
@@ -74,5 +78,6 @@ labels! {
     System: "the system says", "システムのエラー", "系统报错";
     TrustAnchors: "trusted CAs", "信頼している CA", "信任的 CA";
     Viewer: "running as", "実行ユーザー", "运行身份";
+    TlsVersion: "TLS version", "TLS バージョン", "TLS 版本";
     Waited: "waited", "待ち時間", "等待";
 }
