@@ -123,6 +123,11 @@ impl<'a> Endpoint<'a> {
         }
     }
 
+    /// The alert that the server sent, in or after the handshake.
+    pub fn alert(&self) -> Option<&'a str> {
+        self.main()?.alert()
+    }
+
     /// Whether etcd's client API answers here.
     pub fn is_etcd(&self) -> bool {
         self.reach == Reach::Open(Service::Etcd)

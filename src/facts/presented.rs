@@ -3,7 +3,9 @@
 use super::{Anchors, Facts, Neighbour, Usable};
 use crate::{
     observation::endpoint::TlsSeen,
-    trust::{Certificate, Go, Place, Question, Reason, Rejection, Usage, Verification, verify},
+    trust::{
+        Certificate, Go, Place, Question, Reason, Rejection, San, Usage, Verification, verify,
+    },
 };
 
 /// A server's chain and what Go makes of it.
@@ -53,6 +55,14 @@ impl Presented {
     /// The end-entity certificate.
     pub fn leaf(&self) -> Option<&Certificate> {
         self.chain.first()
+    }
+
+    /// The dialled host as a SAN entry would have to list it.
+    pub fn dialled_name(&self) -> String {
+        match self.dialled.parse::<std::net::IpAddr>() {
+            Ok(address) => San::Ip(address).to_string(),
+            Err(_) => San::Dns(self.dialled.clone()).to_string(),
+        }
     }
 
     /// Why Go refuses the chain, names apart; `None` when it accepts or could not judge.

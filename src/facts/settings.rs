@@ -1,7 +1,10 @@
 //! etcd's own settings as `--config` gives them, and the files that they name.
 
 use crate::{
-    observation::{ConfigFile, FileSeen, Observation, Setting, file::Item},
+    observation::{
+        ConfigFile, FileSeen, Observation, Setting,
+        file::{FileState, Item},
+    },
     trust::{Certificate, Crl, Go},
 };
 
@@ -55,10 +58,24 @@ impl<'a> Settings<'a> {
         self.configs.iter().any(|config| config.is_on(name))
     }
 
+    /// Whether a boolean setting is switched off, not just absent.
+    pub fn is_off(&self, name: &str) -> bool {
+        let off = ["0", "f", "F", "false", "FALSE", "False"];
+        self.get(name).is_some_and(|(_, setting)| off.contains(&setting.value.as_str()))
+    }
+
     /// The file that a setting names, as it was found.
     pub fn file(&self, name: &str) -> Option<&'a FileSeen> {
         let (_, setting) = self.get(name)?;
         self.files.iter().find(|file| file.path == setting.value)
+    }
+
+    /// The first component that is not there, if the file that a setting names is missing.
+    pub fn missing(&self, name: &str) -> Option<&'a str> {
+        match &self.file(name)?.state {
+            FileState::Missing { first_missing, .. } => Some(first_missing),
+            _ => None,
+        }
     }
 
     /// The certificates of the file that a setting names; `None` when the setting or the file is not readable.
