@@ -44,8 +44,8 @@ struct Visit<'p> {
 }
 
 impl Prober {
-    /// Observes one endpoint.
-    pub(super) async fn observe(&self, url: &str) -> EndpointSeen {
+    /// Observes one endpoint; hands its place in the list through.
+    pub(super) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
         let parsed = endpoint_url::parse(url, self.implies_tls);
         let mut seen = EndpointSeen {
@@ -67,7 +67,7 @@ impl Prober {
             (seen.connections, seen.etcd) = (visit.connections, visit.etcd);
         }
         seen.took_ms = milliseconds(start);
-        seen
+        (index, seen)
     }
 }
 
