@@ -2,6 +2,7 @@
 //!
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
+mod advertised;
 mod client;
 mod clock;
 mod endpoint;

@@ -32,6 +32,15 @@ impl<'a> Settings<'a> {
         self.configs.iter().find_map(|config| Some((config, config.get(name)?)))
     }
 
+    /// A setting with its value and place, such as `cert-file = /etc/etcd/server.crt (/etc/etcd.env:3)`.
+    pub fn show(&self, name: &str) -> String {
+        self.get(name)
+            .map(|(config, setting)| {
+                format!("{name} = {} ({}:{})", setting.value, config.path, setting.line)
+            })
+            .unwrap_or_default()
+    }
+
     /// A setting's value, split at commas.
     pub fn list(&self, name: &str) -> Vec<&'a str> {
         self.get(name)

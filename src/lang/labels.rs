@@ -27,13 +27,16 @@ labels! {
     Addresses: "addresses", "アドレス", "地址";
     Alert: "alert from the server", "サーバーからのアラート", "服务器发来的警报";
     Allowed: "allowed", "許可されている値", "允许的值";
+    Alpn: "ALPN", "ALPN", "ALPN";
     Answer: "answer", "応答", "应答";
     AuthorityKeyId: "authority key id", "認証局鍵識別子 (AKI)", "颁发者密钥标识 (AKI)";
     Beside: "beside it", "同じ場所にあるファイル", "旁边的文件";
     Certificate: "certificate", "証明書", "证书";
+    ClientUrls: "client URLs", "クライアント URL", "客户端 URL";
     Correct: "correct form", "正しい形", "正确写法";
     CrlFile: "CRL file", "CRL ファイル", "CRL 文件";
     Dialled: "dialled", "接続先", "连接目标";
+    Expected: "expected", "本来の内容", "预期";
     Extension: "extension", "拡張", "扩展";
     ExtendedKeyUsage: "extended key usage", "拡張鍵用途 (EKU)", "扩展密钥用途 (EKU)";
     FirstBytes: "first bytes", "最初のバイト列", "最初的字节";
@@ -51,6 +54,7 @@ labels! {
     Other: "also at", "同じ問題の場所", "同样出现在";
     Owner: "owner", "所有者", "属主";
     Path: "path tried", "試した検証経路", "尝试过的路径";
+    Presented: "presented", "提示された内容", "实际出示";
     PublicKey: "public key", "公開鍵", "公钥";
     Remaining: "remaining", "残り", "剩余";
     Resolver: "resolver", "名前解決", "解析器";
@@ -65,5 +69,6 @@ labels! {
     SubjectAltNames: "SAN", "SAN", "SAN";
     SubjectKeyId: "subject key id", "サブジェクト鍵識別子 (SKI)", "主体密钥标识 (SKI)";
     System: "the system says", "システムのエラー", "系统报错";
+    TlsVersion: "TLS version", "TLS バージョン", "TLS 版本";
     Waited: "waited", "待ち時間", "等待";
 }
