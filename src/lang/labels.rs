@@ -56,6 +56,7 @@ labels! {
     Name: "name", "名前", "名称";
     NotAfter: "valid until", "有効期限", "有效期至";
     NotBefore: "valid from", "有効開始", "有效期自";
+    Offered: "offered by this client", "こちらが提示したもの", "本端提供";
     Other: "also at", "同じ問題の場所", "同样出现在";
     Owner: "owner", "所有者", "属主";
     Path: "path tried", "試した検証経路", "尝试过的路径";

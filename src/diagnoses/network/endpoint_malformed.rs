@@ -55,9 +55,9 @@ fn malformed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let malformed = endpoint.seen.parsed.as_ref().err()?;
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject()).shows(Label::Defect, &malformed.why);
     let finding = match &malformed.suggestion {
-        Some(url) => finding
-            .shows(Label::Correct, url)
-            .fix(Fix::check_endpoint(facts, endpoint.url(), url)),
+        Some(url) => {
+            finding.shows(Label::Correct, url).fix(Fix::check_endpoint(facts, endpoint.url(), url))
+        }
         None => finding,
     };
     Some(match endpoint.origin(facts) {

@@ -7,7 +7,6 @@ use crate::{
     facts::{Endpoint, Facts, Reach, Service},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::endpoint::GrpcError,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -31,7 +30,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "etcd のこのポートは HTTP 専用で、gRPC は別のポートにあります",
             why: "etcd が --listen-client-http-urls を指定して起動されているため、クライアント用のポートが\
-                  HTTP 用と gRPC 用に分かれています。etcdctl は gRPC を使うので、ここでは 404 しか返りません。",
+                  HTTP 用と gRPC 用に分かれています。gRPC を使う etcdctl には 404 しか返りません。",
             fix: "--listen-client-http-urls ではなく --listen-client-urls の URL へ接続してください。",
         },
         zh: Prose {
@@ -53,7 +52,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn without_grpc(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let listens = facts.settings.list("listen-client-urls").join(",");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Seen, instead_of_grpc(endpoint))
+        .shows(Label::Seen, endpoint.instead_of_grpc().unwrap_or_default())
         .shows(Label::Answer, endpoint.answers())
         .shows(Label::Setting, facts.settings.show("listen-client-http-urls"));
     if listens.is_empty() {
@@ -61,13 +60,4 @@ fn without_grpc(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     } else {
         finding.fix(Fix::check_endpoint(facts, endpoint.url(), &listens))
     }
-}
-
-fn instead_of_grpc(endpoint: &Endpoint<'_>) -> String {
-    let answer = || {
-        let error: &GrpcError = endpoint.seen.etcd.as_ref()?.status.as_ref()?.as_ref().err()?;
-        let kind = error.content_type.as_deref().unwrap_or_default();
-        Some(format!("gRPC call answered with HTTP {} {kind}", error.http_status?))
-    };
-    answer().unwrap_or_default()
 }

@@ -27,7 +27,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "これは etcd のメトリクスポートで、クライアントには応じません",
             why: "--listen-metrics-urls のポートが応答するのは /metrics や /health などの監視用パスだけで、\
-                  gRPC にも /version にも応じません。etcdctl は gRPC を使うため、ここでは応答を得られません。",
+                  gRPC にも /version にも応じません。gRPC を使う etcdctl はここでは応答を得られません。",
             fix: "etcd の --listen-client-urls にある URL (通常はポート 2379) へ接続してください。",
         },
         zh: Prose {

@@ -1,6 +1,6 @@
 //! TLS was asked for, and etcd answers without it.
 //!
-//! etcd's connection multiplexer matches no ClientHello and closes; `GET /version` in clear text gives etcd's JSON.
+//! etcd's connection multiplexer matches no `ClientHello` and closes; `GET /version` in clear text gives its JSON.
 
 use crate::{
     facts::{Clear, Endpoint, Facts, Reach},
@@ -35,14 +35,13 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             why: "このポートの etcd は平文で待ち受けており、ClientHello を受けると接続を閉じますが、\
                   平文の HTTP には応答します。listen-client-urls が http:// の場合、etcd は証明書の設定を\
                   すべて無視し、ログに警告を 1 行残すだけです。",
-            fix: "etcd の listen-client-urls と advertise-client-urls を https:// にするか、http:// で\
-                  接続してください。",
+            fix: "etcd の listen-client-urls などを https:// にするか、http:// で接続してください。",
         },
         zh: Prose {
             title: "要求使用 TLS，但这里的 etcd 以明文提供服务",
             why: "此端口上的 etcd 以明文提供服务：收到 ClientHello 便关闭连接，却能应答明文 HTTP。\
                   listen-client-urls 为 http:// 时，etcd 会忽略所有证书配置，只在日志中留下一条警告。",
-            fix: "将 etcd 的 listen-client-urls 和 advertise-client-urls 改为 https://，或改用 http:// 连接。",
+            fix: "将 etcd 的 listen-client-urls 等设置改为 https://，或改用 http:// 连接。",
         },
     },
     detect,
@@ -61,16 +60,16 @@ fn in_clear(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Dialled, endpoint.dialled());
     let listens = facts.settings.get("listen-client-urls");
     let listens = listens.filter(|(_, setting)| setting.value.contains("http://"));
-    match listens.filter(|_| facts.settings.get("cert-file").is_some()) {
-        Some((config, setting)) => finding
+    let wanted = listens.filter(|_| facts.settings.get("cert-file").is_some());
+    if let Some((config, setting)) = wanted {
+        finding
             .side(Side::Config)
             .shows(Label::Setting, facts.settings.show("listen-client-urls"))
             .shows(Label::Setting, facts.settings.show("cert-file"))
-            .fix(with_https(config, setting)),
-        None => {
-            let url = endpoint.with_tls(false);
-            finding.fix(Fix::check_endpoint(facts, endpoint.url(), &url))
-        }
+            .fix(with_https(config, setting))
+    } else {
+        let url = endpoint.with_tls(false);
+        finding.fix(Fix::check_endpoint(facts, endpoint.url(), &url))
     }
 }
 

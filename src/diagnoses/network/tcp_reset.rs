@@ -1,6 +1,6 @@
 //! The connection is accepted and cut at once, before a byte of TLS or HTTP.
 //!
-//! etcd without TLS cuts a ClientHello too; it answers plain HTTP, which was tried (`plaintext-server`).
+//! etcd without TLS cuts a `ClientHello` too; it answers plain HTTP, which was tried (`plaintext-server`).
 
 use crate::{
     facts::{Endpoint, Facts, Reach},
@@ -32,7 +32,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             why: "接続は受け入れられましたが、TLS でも平文の HTTP でも 1 バイトも返さずに切断されました。\
                   稼働中の etcd はこのように振る舞いません。正常なバックエンドのないロードバランサー、\
                   ファイアウォール、またはこのクライアントを拒むプロキシが切断しています。",
-            fix: "途中のロードバランサーとファイアウォールを調べるか、etcd 自身のアドレスへ接続してください。",
+            fix: "途中のロードバランサーとファイアウォールを調べるか、etcd へ直接接続してください。",
         },
         zh: Prose {
             title: "连接刚建立就被切断",
