@@ -66,6 +66,7 @@ labels! {
     Path: "path tried", "試した検証経路", "尝试过的路径";
     PathLength: "path length", "パス長", "路径长度";
     Presented: "presented", "提示された内容", "实际出示";
+    Offered: "offered by this client", "こちらが提示したもの", "本端提供";
     PublicKey: "public key", "公開鍵", "公钥";
     Remaining: "remaining", "残り", "剩余";
     Required: "required", "必要な値", "要求的值";
