@@ -1,8 +1,8 @@
 //! Whether the clocks, not the certificates, are to blame for a validity error.
 
-use time::Duration;
+use time::{Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
-use super::Facts;
+use super::{Endpoint, Facts};
 use crate::trust::Certificate;
 
 /// A difference between clocks.
@@ -34,6 +34,18 @@ impl Facts<'_> {
         // One certificate alone can't tell a wrong clock from a wrong date; a spread can't either.
         let agree = *most - *least <= std::cmp::max(Duration::hours(1), *least / 4);
         (set.len() > 1 && least.is_positive() && agree).then_some(Skew::AllFromTheFuture(*least))
+    }
+
+    /// A time as RFC 3339 in UTC, to the second.
+    pub fn show(&self, time: OffsetDateTime) -> String {
+        let time = time.to_offset(UtcOffset::UTC);
+        let time = time.replace_nanosecond(0).unwrap_or(time);
+        time.format(&Rfc3339).unwrap_or_else(|_| time.to_string())
+    }
+
+    /// The server's clock at the beginning of the check; `None` when it didn't tell.
+    pub fn server_clock(&self, endpoint: &Endpoint<'_>) -> Option<OffsetDateTime> {
+        self.now().checked_add(endpoint.clock_ahead()?)
     }
 
     /// The anchors of `--cacert`; the system's say nothing about this cluster's clocks.

@@ -91,6 +91,17 @@ impl Presented {
         self.chain.iter().find_map(namesake)
     }
 
+    /// The anchor whose key signed a certificate of this chain other than itself, whether it was entitled to or not.
+    pub fn signing_anchor<'f>(&self, anchors: &'f Anchors) -> Option<&'f Certificate> {
+        anchors.certificates.iter().find(|anchor| {
+            self.chain.iter().any(|child| {
+                child.raw_issuer == anchor.raw_subject
+                    && child.der != anchor.der
+                    && child.signed_by(anchor)
+            })
+        })
+    }
+
     /// The neighbour that completes the chain to the same anchors: it holds the intermediate that was not sent.
     pub fn completed_by<'f, 'a>(&self, facts: &'f Facts<'a>) -> Option<&'f Neighbour<'a>> {
         facts.neighbours.iter().find(|neighbour| {

@@ -117,6 +117,13 @@ impl Fix {
         self
     }
 
+    /// Sends the output to a file.
+    #[must_use]
+    pub fn into_file(mut self, path: impl Display) -> Self {
+        self.command.push_str(" >");
+        self.value(path)
+    }
+
     /// Appends a flag and its value.
     #[must_use]
     pub fn arg(mut self, flag: &str, value: impl Display) -> Self {

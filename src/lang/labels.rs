@@ -31,11 +31,14 @@ labels! {
     AuthorityKeyId: "authority key id", "認証局鍵識別子 (AKI)", "颁发者密钥标识 (AKI)";
     Beside: "beside it", "同じ場所にあるファイル", "旁边的文件";
     Certificate: "certificate", "証明書", "证书";
+    Chain: "chain presented", "提示された証明書チェーン", "出示的证书链";
     Correct: "correct form", "正しい形", "正确写法";
     CrlFile: "CRL file", "CRL ファイル", "CRL 文件";
+    Defect: "defect", "不備の箇所", "缺陷位置";
     Dialled: "dialled", "接続先", "连接目标";
     Extension: "extension", "拡張", "扩展";
     ExtendedKeyUsage: "extended key usage", "拡張鍵用途 (EKU)", "扩展密钥用途 (EKU)";
+    Fingerprint: "SHA-256", "SHA-256", "SHA-256";
     FirstBytes: "first bytes", "最初のバイト列", "最初的字节";
     Found: "found", "見つかったもの", "实际内容";
     GoSays: "Go says", "Go のエラー", "Go 的报错";
@@ -44,6 +47,8 @@ labels! {
     Key: "key", "鍵", "密钥";
     KeyUsage: "key usage", "鍵用途 (KU)", "密钥用途 (KU)";
     LocalClock: "local clock", "ローカル時刻", "本机时钟";
+    LinkTarget: "link points to", "リンク先", "链接指向";
+    Missing: "missing", "存在しないもの", "缺失";
     Mode: "mode", "パーミッション", "权限";
     Name: "name", "名前", "名称";
     NotAfter: "valid until", "有効期限", "有效期至";
@@ -51,6 +56,7 @@ labels! {
     Other: "also at", "同じ問題の場所", "同样出现在";
     Owner: "owner", "所有者", "属主";
     Path: "path tried", "試した検証経路", "尝试过的路径";
+    PathLength: "path length", "パス長", "路径长度";
     PublicKey: "public key", "公開鍵", "公钥";
     Remaining: "remaining", "残り", "剩余";
     Resolver: "resolver", "名前解決", "解析器";
@@ -61,9 +67,12 @@ labels! {
     SignatureAlgorithm: "signature", "署名アルゴリズム", "签名算法";
     SourceAddress: "our source address", "接続元アドレス", "本机源地址";
     Step: "step", "段階", "步骤";
+    Stops: "stops at", "止まる場所", "止于";
     Subject: "subject", "サブジェクト", "主体";
     SubjectAltNames: "SAN", "SAN", "SAN";
     SubjectKeyId: "subject key id", "サブジェクト鍵識別子 (SKI)", "主体密钥标识 (SKI)";
     System: "the system says", "システムのエラー", "系统报错";
+    TrustAnchors: "trusted CAs", "信頼している CA", "信任的 CA";
+    Viewer: "running as", "実行ユーザー", "运行身份";
     Waited: "waited", "待ち時間", "等待";
 }
