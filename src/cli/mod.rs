@@ -13,7 +13,13 @@ use self::{exit::Exit, telling::Telling};
 
 /// Says who refused whom, at which check and because of which file, when etcd answers "context deadline exceeded".
 #[derive(Debug, Parser)]
-#[command(name = "etcd-tls", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "etcd-tls",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
