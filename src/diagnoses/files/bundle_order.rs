@@ -4,10 +4,9 @@
 
 use super::pair::Pair;
 use crate::{
-    facts::Facts,
+    facts::{Certificate, Facts},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    trust::Certificate,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

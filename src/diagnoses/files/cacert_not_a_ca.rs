@@ -3,10 +3,9 @@
 //! Go trusts an end-entity certificate as anchor for itself only (crypto/x509 `Verify`); OpenSSL and webpki don't.
 
 use crate::{
-    facts::{Facts, Usable},
+    facts::{Certificate, Facts, Usable},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    trust::Certificate,
 };
 
 use super::{flaw, substitute};

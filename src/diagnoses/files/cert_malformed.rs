@@ -5,11 +5,9 @@
 
 use super::flaw::{self, Flaw};
 use crate::{
-    facts::Facts,
+    facts::{Certificate, Facts, file::Item},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::Item,
-    trust::Certificate,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -23,7 +21,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         "tls: failed to parse client certificate: ",
         "x509: malformed certificate",
         "x509: negative serial number",
-        "x509: unsupported elliptic curve",
     ],
     text: Text {
         en: Prose {
@@ -80,13 +77,11 @@ fn served(facts: &Facts<'_>) -> Vec<Finding> {
         .filter_map(|(endpoint, presented)| {
             let (position, error) = presented.unparsable.as_ref()?;
             let place = format!("certificate {} of the chain", position + 1);
-            let address = &endpoint.main()?.to;
-            let dump = Fix::run("openssl s_client -showcerts").arg("-connect", address);
             let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
                 .side(Side::Server)
                 .shows(Label::GoSays, error)
                 .shows(Label::Certificate, place)
-                .fix(Fix { command: format!("{} </dev/null", dump.command) });
+                .fix(Fix::fetch_chain(endpoint));
             Some(finding)
         })
         .collect()

@@ -4,10 +4,9 @@
 
 use super::flaw::{self, Flaw, Flawed};
 use crate::{
-    facts::Facts,
+    facts::{Facts, file::Form},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::Form,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
@@ -53,16 +53,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let size = flawed.file.content().map_or(0, |content| content.size);
             let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, format!("{size} bytes"));
             let finding = flawed.given_by(finding);
-            let corrections: Vec<_> = flawed
-                .given
-                .iter()
-                .filter_map(|given| Some((given.flag, substitute::of(given.flag, &[], facts)?)))
-                .collect();
-            if corrections.is_empty() {
-                finding
-            } else {
-                finding.fix(Fix::check(facts, &corrections))
-            }
+            substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
         })
         .collect()
 }

@@ -7,10 +7,9 @@ use super::{
     substitute,
 };
 use crate::{
-    facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    facts::{Facts, file::FileState},
+    judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::FileState,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -58,10 +57,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     }
     let nearest: Vec<_> = near.iter().take(3).map(String::as_str).collect();
     finding = flawed.given_by(finding.shows(Label::Beside, nearest.join(", ")));
-    let corrections: Vec<_> = flawed
-        .given
-        .iter()
-        .filter_map(|material| Some((material.flag, substitute::of(material.flag, near, facts)?)))
-        .collect();
-    if corrections.is_empty() { finding } else { finding.fix(Fix::check(facts, &corrections)) }
+    substitute::check(&flawed.given, near, facts).into_iter().fold(finding, Finding::fix)
 }

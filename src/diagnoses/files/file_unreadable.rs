@@ -5,10 +5,9 @@ use super::{
     substitute,
 };
 use crate::{
-    facts::Facts,
+    facts::{Facts, file::FileState},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::FileState,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -17,7 +16,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["permission denied", ": is a directory"],
+    logs: &[": is a directory"],
     text: Text {
         en: Prose {
             title: "A given file cannot be read",
@@ -69,18 +68,9 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             let finding = finding
                 .shows(Label::System, "is a directory")
                 .shows(Label::Found, shown.join(", "));
-            let corrections: Vec<_> = flawed
-                .given
-                .iter()
-                .filter_map(|given| {
-                    Some((given.flag, substitute::of(given.flag, candidates, facts)?))
-                })
-                .collect();
-            if corrections.is_empty() {
-                finding
-            } else {
-                finding.fix(Fix::check(facts, &corrections))
-            }
+            substitute::check(&flawed.given, candidates, facts)
+                .into_iter()
+                .fold(finding, Finding::fix)
         }
         FileState::NotRegular { kind } => finding.shows(Label::Found, kind),
         FileState::TooLarge { size, limit } => {

@@ -2,10 +2,9 @@
 
 use super::swap::Swap;
 use crate::{
-    facts::Facts,
+    facts::{Facts, file::FileSeen},
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::FileSeen,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

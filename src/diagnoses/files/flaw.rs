@@ -4,14 +4,12 @@
 //! which ignores labels and fails as a whole.
 
 use crate::{
-    facts::{Facts, Material},
+    facts::{
+        Certificate, Facts, Material,
+        file::{Block, Content, FileSeen, FileState, Form, Item, KeySeen},
+    },
     judge::{Diagnosis, Finding},
     lang::Label,
-    observation::{
-        FileSeen,
-        file::{Block, Content, FileState, Form, Item, KeySeen},
-    },
-    trust::{Certificate, Go},
 };
 
 /// What is wrong with a file, seen from the flag that names it.
@@ -96,13 +94,13 @@ pub(super) fn of(material: &Material<'_>, facts: &Facts<'_>) -> Option<Flaw> {
 
 fn in_pem(flag: &str, content: &Content, facts: &Facts<'_>) -> Option<Flaw> {
     match flag {
-        "--cacert" => in_pool(content, facts.go),
-        "--cert" => in_chain(content, facts.client.private_key, facts.go),
+        "--cacert" => in_pool(content, facts),
+        "--cert" => in_chain(content, facts),
         _ => in_key(content),
     }
 }
 
-fn in_pool(content: &Content, go: Go) -> Option<Flaw> {
+fn in_pool(content: &Content, facts: &Facts<'_>) -> Option<Flaw> {
     let is_certificate = |block: &Block| matches!(block.item, Item::Certificate(_));
     if !content.blocks.iter().all(is_certificate) {
         return Some(Flaw::WrongType);
@@ -110,17 +108,18 @@ fn in_pool(content: &Content, go: Go) -> Option<Flaw> {
     if content.blocks.is_empty() {
         return Some(Flaw::Malformed);
     }
-    unparsable(content.blocks.iter(), go).or_else(|| hidden(content))
+    unparsable(content.blocks.iter(), facts).or_else(|| hidden(content))
 }
 
-fn in_chain(content: &Content, key: Option<&KeySeen>, go: Go) -> Option<Flaw> {
+fn in_chain(content: &Content, facts: &Facts<'_>) -> Option<Flaw> {
     let blocks = || content.blocks.iter().filter(|block| block.label == "CERTIFICATE");
     if blocks().next().is_none() {
         return Some(not_there(content));
     }
     // A certificate with a key that Go doesn't know can't be parsed either; the key is what to change.
+    let key = facts.client.private_key;
     let explained = key.is_some_and(|key| key.unusable.is_some() && !key.encrypted);
-    match unparsable(blocks(), go) {
+    match unparsable(blocks(), facts) {
         Some(Flaw::Unparsable) if explained => None,
         Some(flaw) => Some(flaw),
         None => hidden(content),
@@ -160,9 +159,9 @@ fn hidden(content: &Content) -> Option<Flaw> {
     (!content.defects.is_empty()).then_some(Flaw::Malformed)
 }
 
-fn unparsable<'b>(mut blocks: impl Iterator<Item = &'b Block>, go: Go) -> Option<Flaw> {
+fn unparsable<'b>(mut blocks: impl Iterator<Item = &'b Block>, facts: &Facts<'_>) -> Option<Flaw> {
     blocks.find_map(|block| match &block.item {
-        Item::Certificate(der) if Certificate::parse(&der.0, go).is_ok() => None,
+        Item::Certificate(der) if Certificate::parse(&der.0, facts.go).is_ok() => None,
         Item::Certificate(der) if is_cut_off(&der.0) => Some(Flaw::Malformed),
         _ => Some(Flaw::Unparsable),
     })

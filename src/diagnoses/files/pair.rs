@@ -1,7 +1,7 @@
 //! `--cert` and `--key` when both can be read: whether they belong together, and in which order.
 
 use super::flaw;
-use crate::{facts::Facts, observation::file::KeySeen, trust::Certificate};
+use crate::facts::{Certificate, Facts, file::KeySeen};
 
 /// A certificate file and a key file, each fine by itself.
 pub(super) struct Pair<'f> {

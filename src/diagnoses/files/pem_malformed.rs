@@ -8,10 +8,12 @@ use super::{
     substitute,
 };
 use crate::{
-    facts::{Facts, Usable},
+    facts::{
+        Facts, Usable,
+        file::{Content, Form, Item, PemDefect},
+    },
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::file::{Content, Form, Item, PemDefect},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -70,15 +72,14 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         }
     }
     finding = flawed.given_by(finding.shows(Label::Found, form(content)));
-    let corrections: Vec<_> = flawed
-        .given
-        .iter()
-        .filter_map(|given| Some((given.flag, substitute::of(given.flag, &[], facts)?)))
-        .collect();
-    if !corrections.is_empty() {
-        finding = finding.fix(Fix::check(facts, &corrections));
+    let path = flawed.file.path.as_str();
+    if let Some(fix) = mend(path, flawed.is_given_as("--key"), content) {
+        let mended = format!("{path}.fixed.pem");
+        let corrections: Vec<_> =
+            flawed.given.iter().map(|given| (given.flag, mended.as_str())).collect();
+        return finding.fix(fix.into_file(&mended)).fix(Fix::check(facts, &corrections));
     }
-    mend(flawed, content).into_iter().fold(finding, Finding::fix)
+    substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
 }
 
 /// A lost block matters only when something is refused; a file that gives nothing always does.
@@ -121,24 +122,24 @@ fn form(content: &Content) -> &'static str {
 }
 
 /// A command that undoes the damage, for damage of a kind that can be undone.
-fn mend(flawed: &Flawed<'_, '_>, content: &Content) -> Option<Fix> {
-    let path = flawed.file.path.as_str();
-    let mended = format!("{path}.fixed.pem");
+fn mend(path: &str, is_key: bool, content: &Content) -> Option<Fix> {
     if content.form == Form::BareBase64 {
-        let label = if flawed.is_given_as("--key") { "PRIVATE KEY" } else { "CERTIFICATE" };
-        let program = format!("1i\\\n-----BEGIN {label}-----\n$a\\\n-----END {label}-----");
-        return Some(Fix::run("sed").value(program).value(path).into_file(mended));
+        let label = if is_key { "PRIVATE KEY" } else { "CERTIFICATE" };
+        let line = |word: &str| format!("{{print \"-----{word} {label}-----\"}}");
+        let program = format!("BEGIN{} 1; END{}", line("BEGIN"), line("END"));
+        return Some(Fix::run("awk").value(program).value(path));
     }
-    let fix = match content.defects.first()? {
+    Some(match content.defects.first()? {
         PemDefect::ByteOrderMark { encoding } if encoding == "UTF-8" => {
             Fix::run("tail -c +4").value(path)
         }
         PemDefect::ByteOrderMark { .. } => Fix::run("iconv -f UTF-16 -t UTF-8").value(path),
-        PemDefect::LiteralNewlines { .. } => Fix::run("sed 's/\\\\n/\\n/g'").value(path),
+        PemDefect::LiteralNewlines { .. } => {
+            Fix::run("awk").value(r#"{gsub(/\\n/, "\n")} 1"#).value(path)
+        }
         PemDefect::IndentedBegin { before, .. } if before.trim().is_empty() => {
             Fix::run("sed 's/^[[:space:]]*//'").value(path)
         }
         _ => return None,
-    };
-    Some(fix.into_file(mended))
+    })
 }

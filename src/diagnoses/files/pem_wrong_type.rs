@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
@@ -61,10 +61,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         blocks.iter().map(|block| format!("{} (line {})", block.label, block.line)).collect();
     let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, found.join(", "));
     let finding = flawed.given_by(finding);
-    let corrections: Vec<_> = flawed
-        .given
-        .iter()
-        .filter_map(|given| Some((given.flag, substitute::of(given.flag, &[], facts)?)))
-        .collect();
-    if corrections.is_empty() { finding } else { finding.fix(Fix::check(facts, &corrections)) }
+    substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
 }

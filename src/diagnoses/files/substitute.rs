@@ -3,9 +3,18 @@
 //! A name alone is no reason to propose a file: it is looked into first, and fits what else is given.
 
 use crate::{
-    facts::{Facts, Neighbour},
-    trust::Certificate,
+    facts::{Certificate, Facts, Material, Neighbour},
+    judge::Fix,
 };
+
+/// The check with every flag given what can take its place; `None` when nothing can.
+pub(super) fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>) -> Option<Fix> {
+    let corrections: Vec<_> = given
+        .iter()
+        .filter_map(|material| Some((material.flag, of(material.flag, names, facts)?)))
+        .collect();
+    (!corrections.is_empty()).then(|| Fix::check(facts, &corrections))
+}
 
 /// The path that a flag can be given instead; of several that would do, one out of `names` in their order.
 pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> Option<&'f str> {

@@ -1,10 +1,11 @@
 //! Files given to each other's flags: certificate and key exchanged, or the client's certificate given as the CA.
 
 use crate::{
-    facts::{Facts, Material},
+    facts::{
+        Certificate, Facts, Material,
+        file::{FileSeen, Item},
+    },
     judge::Fix,
-    observation::file::{FileSeen, Item},
-    trust::Certificate,
 };
 
 /// Two flags whose files are exchanged: the first is the one to blame.
