@@ -60,13 +60,19 @@ pub(crate) struct TargetArgs {
 /// Names of etcdctl's v2 API, still found in notes and scripts.
 #[derive(Debug, Args)]
 struct V2Args {
-    #[arg(long = "endpoint", hide = true, value_delimiter = ',', value_name = "URL")]
+    #[arg(
+        id = "v2-endpoints",
+        long = "endpoint",
+        hide = true,
+        value_delimiter = ',',
+        value_name = "URL"
+    )]
     endpoints: Option<Vec<String>>,
-    #[arg(long = "ca-file", hide = true, value_name = "FILE")]
+    #[arg(id = "v2-cacert", long = "ca-file", hide = true, value_name = "FILE")]
     cacert: Option<String>,
-    #[arg(long = "cert-file", hide = true, value_name = "FILE")]
+    #[arg(id = "v2-cert", long = "cert-file", hide = true, value_name = "FILE")]
     cert: Option<String>,
-    #[arg(long = "key-file", hide = true, value_name = "FILE")]
+    #[arg(id = "v2-key", long = "key-file", hide = true, value_name = "FILE")]
     key: Option<String>,
 }
 

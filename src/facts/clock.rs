@@ -21,8 +21,7 @@ const TOLERANCE: Duration = Duration::seconds(60);
 impl Facts<'_> {
     /// The skew between the clocks, if one was measured or every certificate agrees on one.
     pub fn skew(&self) -> Option<Skew> {
-        let measured = self.endpoints.iter().find_map(|endpoint| endpoint.clock_ahead());
-        if let Some(ahead) = measured.filter(|ahead| ahead.abs() > TOLERANCE) {
+        if let Some(ahead) = self.endpoints.iter().find_map(Endpoint::skew) {
             return Some(Skew::ServerAhead(ahead));
         }
         let served = self.presented().flat_map(|(_, presented)| &presented.chain);
@@ -53,4 +52,21 @@ impl Facts<'_> {
         let given = self.flag("--cacert").is_some();
         self.anchors.certificates.iter().filter(move |_| given)
     }
+}
+
+impl Endpoint<'_> {
+    /// How far the server's clock is ahead of ours, when that is more than measuring explains.
+    pub fn skew(&self) -> Option<Duration> {
+        self.clock_ahead().filter(|ahead| ahead.abs() > TOLERANCE)
+    }
+}
+
+/// A span as evidence shows it: in the largest unit of which there are at least two.
+pub fn show_span(span: Duration) -> String {
+    let sign = if span.is_negative() { "-" } else { "" };
+    let units =
+        [(span.whole_days(), "d"), (span.whole_hours(), "h"), (span.whole_minutes(), "min")];
+    let largest = units.into_iter().find(|(count, _)| count.abs() >= 2);
+    let (count, unit) = largest.unwrap_or((span.whole_seconds(), "s"));
+    format!("{sign}{} {unit}", count.abs())
 }

@@ -2,10 +2,12 @@
 //!
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
+mod advertised;
 mod client;
 mod clock;
 mod endpoint;
 mod fault;
+mod inventory;
 mod material;
 mod presented;
 mod reach;
@@ -13,9 +15,10 @@ mod settings;
 mod subject;
 
 pub use client::{Client, Refusal};
-pub use clock::Skew;
+pub use clock::{Skew, show_span};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
+pub use inventory::Pair;
 pub use material::{Anchors, Material, Usable};
 pub use presented::Presented;
 pub use reach::{Clear, Reach, Service, Stall};

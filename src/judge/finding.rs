@@ -78,6 +78,13 @@ impl Finding {
         self
     }
 
+    /// Adds the commands that there are.
+    #[must_use]
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
+        self
+    }
+
     /// Sets another severity than the room's usual one.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {

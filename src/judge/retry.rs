@@ -1,7 +1,7 @@
 //! The same check with one thing corrected, or a look at the same server with openssl, as a command to paste.
 
 use super::Fix;
-use crate::facts::{Endpoint, Facts};
+use crate::facts::{Endpoint, Facts, Pair};
 
 impl Fix {
     /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
@@ -29,6 +29,11 @@ impl Fix {
             }
         }
         target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
+    }
+
+    /// The same with another client certificate and key.
+    pub fn check_pair(facts: &Facts<'_>, pair: &Pair<'_>) -> Self {
+        Self::check(facts, &[("--cert", pair.cert), ("--key", pair.key)])
     }
 
     /// The same with one endpoint replaced by another.

@@ -2,17 +2,22 @@
 //!
 //! Every wait has a deadline. Requests and credentials are written only to servers that the strict verdict accepts.
 
+mod absence;
 mod alert;
 mod anchors;
 mod config;
 mod curve;
+mod denial;
 mod dial;
 mod endpoint;
 mod endpoint_url;
+mod environment_file;
 mod etcd;
+mod etcd_yaml;
 mod exchange;
 mod files;
 mod foreign_key;
+mod form;
 mod given_files;
 mod handshake;
 mod http1;
@@ -22,6 +27,7 @@ mod neighbours;
 mod pem;
 mod pem_defect;
 mod signing_key;
+mod walk;
 mod watched;
 
 pub(crate) use config::read as read_config;

@@ -94,10 +94,6 @@ impl<S> Watched<S> {
     pub(super) fn put_back(&mut self, bytes: Vec<u8>) {
         self.put_back = bytes;
     }
-
-    pub(super) fn get_ref(&self) -> &S {
-        &self.inner
-    }
 }
 
 impl End {
@@ -119,6 +115,14 @@ impl End {
 }
 
 impl<S: AsyncRead + Unpin> Watched<S> {
+    /// A failed write ends the exchange; what the other side said first counts more than how the write failed.
+    fn note_failure<T>(&mut self, written: &Poll<io::Result<T>>, cx: &mut Context<'_>) {
+        if let Poll::Ready(Err(error)) = written {
+            self.drain(cx);
+            self.notebook.ended(End::of(error));
+        }
+    }
+
     /// Reads what the other side said before it hung up on our write: an alert may still lie in the buffer.
     fn drain(&mut self, cx: &mut Context<'_>) {
         let mut scratch = [0; 1024];
@@ -167,17 +171,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.inner).poll_write(cx, bytes);
-        if matches!(polled, Poll::Ready(Err(_))) {
-            self.drain(cx);
-        }
+        self.note_failure(&polled, cx);
         polled
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.inner).poll_flush(cx);
-        if matches!(polled, Poll::Ready(Err(_))) {
-            self.drain(cx);
-        }
+        self.note_failure(&polled, cx);
         polled
     }
 
