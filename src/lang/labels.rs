@@ -1,28 +1,6 @@
 //! The few words around evidence, in three languages.
 
-use super::Lang;
-
-macro_rules! labels {
-    ($($name:ident: $en:literal, $ja:literal, $zh:literal;)*) => {
-        /// The word in front of an evidence value.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Label { $(#[doc = $en] $name),* }
-
-        impl Label {
-            /// All labels.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The word in one language.
-            pub fn in_lang(self, lang: Lang) -> &'static str {
-                match (self, lang) {
-                    $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Ja) => $ja, (Self::$name, Lang::Zh) => $zh,)*
-                }
-            }
-        }
-    };
-}
-
-labels! {
+words! { Label, "The word in front of an evidence value.";
     AcceptableCas: "CAs the server accepts", "サーバーが受け入れる CA", "服务器接受的 CA";
     Addresses: "addresses", "アドレス", "地址";
     Alert: "alert from the server", "サーバーからのアラート", "服务器发来的警报";
@@ -62,7 +40,7 @@ labels! {
     SourceAddress: "our source address", "接続元アドレス", "本机源地址";
     Step: "step", "段階", "步骤";
     Subject: "subject", "サブジェクト", "主体";
-    SubjectAltNames: "SAN", "SAN", "SAN";
+    SubjectAltNames: "SAN", "サブジェクト別名 (SAN)", "主体备用名称 (SAN)";
     SubjectKeyId: "subject key id", "サブジェクト鍵識別子 (SKI)", "主体密钥标识 (SKI)";
     System: "the system says", "システムのエラー", "系统报错";
     Waited: "waited", "待ち時間", "等待";

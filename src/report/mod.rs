@@ -1,0 +1,68 @@
+//! Tells a verdict: one file per format over the same facts. Nothing of TLS is decided here, and nothing is printed
+//! but through the writer that is handed in.
+
+mod certificate;
+mod endpoint;
+mod escape;
+mod json;
+mod material;
+pub mod ndjson;
+mod sentence;
+mod share;
+mod steps;
+
+pub use certificate::CertificateView;
+
+use std::io::{self, Write};
+
+use crate::{facts::Facts, judge::Verdict, lang::Lang};
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// For a person.
+    #[default]
+    Table,
+    /// One line an endpoint.
+    Simple,
+    /// One object.
+    Json,
+    /// One object an endpoint, and a summary.
+    Ndjson,
+}
+
+/// How text for a person looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether escape sequences for colour may be written.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// The language of all prose.
+    pub lang: Lang,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { colour: false, width: 80, lang: Lang::En }
+    }
+}
+
+/// Writes the report of one check.
+pub fn write(
+    out: &mut impl Write,
+    format: Format,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    style: &Style,
+) -> io::Result<()> {
+    match format {
+        Format::Table | Format::Simple | Format::Json => {
+            json::write(out, facts, verdict, style.lang)
+        }
+        Format::Ndjson => {
+            ndjson::endpoint(out, facts, verdict, style.lang)?;
+            ndjson::summary(out, facts, verdict)
+        }
+    }
+}
