@@ -61,7 +61,7 @@ pub fn write(
             json::write(out, facts, verdict, style.lang)
         }
         Format::Ndjson => {
-            ndjson::endpoint(out, facts, verdict, style.lang)?;
+            ndjson::endpoint(out, facts, verdict, style)?;
             ndjson::summary(out, facts, verdict)
         }
     }

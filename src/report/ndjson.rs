@@ -8,14 +8,13 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    escape,
+    Style, escape,
     json::{FindingView, RootCause, milliseconds},
     share::Share,
 };
 use crate::{
     facts::Facts,
     judge::{Level, Verdict},
-    lang::Lang,
 };
 
 #[derive(Serialize)]
@@ -45,11 +44,11 @@ pub fn endpoint(
     out: &mut impl Write,
     facts: &Facts<'_>,
     verdict: &Verdict,
-    lang: Lang,
+    style: &Style,
 ) -> io::Result<()> {
     for endpoint in &facts.endpoints {
         let share = Share::of(verdict, endpoint);
-        let findings = share.findings().iter().map(|one| FindingView::of(one, lang));
+        let findings = share.findings().iter().map(|one| FindingView::of(one, style.lang));
         let line = Line {
             url: endpoint.url(),
             verdict: share.level(),

@@ -78,6 +78,11 @@ impl SignatureAlgorithm {
         }
     }
 
+    /// Whether it rests on SHA-1 or MD5, which Go refuses on every certificate but an anchor (SHA-1 since 1.18).
+    pub fn is_insecure(self) -> bool {
+        matches!(self, Self::Md5Rsa) || self.hash() == Some(Hash::Sha1)
+    }
+
     /// Go's name of the key algorithm that this signature algorithm takes.
     pub(super) fn key_algorithm(self) -> &'static str {
         match self {
