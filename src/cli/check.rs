@@ -81,6 +81,7 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
     let style = telling.style();
     let fail_on = if args.strict { FailOn::Warning } else { args.fail_on };
     let (output, save_case) = (args.output, args.save_case.clone());
+    let streamed = output == Output::Ndjson && args.case.is_none();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let rooms = diagnoses::all();
     let observation = match &args.case {
@@ -89,7 +90,6 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
             if output == Output::Ndjson {
                 let facts = Facts::derive(partial);
                 ndjson::endpoint(&mut out, &facts, &judge(&rooms, &facts), &style)?;
-                out.flush()?;
             }
             Ok(())
         })?,
@@ -105,7 +105,11 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         Output::Json => Format::Json,
         Output::Ndjson => Format::Ndjson,
     };
-    report::write(&mut out, format, &facts, &verdict, &style)?;
+    if streamed {
+        ndjson::summary(&mut out, &facts, &verdict)?;
+    } else {
+        report::write(&mut out, format, &facts, &verdict, &style)?;
+    }
     out.flush()?;
     let problem = match fail_on {
         FailOn::Warning => verdict.level >= Level::Warning,
@@ -115,8 +119,12 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
 }
 
 /// Probes; `known` gets an observation of each endpoint as it becomes known.
-fn observe(args: CheckArgs, mut known: impl FnMut(&Observation) -> io::Result<()>) -> Done<Observation> {
-    let configs: Vec<_> = args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
+fn observe(
+    args: CheckArgs,
+    mut known: impl FnMut(&Observation) -> io::Result<()>,
+) -> Done<Observation> {
+    let configs: Vec<_> =
+        args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
     let Asked { target, login } = args.target.resolve(&configs, args.expires_within)?;
     if target.endpoints.is_empty() {
         return Err(Misuse("--endpoints names no endpoint".to_owned()).into());
@@ -137,9 +145,10 @@ fn observe(args: CheckArgs, mut known: impl FnMut(&Observation) -> io::Result<()
 
 fn read_case(path: &Path) -> Result<Observation, CaseError> {
     let owned = || path.to_owned();
-    let text = std::fs::read_to_string(path).map_err(|source| CaseError::Unreadable { path: owned(), source })?;
-    let observation: Observation =
-        serde_json::from_str(&text).map_err(|source| CaseError::Malformed { path: owned(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CaseError::Unreadable { path: owned(), source })?;
+    let observation: Observation = serde_json::from_str(&text)
+        .map_err(|source| CaseError::Malformed { path: owned(), source })?;
     if observation.schema != SCHEMA {
         return Err(CaseError::Schema { path: owned(), found: observation.schema });
     }
@@ -149,7 +158,8 @@ fn read_case(path: &Path) -> Result<Observation, CaseError> {
 /// Written beside its place, synced and renamed, so that there is never half a case.
 fn write_case(path: &Path, observation: &Observation) -> Result<(), CaseError> {
     let write = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, observation)?;
         file.write_all(b"\n")?;

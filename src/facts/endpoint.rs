@@ -90,6 +90,13 @@ impl<'a> Endpoint<'a> {
         http.iter().filter_map(line).collect::<Vec<_>>().join(", ")
     }
 
+    /// What a gRPC call was answered with, when that was no gRPC.
+    pub fn instead_of_grpc(&self) -> Option<String> {
+        let error = self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().err()?;
+        let kind = error.content_type.as_deref().unwrap_or("without content type");
+        Some(format!("a gRPC call is answered with HTTP {}, {kind}", error.http_status?))
+    }
+
     /// The endpoint as the subject of a finding.
     pub fn subject(&self) -> Subject {
         Subject::Endpoint(self.seen.url.clone())

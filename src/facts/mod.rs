@@ -25,13 +25,18 @@ pub use reach::{Clear, Reach, Service, Stall};
 pub use settings::Settings;
 pub use subject::Subject;
 
+pub use crate::{
+    observation::file,
+    trust::{Certificate, Place, PublicKey, Reason, Rejection},
+};
+
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
 use crate::{
     observation::{FileSeen, Observation},
-    trust::{Certificate, Go},
+    trust::Go,
 };
 
 /// All that follows from one observation.
