@@ -8,4 +8,5 @@ pub mod facts;
 pub mod judge;
 pub mod lang;
 pub mod observation;
+mod probe;
 pub mod trust;

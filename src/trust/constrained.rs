@@ -1,0 +1,221 @@
+//! Do the names below a CA keep to its name constraints? `isValid`, `checkNameConstraints` and the `match…Constraint`
+//! functions in `crypto/x509/verify.go`.
+//!
+//! All SANs of all certificates below count, in their order; excluded subtrees before permitted ones.
+
+use super::certificate::{Certificate, San};
+use super::constraints::{NameConstraints, reverse_labels};
+use super::go::Go;
+use super::mailbox::{self, Mailbox};
+use super::quote::quoted;
+use super::rejection::Reason;
+use super::uri;
+use std::net::IpAddr;
+
+/// The comparisons that one CA may cost, Go's default for `MaxConstraintComparisions`.
+const MAX_COMPARISONS: usize = 250_000;
+
+/// A reason and Go's text.
+pub(super) type Refusal = (Reason, String);
+
+/// Checks the names of `below` against what `issuer` allows.
+pub(super) fn check(
+    issuer: &NameConstraints,
+    below: &[&Certificate],
+    go: Go,
+) -> Result<(), Refusal> {
+    let mut check = Check { issuer, comparisons: 0, go };
+    let sans = below.iter().filter_map(|certificate| certificate.sans.as_deref()).flatten();
+    for san in sans {
+        check.name(san)?;
+    }
+    Ok(())
+}
+
+struct Check<'a> {
+    issuer: &'a NameConstraints,
+    comparisons: usize,
+    go: Go,
+}
+
+/// A comparison, or why the name cannot be compared at all.
+type Matched = Result<bool, String>;
+
+impl Check<'_> {
+    fn name(&mut self, san: &San) -> Result<(), Refusal> {
+        let (permitted, excluded) = (&self.issuer.permitted, &self.issuer.excluded);
+        let go = self.go;
+        match san {
+            San::Email(text) => {
+                let Some(mailbox) = mailbox::parse(text.as_bytes(), go) else {
+                    return Err(unparsable(r#"rfc822Name {"" ""}"#));
+                };
+                let matches = |constraint: &String| email(&mailbox, constraint, go);
+                self.subtrees("email address", text, matches, &permitted.email, &excluded.email)
+            }
+            San::Dns(text) => {
+                if reverse_labels(text.as_bytes(), go).is_none() {
+                    return Err(unparsable(&format!("dnsName {}", quoted(text.as_bytes()))));
+                }
+                let matches = |constraint: &String| domain(text.as_bytes(), constraint, go);
+                self.subtrees("DNS name", text, matches, &permitted.dns, &excluded.dns)
+            }
+            San::Uri(text) => {
+                let matches = |constraint: &String| uri_host(text, constraint, go);
+                self.subtrees("URI", text, matches, &permitted.uri, &excluded.uri)
+            }
+            San::Ip(address) => {
+                let shown = address.to_canonical().to_string();
+                self.subtrees(
+                    "IP address",
+                    &shown,
+                    |range| Ok(range.contains(*address)),
+                    &permitted.ip,
+                    &excluded.ip,
+                )
+            }
+            San::Other { .. } => Ok(()),
+        }
+    }
+
+    fn subtrees<C: std::fmt::Display>(
+        &mut self,
+        kind: &str,
+        name: &str,
+        matches: impl Fn(&C) -> Matched,
+        permitted: &[C],
+        excluded: &[C],
+    ) -> Result<(), Refusal> {
+        self.count(excluded.len())?;
+        let name = quoted(name.as_bytes());
+        for constraint in excluded {
+            if matches(constraint).map_err(unauthorized)? {
+                let constraint = quoted(constraint.to_string().as_bytes());
+                return Err(unauthorized(format!(
+                    "{kind} {name} is excluded by constraint {constraint}"
+                )));
+            }
+        }
+        self.count(permitted.len())?;
+        for constraint in permitted {
+            if matches(constraint).map_err(unauthorized)? {
+                return Ok(());
+            }
+        }
+        if permitted.is_empty() {
+            return Ok(());
+        }
+        Err(unauthorized(format!("{kind} {name} is not permitted by any constraint")))
+    }
+
+    fn count(&mut self, comparisons: usize) -> Result<(), Refusal> {
+        self.comparisons += comparisons;
+        if self.comparisons > MAX_COMPARISONS && !self.go.constrains_finished_chains() {
+            // Go has no text of its own for this one.
+            return Err((Reason::TooManyConstraints, "x509: unknown error".into()));
+        }
+        Ok(())
+    }
+}
+
+fn unparsable(what: &str) -> Refusal {
+    (Reason::NameConstraints, format!("x509: cannot parse {what}"))
+}
+
+fn unauthorized(detail: String) -> Refusal {
+    let message = format!(
+        "x509: a root or intermediate certificate is not authorized to sign for this name: {detail}"
+    );
+    (Reason::NameConstraints, message)
+}
+
+fn email(mailbox: &Mailbox<'_>, constraint: &str, go: Go) -> Matched {
+    if !constraint.contains('@') {
+        return domain(mailbox.domain, constraint, go);
+    }
+    let Some(wanted) = mailbox::parse(constraint.as_bytes(), go) else {
+        return Err(format!(
+            "x509: internal error: cannot parse constraint {}",
+            quoted(constraint.as_bytes())
+        ));
+    };
+    Ok(mailbox.local == wanted.local && mailbox.domain.eq_ignore_ascii_case(wanted.domain))
+}
+
+/// RFC 5280 wants certificates refused whose URIs have no host, or an address as host, once a URI is constrained.
+fn uri_host(text: &str, constraint: &str, go: Go) -> Matched {
+    let whole = uri::host(text)?;
+    if whole.is_empty() {
+        return Err(format!(
+            "URI with empty host ({}) cannot be matched against constraints",
+            quoted(text.as_bytes())
+        ));
+    }
+    let mut host = whole.as_str();
+    if host.contains(':') && !host.ends_with(']') {
+        host = without_port(host)?;
+    }
+    if host.parse::<IpAddr>().is_ok() || host.starts_with('[') && host.ends_with(']') {
+        return Err(format!(
+            "URI with IP ({}) cannot be matched against constraints",
+            quoted(text.as_bytes())
+        ));
+    }
+    domain(host.as_bytes(), constraint, go)
+}
+
+/// Go's `net.SplitHostPort`, for what `net/url` lets through as a host.
+fn without_port(host: &str) -> Result<&str, String> {
+    let refused = |why: &str| format!("address {host}: {why}");
+    if let Some(bracketed) = host.strip_prefix('[') {
+        let end = bracketed.find(']').ok_or_else(|| refused("missing ']' in address"))?;
+        return Ok(&bracketed[..end]);
+    }
+    let (name, _port) = host.rsplit_once(':').ok_or_else(|| refused("missing port in address"))?;
+    if name.contains(':') { Err(refused("too many colons in address")) } else { Ok(name) }
+}
+
+fn domain(domain: &[u8], constraint: &str, go: Go) -> Matched {
+    if constraint.is_empty() {
+        return Ok(true);
+    }
+    let cannot =
+        |what: &[u8]| format!("x509: internal error: cannot parse domain {}", quoted(what));
+    let labels = reverse_labels(domain, go).ok_or_else(|| cannot(domain))?;
+    let (suffix, needs_subdomain) = match constraint.strip_prefix('.') {
+        Some(rest) => (rest, true),
+        None => (constraint, false),
+    };
+    let suffix = reverse_labels(suffix.as_bytes(), go).ok_or_else(|| cannot(suffix.as_bytes()))?;
+    let long_enough = labels.len() >= suffix.len() + usize::from(needs_subdomain);
+    Ok(long_enough
+        && suffix.iter().zip(&labels).all(|(wanted, label)| wanted.eq_ignore_ascii_case(label)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains() {
+        let fits =
+            |name: &str, constraint| domain(name.as_bytes(), constraint, Go::DEFAULT).unwrap();
+        assert!(
+            fits("a.Example.com", "example.com")
+                && fits("example.com", "example.com")
+                && fits("x", "")
+        );
+        assert!(fits("a.example.com", ".example.com") && !fits("example.com", ".example.com"));
+        assert!(!fits("badexample.com", "example.com"));
+        assert!(fits("*.example.com", "example.com") && !fits("*.example.com", "a.example.com"));
+    }
+
+    #[test]
+    fn uris_need_a_host_name() {
+        let fits = |text| uri_host(text, "example.com", Go::DEFAULT);
+        assert_eq!(fits("https://a.example.com:2379/x"), Ok(true));
+        assert!(fits("urn:x").unwrap_err().starts_with("URI with empty host"));
+        assert!(fits("https://[::1]/").unwrap_err().starts_with("URI with IP"));
+        assert!(fits("https://10.0.0.1:1/").unwrap_err().starts_with("URI with IP"));
+    }
+}
