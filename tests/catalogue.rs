@@ -26,7 +26,11 @@ fn every_room_is_declared_under_its_own_name() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().replace('_', "-"))
         .collect();
     in_files.sort();
-    assert_eq!(in_files, ids(), "files of src/diagnoses on the left, diagnoses::all() on the right");
+    assert_eq!(
+        in_files,
+        ids(),
+        "files of src/diagnoses on the left, diagnoses::all() on the right"
+    );
 }
 
 #[test]
@@ -91,7 +95,11 @@ fn a_log_text_points_to_one_room() {
     for (text, rooms) in &claims {
         assert!(text.trim().len() >= 8, "{rooms:?}: too short to mean anything: {text:?}");
         let shared = SHARED_LOGS.contains(text);
-        assert_eq!(rooms.len() > 1, shared, "{text:?} is claimed by {rooms:?}; SHARED_LOGS is to say so");
+        assert_eq!(
+            rooms.len() > 1,
+            shared,
+            "{text:?} is claimed by {rooms:?}; SHARED_LOGS is to say so"
+        );
     }
     let stale: Vec<_> = SHARED_LOGS.iter().filter(|text| !claims.contains_key(**text)).collect();
     assert!(stale.is_empty(), "no room claims {stale:?}");
@@ -144,8 +152,10 @@ fn cases_say_who_recorded_them() {
 
 #[test]
 fn no_case_lies_about_unused() {
-    let stray: Vec<String> =
-        names_in("fixtures/cases").into_iter().filter(|name| !ids().contains(&name.as_str())).collect();
+    let stray: Vec<String> = names_in("fixtures/cases")
+        .into_iter()
+        .filter(|name| !ids().contains(&name.as_str()))
+        .collect();
     assert!(stray.is_empty(), "cases of no room: {stray:?}");
 }
 

@@ -28,15 +28,19 @@ pub(crate) fn releases() -> Vec<Release> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     folders.extend(fs::read_dir(built).into_iter().flatten().flatten().map(|entry| entry.path()));
-    let mut found: Vec<Release> =
-        folders.iter().filter_map(|folder| Release::at(folder)).collect();
+    let mut found: Vec<Release> = folders.iter().filter_map(|folder| Release::at(folder)).collect();
     found.sort_by_key(Release::number);
     found.dedup_by_key(|release| release.minor());
     let enough = found.len() >= 2 && found.iter().any(|release| release.number() >= [3, 5, 0]);
     if !enough {
         let versions: Vec<_> = found.iter().map(|release| release.version.as_str()).collect();
-        assert!(std::env::var_os("CI").is_none(), "CI needs etcd 3.4 and a newer one: {versions:?}");
-        eprintln!("SKIPPED in part: etcd here is only {versions:?}; scripts/test brings the others");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "CI needs etcd 3.4 and a newer one: {versions:?}"
+        );
+        eprintln!(
+            "SKIPPED in part: etcd here is only {versions:?}; scripts/test brings the others"
+        );
     }
     found
 }
@@ -155,7 +159,8 @@ impl Drop for Etcd {
 
 /// The flags for a server certificate and the CA whose clients it lets in.
 pub(crate) fn tls_flags(server: &Pair, trusted: Option<&Authority>) -> Vec<String> {
-    let mut flags = vec![format!("--cert-file={}", server.cert), format!("--key-file={}", server.key)];
+    let mut flags =
+        vec![format!("--cert-file={}", server.cert), format!("--key-file={}", server.key)];
     if let Some(ca) = trusted {
         flags.push("--client-cert-auth".to_owned());
         flags.push(format!("--trusted-ca-file={}", ca.cert));

@@ -3,7 +3,7 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::Read,
+    io::{BufRead, BufReader, Read},
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -56,6 +56,20 @@ impl Tool {
         self
     }
 
+    /// Runs it and notes when each line of JSON arrived.
+    pub(crate) fn lines_as_they_come(mut self) -> Vec<(Duration, Value)> {
+        let start = Instant::now();
+        let mut child = self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let lines = lines.map(|line| {
+            let line = line.unwrap();
+            (start.elapsed(), serde_json::from_str(&line).unwrap())
+        });
+        let lines = lines.collect();
+        child.wait().unwrap();
+        lines
+    }
+
     /// Runs it to its end; one that hangs is killed after a minute and fails the test.
     pub(crate) fn run(mut self) -> Run {
         let start = Instant::now();
@@ -91,11 +105,6 @@ impl Run {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
-    }
-
-    /// Standard output as JSON lines.
-    pub(crate) fn lines(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     /// The id of the root cause, or `none`.
