@@ -1,3 +1,5 @@
 //! The `etcd-tls` binary: arguments in, exit code out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    etcd_tls::cli::run()
+}

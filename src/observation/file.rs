@@ -164,6 +164,8 @@ pub enum PemDefect {
     LiteralNewlines { line: usize },
     /// Bytes in front of BEGIN on its line.
     IndentedBegin { line: usize, before: String },
+    /// A line meant as BEGIN that is none: dashes are missing, or something follows them.
+    BrokenBegin { line: usize, text: String },
 }
 
 impl FileSeen {

@@ -20,7 +20,7 @@ pub(super) fn verify_rsa(
 ) -> bool {
     // A modulus of 1 or a signature that is not below the modulus is outside what the crate checks itself.
     if modulus.len() > MAX_RSA_BYTES
-        || modulus <= &[1]
+        || modulus <= [1].as_slice()
         || signature.len() != modulus.len()
         || signature >= modulus
     {

@@ -1,0 +1,161 @@
+//! `check`: observe, judge, tell.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    exit::{Exit, Misuse},
+    target::{Asked, TargetArgs, duration},
+    telling::Telling,
+};
+use crate::{
+    diagnoses,
+    facts::Facts,
+    judge::{Level, judge},
+    observation::{Observation, SCHEMA},
+    probe,
+    report::{self, Format, ndjson},
+};
+
+type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    target: TargetArgs,
+    /// How to print the report
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+    /// From which severity on the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// The same as --fail-on warning
+    #[arg(long)]
+    strict: bool,
+    /// Warn when a certificate expires within this time [default: 30d, or a third of its life if that is less]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    expires_within: Option<Duration>,
+    /// Write everything observed, and nothing secret, to a file
+    #[arg(long, value_name = "FILE")]
+    save_case: Option<PathBuf>,
+    /// Judge a saved case instead of connecting
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["endpoints", "cacert", "cert", "key", "config", "save_case"])]
+    case: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    Table,
+    Simple,
+    Json,
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Warning,
+    Error,
+}
+
+/// A saved case that can't be used, or can't be written.
+#[derive(Debug, thiserror::Error)]
+enum CaseError {
+    #[error("--case {}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("--case {} is no saved case", path.display())]
+    Malformed { path: PathBuf, source: serde_json::Error },
+    #[error("--case {} has schema {found}; this release reads {SCHEMA}", path.display())]
+    Schema { path: PathBuf, found: String },
+    #[error("--save-case {}", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+}
+
+/// Checks, or judges a saved case again.
+pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
+    let style = telling.style();
+    let fail_on = if args.strict { FailOn::Warning } else { args.fail_on };
+    let (output, save_case) = (args.output, args.save_case.clone());
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let rooms = diagnoses::all();
+    let observation = match &args.case {
+        Some(path) => read_case(path)?,
+        None => observe(args, |partial| {
+            if output == Output::Ndjson {
+                let facts = Facts::derive(partial);
+                ndjson::endpoint(&mut out, &facts, &judge(&rooms, &facts), &style)?;
+                out.flush()?;
+            }
+            Ok(())
+        })?,
+    };
+    if let Some(path) = save_case {
+        write_case(&path, &observation)?;
+    }
+    let facts = Facts::derive(&observation);
+    let verdict = judge(&rooms, &facts);
+    let format = match output {
+        Output::Table => Format::Table,
+        Output::Simple => Format::Simple,
+        Output::Json => Format::Json,
+        Output::Ndjson => Format::Ndjson,
+    };
+    report::write(&mut out, format, &facts, &verdict, &style)?;
+    out.flush()?;
+    let problem = match fail_on {
+        FailOn::Warning => verdict.level >= Level::Warning,
+        FailOn::Error => verdict.level >= Level::Error,
+    };
+    Ok(if problem { Exit::Problem } else { Exit::Fine })
+}
+
+/// Probes; `known` gets an observation of each endpoint as it becomes known.
+fn observe(args: CheckArgs, mut known: impl FnMut(&Observation) -> io::Result<()>) -> Done<Observation> {
+    let configs: Vec<_> = args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
+    let Asked { target, login } = args.target.resolve(&configs, args.expires_within)?;
+    if target.endpoints.is_empty() {
+        return Err(Misuse("--endpoints names no endpoint".to_owned()).into());
+    }
+    probe::make_room(target.endpoints.len());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut told = Ok(());
+    let observation = runtime.block_on(probe::observe(target, configs, login, |partial| {
+        if told.is_ok() {
+            told = known(partial);
+        }
+    }));
+    // A name lookup that outlived its deadline can't be called back; nobody waits for it.
+    runtime.shutdown_background();
+    told?;
+    Ok(observation)
+}
+
+fn read_case(path: &Path) -> Result<Observation, CaseError> {
+    let owned = || path.to_owned();
+    let text = std::fs::read_to_string(path).map_err(|source| CaseError::Unreadable { path: owned(), source })?;
+    let observation: Observation =
+        serde_json::from_str(&text).map_err(|source| CaseError::Malformed { path: owned(), source })?;
+    if observation.schema != SCHEMA {
+        return Err(CaseError::Schema { path: owned(), found: observation.schema });
+    }
+    Ok(observation)
+}
+
+/// Written beside its place, synced and renamed, so that there is never half a case.
+fn write_case(path: &Path, observation: &Observation) -> Result<(), CaseError> {
+    let write = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut file, observation)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|source| CaseError::Unwritable { path: path.to_owned(), source })
+}

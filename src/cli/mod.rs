@@ -1,0 +1,40 @@
+//! The command line: one file per command with its flags and wiring, nothing else.
+
+mod check;
+mod exit;
+mod target;
+mod telling;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::{exit::Exit, telling::Telling};
+
+/// Says who refused whom, at which check and because of which file, when etcd answers "context deadline exceeded".
+#[derive(Debug, Parser)]
+#[command(name = "etcd-tls", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find the one thing that is wrong between this client and these etcd endpoints
+    Check(Box<check::CheckArgs>),
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Check(args) => check::run(*args, &cli.telling),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => exit::complain(failure.as_ref()),
+    }
+}

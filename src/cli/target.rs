@@ -1,0 +1,219 @@
+//! Flags, `ETCDCTL_*` and a configuration file make one target. Order: flag, environment, configuration, default.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::exit::{Misuse, note};
+use crate::{
+    observation::{ConfigFile, Target, target::{Given, Origin}},
+    probe::Login,
+    trust::Go,
+};
+
+/// Where to connect and with what; spelled as etcdctl spells it.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    /// Client URLs, separated by commas [env: `ETCDCTL_ENDPOINTS`] [default: 127.0.0.1:2379]
+    #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
+    endpoints: Option<Vec<String>>,
+    /// CA certificates that verify the server [env: `ETCDCTL_CACERT`]
+    #[arg(long, value_name = "FILE")]
+    cacert: Option<String>,
+    /// Client certificate to present [env: `ETCDCTL_CERT`]
+    #[arg(long, value_name = "FILE")]
+    cert: Option<String>,
+    /// Private key of the client certificate [env: `ETCDCTL_KEY`]
+    #[arg(long, value_name = "FILE")]
+    key: Option<String>,
+    /// etcd user, if authentication goes by password [env: `ETCDCTL_USER`]
+    #[arg(long, value_name = "NAME[:PASSWORD]")]
+    user: Option<String>,
+    /// Password of --user [env: `ETCDCTL_PASSWORD`]
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
+    /// Send requests even to a server that can't be verified [env: `ETCDCTL_INSECURE_SKIP_TLS_VERIFY`]
+    #[arg(long)]
+    insecure_skip_tls_verify: bool,
+    /// Bound on each endpoint, from name lookup to verdict
+    #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration)]
+    timeout: Duration,
+    /// etcdctl's; lowers --timeout
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    dial_timeout: Option<Duration>,
+    /// etcdctl's; lowers --timeout
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    command_timeout: Option<Duration>,
+    /// etcd's environment file or etcd.conf.yml; may be given several times
+    #[arg(long, value_name = "PATH")]
+    config: Vec<String>,
+    /// The Go release whose X.509 rules decide [default: 1.24]
+    #[arg(long = "go", value_name = "VERSION", value_parser = go)]
+    go: Option<String>,
+    #[command(flatten)]
+    v2: V2Args,
+}
+
+/// Names of etcdctl's v2 API, still found in notes and scripts.
+#[derive(Debug, Args)]
+struct V2Args {
+    #[arg(long = "endpoint", hide = true, value_delimiter = ',', value_name = "URL")]
+    endpoints: Option<Vec<String>>,
+    #[arg(long = "ca-file", hide = true, value_name = "FILE")]
+    cacert: Option<String>,
+    #[arg(long = "cert-file", hide = true, value_name = "FILE")]
+    cert: Option<String>,
+    #[arg(long = "key-file", hide = true, value_name = "FILE")]
+    key: Option<String>,
+}
+
+/// A target, the password that may not enter it, and when an expiry becomes a warning.
+pub(crate) struct Asked {
+    pub(crate) target: Target,
+    pub(crate) login: Option<Login>,
+}
+
+impl TargetArgs {
+    /// The configuration files that were named.
+    pub(crate) fn configs(&self) -> &[String] {
+        &self.config
+    }
+
+    /// Puts flags, environment, configuration and defaults together.
+    pub(crate) fn resolve(self, configs: &[ConfigFile], expires_within: Option<Duration>) -> Result<Asked, Misuse> {
+        let endpoints = self.endpoints.map(|urls| from_flag("--endpoints", urls));
+        let v2 = self.v2.endpoints.map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
+        let from_environment = || environment_endpoints("ETCDCTL_ENDPOINTS");
+        let explicit = endpoints.or(v2).or_else(from_environment).or_else(v2_environment_endpoints);
+        let mut cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
+        let mut cert = one_of("--cert", self.cert, self.v2.cert)?;
+        let mut key = one_of("--key", self.key, self.v2.key)?;
+        let endpoints = match explicit {
+            Some(endpoints) => endpoints,
+            None => match configured_endpoints(configs) {
+                Some(endpoints) => {
+                    // Only where nothing was given does the configuration fill in what it has.
+                    cacert = cacert.or_else(|| configured(configs, "trusted-ca-file"));
+                    if cert.is_none() && key.is_none() {
+                        (cert, key) = (configured(configs, "cert-file"), configured(configs, "key-file"));
+                    }
+                    endpoints
+                }
+                None => vec![Given { value: "127.0.0.1:2379".to_owned(), origin: Origin::Default }],
+            },
+        };
+        let login = login(self.user, self.password)?;
+        let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
+        let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
+        let target = Target {
+            endpoints,
+            cacert,
+            cert,
+            key,
+            configs: self.config,
+            user: login.as_ref().map(|login| login.user.clone()),
+            insecure_skip_tls_verify: self.insecure_skip_tls_verify || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
+            timeout,
+            expires_within,
+            go: self.go,
+        };
+        Ok(Asked { target, login })
+    }
+}
+
+/// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(duration) if duration.is_zero() => Err("must be more than nothing, such as 2s".to_owned()),
+        Ok(duration) => Ok(duration),
+        Err(_) => Err("a number with a unit is wanted, such as 500ms, 2s, 1m30s or 30d".to_owned()),
+    }
+}
+
+fn go(text: &str) -> Result<String, String> {
+    match Go::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("a Go release is wanted, such as 1.24 or 1.22.7".to_owned()),
+    }
+}
+
+fn from_flag(flag: &str, urls: Vec<String>) -> Vec<Given> {
+    urls.into_iter().map(|value| Given { value, origin: Origin::Flag(flag.to_owned()) }).collect()
+}
+
+fn translated<T>(old: &str, new: &str, value: T) -> T {
+    note(&format!("hint: {old} is the name of etcdctl's v2 API; taken as {new}"));
+    value
+}
+
+/// A file's path: the flag, its v2 name, the environment, its v2 name there.
+fn one_of(flag: &str, value: Option<String>, v2: Option<String>) -> Result<Option<Given>, Misuse> {
+    let old = format!("{flag}-file").replace("--cacert-file", "--ca-file");
+    let given = |value: String, origin: Origin| Given { value, origin };
+    let variable = |flag: &str| format!("ETCDCTL_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
+    let (name, old_name) = (variable(flag), variable(&old));
+    let from_v2_flag = || v2.map(|value| translated(&old, flag, given(value, Origin::Flag(old.clone()))));
+    let from_env = || environment(&name).map(|value| given(value, Origin::Environment(name.clone())));
+    let from_v2_env =
+        || environment(&old_name).map(|v| translated(&old_name, &name, given(v, Origin::Environment(old_name.clone()))));
+    let found = value
+        .map(|value| given(value, Origin::Flag(flag.to_owned())))
+        .or_else(from_v2_flag)
+        .or_else(from_env)
+        .or_else(from_v2_env);
+    match found {
+        Some(Given { value, origin }) if value.is_empty() => {
+            Err(Misuse(format!("{origin} is empty: give a path or leave it out")))
+        }
+        found => Ok(found),
+    }
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn environment_endpoints(name: &str) -> Option<Vec<Given>> {
+    let urls = environment(name)?;
+    let given = |url: &str| Given { value: url.to_owned(), origin: Origin::Environment(name.to_owned()) };
+    Some(urls.split(',').map(given).collect())
+}
+
+fn v2_environment_endpoints() -> Option<Vec<Given>> {
+    let old = environment_endpoints("ETCDCTL_ENDPOINT")?;
+    Some(translated("ETCDCTL_ENDPOINT", "ETCDCTL_ENDPOINTS", old))
+}
+
+/// Whether a boolean variable is set, as Go's `strconv.ParseBool` reads it.
+fn switched_on(name: &str) -> bool {
+    environment(name).is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
+}
+
+/// etcd's advertised client URLs, else those it listens on.
+fn configured_endpoints(configs: &[ConfigFile]) -> Option<Vec<Given>> {
+    let urls = configured(configs, "advertise-client-urls").or_else(|| configured(configs, "listen-client-urls"))?;
+    let split = urls.value.split(',').map(str::trim).filter(|url| !url.is_empty());
+    Some(split.map(|url| Given { value: url.to_owned(), origin: urls.origin.clone() }).collect())
+}
+
+fn configured(configs: &[ConfigFile], name: &str) -> Option<Given> {
+    configs.iter().find_map(|config| {
+        let setting = config.get(name).filter(|setting| !setting.value.is_empty())?;
+        let origin = Origin::Config { file: config.path.clone(), line: setting.line, name: format!("--{name}") };
+        Some(Given { value: setting.value.clone(), origin })
+    })
+}
+
+fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>, Misuse> {
+    let Some(user) = user.or_else(|| environment("ETCDCTL_USER")) else { return Ok(None) };
+    let password = password.or_else(|| environment("ETCDCTL_PASSWORD"));
+    let (user, password) = match (user.split_once(':'), password) {
+        // As etcdctl: with --password given, the whole of --user is the name.
+        (_, Some(password)) => (user, password),
+        (Some((name, password)), None) => (name.to_owned(), password.to_owned()),
+        (None, None) => {
+            return Err(Misuse("--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD".to_owned()));
+        }
+    };
+    Ok(Some(Login { user, password }))
+}

@@ -1,0 +1,307 @@
+//! One endpoint, from name lookup to etcd's answers, under one deadline.
+
+use std::{sync::Arc, time::Duration};
+
+use rustls::sign::CertifiedKey;
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    anchors::Anchors,
+    dial::{self, Address, Dialled, milliseconds},
+    endpoint_url,
+    etcd::{self, Login},
+    exchange,
+    handshake::{Handshake, Secured},
+    http1,
+    http2::Http2,
+    watched::{Notebook, Stream, Watched},
+};
+use crate::observation::{
+    EndpointSeen,
+    endpoint::{After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose},
+};
+
+/// What all endpoints of a check share.
+pub(super) struct Prober {
+    pub(super) anchors: Anchors,
+    /// Our certificate with its key, when both can be used.
+    pub(super) identity: Option<Arc<CertifiedKey>>,
+    /// `--insecure-skip-tls-verify`: requests go to servers that the strict verdict refuses too.
+    pub(super) skip_verify: bool,
+    pub(super) login: Option<Login>,
+    pub(super) implies_tls: bool,
+    pub(super) timeout: Duration,
+}
+
+/// One endpoint under way.
+struct Visit<'p> {
+    prober: &'p Prober,
+    parts: Parts,
+    addresses: Vec<Address>,
+    deadline: Instant,
+    connections: Vec<Connection>,
+    etcd: Option<EtcdSeen>,
+}
+
+impl Prober {
+    /// Observes one endpoint; hands its place in the list through.
+    pub(super) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
+        let start = Instant::now();
+        let parsed = endpoint_url::parse(url, self.implies_tls);
+        let mut seen = EndpointSeen {
+            url: url.to_owned(),
+            parsed: parsed.clone(),
+            lookup: None,
+            connections: Vec::new(),
+            etcd: None,
+            not_tried: Vec::new(),
+            took_ms: 0.0,
+        };
+        if let Ok(parts) = parsed {
+            let deadline = start + self.timeout;
+            let (addresses, lookup) = dial::lookup(&parts, deadline).await;
+            seen.lookup = lookup;
+            let (connections, etcd) = (Vec::new(), None);
+            let mut visit = Visit { prober: self, parts, addresses, deadline, connections, etcd };
+            visit.go().await;
+            (seen.connections, seen.etcd) = (visit.connections, visit.etcd);
+        }
+        seen.took_ms = milliseconds(start);
+        (index, seen)
+    }
+}
+
+impl Visit<'_> {
+    async fn go(&mut self) {
+        if self.addresses.is_empty() {
+            return;
+        }
+        let Some(dialled) = self.dial(Purpose::Main).await else { return };
+        // Later connections go to the address that answered.
+        self.addresses = vec![dialled.address];
+        if self.parts.tls { self.over_tls(dialled.stream).await } else { self.in_clear(dialled.stream).await }
+    }
+
+    /// Connects and notes every attempt; the last one noted is the one established.
+    async fn dial(&mut self, purpose: Purpose) -> Option<Dialled> {
+        let (noted, dialled) = dial::connect(&self.addresses, purpose, self.deadline).await;
+        self.connections.extend(noted);
+        dialled
+    }
+
+    /// The connection that was opened last.
+    fn note(&mut self, write: impl FnOnce(&mut Connection)) {
+        if let Some(connection) = self.connections.last_mut() {
+            write(connection);
+        }
+    }
+
+    async fn over_tls(&mut self, stream: Box<dyn Stream>) {
+        let identity = self.prober.identity.clone();
+        let (secured, ms) = self.shake_hands(stream, &[b"h2"], identity).await;
+        let main = self.connections.len() - 1;
+        match secured {
+            Some((secured, trusted)) => self.after_handshake(main, secured, trusted, ms).await,
+            None => self.after_failure(main).await,
+        }
+    }
+
+    /// Shakes hands on the connection opened last; says whether requests may be written on it.
+    async fn shake_hands(
+        &mut self, stream: Box<dyn Stream>, alpn: &[&[u8]], identity: Option<Arc<CertifiedKey>>,
+    ) -> (Option<(Secured, bool)>, f64) {
+        let handshake = Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
+        let (tls, secured, notebook) = handshake.run(stream).await;
+        let trusted = self.prober.skip_verify || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
+        let ms = tls.ms;
+        let unread = tls.end != HandshakeEnd::Complete;
+        self.note(|connection| {
+            connection.tls = Some(tls);
+            if unread {
+                note_bytes(connection, &notebook);
+            }
+        });
+        (secured.map(|secured| (secured, trusted)), ms)
+    }
+
+    async fn after_handshake(&mut self, main: usize, secured: Secured, trusted: bool, ms: f64) {
+        let asked = self.connections[main].tls.as_ref().is_some_and(|tls| tls.request.is_some());
+        let mut stream = Watched::new(secured);
+        let notebook = stream.notebook();
+        // Where no certificate was asked for, none can be refused: an untrusted server has nothing more to say.
+        let unasked = if asked || trusted { exchange::listen(&mut stream, ms, self.deadline).await } else { None };
+        self.connections[main].after = match &unasked {
+            Some(after) => after.clone(),
+            None => After::HeldBack,
+        };
+        if matches!(unasked, None | Some(After::Settings { .. })) && trusted {
+            self.speak_http2(main, stream).await;
+        } else {
+            note_bytes(&mut self.connections[main], &notebook);
+        }
+        match &self.connections[main].after {
+            After::Alert { name, .. } if name == "bad_certificate" => self.without_certificate(main).await,
+            After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {}
+            After::Closed { .. } | After::Reset { .. } | After::NotHttp2 if trusted => self.http_over_tls().await,
+            _ => {}
+        }
+    }
+
+    /// After a handshake that failed: is it etcd in clear text, or an alert that needs a second look?
+    async fn after_failure(&mut self, main: usize) {
+        let Some(tls) = &self.connections[main].tls else { return };
+        match &tls.end {
+            HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => self.plain_http().await,
+            HandshakeEnd::Alert(name) if name == "bad_certificate" && tls.request.is_some() => {
+                self.without_certificate(main).await;
+            }
+            _ => {}
+        }
+    }
+
+    async fn in_clear(&mut self, stream: Box<dyn Stream>) {
+        let main = self.connections.len() - 1;
+        self.speak_http2(main, Watched::new(stream)).await;
+        if matches!(self.connections[main].after, After::Settings { .. } | After::Silent { .. }) {
+            return;
+        }
+        if let Some(dialled) = self.dial(Purpose::TlsInstead).await {
+            self.shake_hands(dialled.stream, &[b"h2"], None).await;
+            let speaks_tls = self.connections.last().and_then(|c| c.tls.as_ref()).is_some_and(|tls| !tls.chain.is_empty());
+            if speaks_tls {
+                return;
+            }
+        }
+        self.plain_http().await;
+    }
+
+    /// Speaks HTTP/2 on the main connection, asks etcd, and notes what the stream did meanwhile.
+    async fn speak_http2<S: Stream + 'static>(&mut self, main: usize, stream: Watched<S>) {
+        let notebook = stream.notebook();
+        let before = matches!(self.connections[main].after, After::Settings { .. });
+        let Parts { tls, host, port, .. } = self.parts.clone();
+        let mut etcd = None;
+        let mut http = Vec::new();
+        if let Ok(http2) = Http2::start(stream, tls, &host, port).await {
+            let version = timeout_at(self.deadline, http2.get("/version"));
+            let (seen, version) = tokio::join!(etcd::ask(&http2, self.prober.login.as_ref(), self.deadline), version);
+            http.extend(version.ok());
+            let more: &[&str] = match (http2.not_grpc().is_some(), tls) {
+                (true, _) => &["/members", "/metrics", "/health"],
+                (false, false) => &["/members"],
+                (false, true) => &[],
+            };
+            for path in more {
+                http.extend(timeout_at(self.deadline, http2.get(path)).await.ok());
+            }
+            etcd = Some(seen);
+        }
+        let connection = &mut self.connections[main];
+        connection.http = http;
+        if !before {
+            connection.after = if exchange::is_settings(&notebook.first()) {
+                After::Settings { unasked: false }
+            } else if notebook.total() > 0 {
+                After::NotHttp2
+            } else if notebook.end().is_some() {
+                exchange::hung_up(notebook.end(), false)
+            } else {
+                After::Silent { wrote: true }
+            };
+        }
+        if matches!(connection.after, After::Settings { .. }) {
+            self.etcd = etcd;
+        } else {
+            note_bytes(connection, &notebook);
+        }
+    }
+
+    /// Plain HTTP/1.1 without credentials, a connection a request: which of etcd's ports is this, if any?
+    async fn plain_http(&mut self) {
+        let Some(dialled) = self.dial(Purpose::PlainHttp).await else { return };
+        let mut stream = Some(dialled.stream);
+        let first = self.connections.len() - 1;
+        let mut asked = Vec::new();
+        while let Some(path) = next_question(&asked) {
+            let next = match stream.take() {
+                Some(stream) => Some(stream),
+                None => self.redial().await.map(|dialled| dialled.stream),
+            };
+            let Some(next) = next else { break };
+            asked.push(self.get(Watched::new(next), path).await);
+        }
+        let connection = &mut self.connections[first];
+        (connection.http, connection.after) = (asked, After::Http1);
+    }
+
+    /// The same over TLS, for a server that closed HTTP/2; only to servers that the strict verdict accepts.
+    async fn http_over_tls(&mut self) {
+        let mut asked = Vec::new();
+        let mut first = None;
+        while let Some(path) = next_question(&asked) {
+            let dialled = if first.is_none() { self.dial(Purpose::HttpOverTls).await } else { self.redial().await };
+            let Some(dialled) = dialled else { break };
+            let kept = first.is_none();
+            let identity = self.prober.identity.clone();
+            let handshake = Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
+            let (tls, secured, _) = handshake.run(dialled.stream).await;
+            let trusted = self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
+            if kept {
+                first = Some(self.connections.len() - 1);
+                self.note(|connection| connection.tls = Some(tls));
+            }
+            match secured {
+                Some(secured) if trusted => asked.push(self.get(Watched::new(secured), path).await),
+                _ => break,
+            }
+        }
+        if let Some(connection) = first.and_then(|first| self.connections.get_mut(first)) {
+            (connection.http, connection.after) = (asked, After::Http1);
+        }
+    }
+
+    /// How does this server refuse someone without a certificate? Its alert dates its TLS library.
+    async fn without_certificate(&mut self, main: usize) {
+        let sent = self.connections[main].tls.as_ref().is_some_and(|tls| tls.certificate_sent);
+        if !sent {
+            return;
+        }
+        let Some(dialled) = self.dial(Purpose::WithoutCertificate).await else { return };
+        let (secured, ms) = self.shake_hands(dialled.stream, &[b"h2"], None).await;
+        if let Some((secured, _)) = secured {
+            let mut stream = Watched::new(secured);
+            let after = exchange::listen(&mut stream, ms, self.deadline).await.unwrap_or(After::HeldBack);
+            self.note(|connection| connection.after = after);
+        }
+    }
+
+    /// A further connection of the same purpose, not worth an entry of its own.
+    async fn redial(&self) -> Option<Dialled> {
+        dial::connect(&self.addresses, Purpose::PlainHttp, self.deadline).await.1
+    }
+
+    async fn get<S: Stream + 'static>(&self, stream: Watched<S>, path: &str) -> HttpSeen {
+        let authority = format!("{}:{}", self.parts.host, self.parts.port);
+        match timeout_at(self.deadline, http1::get(stream, &authority, path)).await {
+            Ok(seen) => seen,
+            Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
+        }
+    }
+}
+
+/// The next path worth asking for, after the answers so far.
+fn next_question(asked: &[HttpSeen]) -> Option<&'static str> {
+    let answered = |path: &str| asked.iter().find(|seen| seen.path == path);
+    let version = match answered("/version") {
+        None => return Some("/version"),
+        Some(seen) => seen.status?,
+    };
+    let paths: &[&'static str] = if version == 200 { &["/members"] } else { &["/metrics", "/health"] };
+    paths.iter().copied().find(|path| answered(path).is_none())
+}
+
+fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
+    connection.first_bytes = data_encoding::HEXLOWER.encode(&notebook.first());
+    connection.bytes_read = notebook.total();
+}
+

@@ -1,0 +1,118 @@
+//! What etcd answers over gRPC on the observed connection: status, alarms, a linearizable read, members.
+
+use std::future::Future;
+
+use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error};
+use tokio::time::{Instant, timeout_at};
+use tower::util::BoxCloneSyncService;
+
+use super::http2::{Http2, NotGrpc};
+use crate::observation::endpoint::{EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+
+/// A user's name and password, never kept in an observation.
+pub(crate) struct Login {
+    pub(crate) user: String,
+    pub(crate) password: String,
+}
+
+/// Asks all at once; what is silent at the deadline is a timeout.
+pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant) -> EtcdSeen {
+    let options = login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password));
+    let connect = Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), options);
+    let (client, login_seen) = match within(deadline, connect).await {
+        Ok(client) => (client, login.map(|_| Ok(()))),
+        Err(error) => {
+            // Status needs no login, and is worth having all the same.
+            let anonymous = Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), None);
+            match within(deadline, anonymous).await {
+                Ok(client) => (client, Some(Err(error))),
+                Err(error) => return EtcdSeen { login: Some(Err(error)), ..EtcdSeen::default() },
+            }
+        }
+    };
+    let (mut maintenance, mut alarms) = (client.maintenance_client(), client.maintenance_client());
+    let (mut kv, mut cluster) = (client.kv_client(), client.cluster_client());
+    let (status, alarms, read, members) = tokio::join!(
+        within(deadline, maintenance.status()),
+        within(deadline, alarms.alarm(AlarmAction::Get, AlarmType::None, None)),
+        within(deadline, kv.get("health", None)),
+        within(deadline, cluster.member_list()),
+    );
+    let not_grpc = http2.not_grpc();
+    let blame = |error: GrpcError| of_answer(error, not_grpc.as_ref());
+    EtcdSeen {
+        status: Some(status.map(|answer| status_seen(&answer)).map_err(blame)),
+        alarms: Some(alarms.map(|answer| alarm_names(&answer)).map_err(blame)),
+        read: Some(read.map(|_| ()).map_err(blame)),
+        members: Some(members.map(|answer| answer.members().iter().map(member_seen).collect()).map_err(blame)),
+        login: login_seen,
+    }
+}
+
+async fn within<T>(deadline: Instant, call: impl Future<Output = Result<T, Error>>) -> Result<T, GrpcError> {
+    match timeout_at(deadline, call).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(grpc_error(error)),
+        Err(_) => Err(GrpcError { code: "Timeout".to_owned(), ..GrpcError::default() }),
+    }
+}
+
+fn grpc_error(error: Error) -> GrpcError {
+    match error {
+        Error::GRpcStatus(status) => GrpcError {
+            code: format!("{:?}", status.code()),
+            message: status.message().to_owned(),
+            ..GrpcError::default()
+        },
+        other => GrpcError { code: "Unknown".to_owned(), message: other.to_string(), ..GrpcError::default() },
+    }
+}
+
+/// An error on a connection that answers calls with something else than gRPC is that answer's.
+fn of_answer(error: GrpcError, not_grpc: Option<&NotGrpc>) -> GrpcError {
+    match not_grpc {
+        Some(answer) => {
+            GrpcError { http_status: Some(answer.status), content_type: answer.content_type.clone(), ..error }
+        }
+        None => error,
+    }
+}
+
+fn status_seen(answer: &etcd_client::StatusResponse) -> StatusSeen {
+    let header = answer.header();
+    StatusSeen {
+        version: answer.version().to_owned(),
+        member_id: header.map(|header| hex(header.member_id())).unwrap_or_default(),
+        cluster_id: header.map(|header| hex(header.cluster_id())).unwrap_or_default(),
+        leader: hex(answer.leader()),
+        db_size_bytes: answer.db_size(),
+        is_learner: answer.is_learner(),
+        raft_term: answer.raft_term(),
+        raft_index: answer.raft_index(),
+        errors: answer.errors().to_vec(),
+    }
+}
+
+fn alarm_names(answer: &etcd_client::AlarmResponse) -> Vec<String> {
+    let name = |alarm: AlarmType| match alarm {
+        AlarmType::None => "NONE".to_owned(),
+        AlarmType::Nospace => "NOSPACE".to_owned(),
+        AlarmType::Corrupt => "CORRUPT".to_owned(),
+    };
+    answer.alarms().iter().map(|member| name(member.alarm())).collect()
+}
+
+fn member_seen(member: &etcd_client::Member) -> MemberSeen {
+    MemberSeen {
+        id: hex(member.id()),
+        name: member.name().to_owned(),
+        peer_urls: member.peer_urls().to_vec(),
+        client_urls: member.client_urls().to_vec(),
+        is_learner: member.is_learner(),
+    }
+}
+
+/// Ids as etcdctl prints them.
+fn hex(id: u64) -> String {
+    format!("{id:x}")
+}
