@@ -33,14 +33,18 @@ need_rust_components() { # COMPONENT …, as rustup names them; each comes with 
     stop "rustup could not add ${missing[*]}" "rustup component add ${missing[*]}"
 }
 
-compiles_c() { echo 'int main(void) { return 0; }' | cc -x c -o /dev/null - 2>/dev/null; }
+links_c() { echo 'int main(void) { return 0; }' | cc -x c -o /dev/null - 2>/dev/null; }
 
-need_packages() { # COMMAND:PACKAGE …   (cc stands for "a C compiler that links")
-  local pair missing=() sudo=()
-  for pair in "$@"; do
-    case $pair in
-      cc:*) compiles_c || missing+=(gcc libc6-dev) ;;
-      *) command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}") ;;
+# etcd's protocol imports Google's own messages, which Debian ships apart from the compiler.
+compiles_protocols() { protoc -o/dev/null google/protobuf/descriptor.proto 2>/dev/null; }
+
+need_packages() { # TOOL …, of cc (for aws-lc), protoc (for etcd-client), openssl
+  local tool missing=() sudo=()
+  for tool in "$@"; do
+    case $tool in
+      cc) links_c || missing+=(gcc libc6-dev) ;;
+      protoc) compiles_protocols || missing+=(protobuf-compiler libprotobuf-dev) ;;
+      *) command -v "$tool" >/dev/null || missing+=("$tool") ;;
     esac
   done
   [[ ${#missing[@]} -gt 0 ]] || return 0
