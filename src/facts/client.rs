@@ -137,6 +137,19 @@ impl<'a> Client<'a> {
     }
 }
 
+impl Facts<'_> {
+    /// The certificates by which a server judges clients, as far as they are at hand, and the file that holds them:
+    /// its `trusted-ca-file`, or else this client's own `--cacert`.
+    pub fn client_anchors(&self) -> Option<(Vec<Certificate>, &str)> {
+        let configured = self.settings.certificates("trusted-ca-file", self.go);
+        if let (Some(anchors), Some(file)) = (configured, self.settings.file("trusted-ca-file")) {
+            return Some((anchors, &file.path));
+        }
+        let cacert = self.flag("--cacert")?;
+        Some((self.anchors.certificates.clone(), &cacert.file.path))
+    }
+}
+
 /// The names of the CAs that a server accepts, as Go prints names.
 pub(super) fn acceptable_names(endpoint: &Endpoint<'_>) -> Vec<String> {
     endpoint

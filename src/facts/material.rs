@@ -74,6 +74,11 @@ impl Anchors {
         Self { usable, certificates }
     }
 
+    /// Whether any of them may issue certificates in Go's eyes: a CA, or a version 1 certificate, which can't say.
+    pub fn hold_a_ca(&self) -> bool {
+        self.certificates.iter().any(|anchor| anchor.is_ca() || anchor.version == 1)
+    }
+
     fn from_system(system: Option<&SystemAnchors>, go: Go) -> Self {
         let relevant = system.map(|system| system.relevant.as_slice()).unwrap_or_default();
         let certificates =

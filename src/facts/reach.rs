@@ -163,7 +163,7 @@ impl Reach {
                 Self::Open(Service::TurnedAway(Refusal::Closed))
             }
             After::Settings { .. } => {
-                seen.etcd.as_ref().map_or(Self::Open(Service::Stranger), |etcd| grpc(main, etcd))
+                seen.etcd.as_ref().map_or(Self::Open(Service::Unasked), |etcd| grpc(main, etcd))
             }
             After::Silent { .. } => Self::Stalled(Stall::Http2),
             After::HeldBack | After::Nothing => Self::Open(Service::Unasked),

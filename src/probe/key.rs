@@ -11,10 +11,11 @@ use rustls::pki_types::PrivateKeyDer;
 use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
-use super::curve::{Curve, foreign_name};
+use super::curve::{self, foreign_name};
 use super::foreign_key;
 use crate::observation::Der;
 use crate::observation::file::KeySeen;
+use crate::trust::Curve;
 
 const EC_PUBLIC_KEY: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
 const ED25519: Oid = Oid::new_unwrap("1.3.101.112");
@@ -97,6 +98,11 @@ pub(crate) fn reduce(label: &str, headers: &[(String, String)], der: &[u8]) -> K
         encrypted: false,
         unusable: Some(refused.reason),
     })
+}
+
+/// The same for bytes that nothing says to be a key; none if they are none.
+pub(crate) fn recognise(der: &[u8]) -> Option<KeySeen> {
+    Some(reduce("", &[], der)).filter(|key| !key.container.is_empty())
 }
 
 /// The key in a block, if Go's TLS could use it.
@@ -189,7 +195,7 @@ fn ec_key(
     let Some(oid) = named else {
         return Err(Refused::new(container, "ECDSA", "it does not name its curve"));
     };
-    let Some(curve) = Curve::from_oid(oid) else {
+    let Some(curve) = curve::named(oid) else {
         let name = foreign_name(oid);
         let spki = key.public_key.and_then(|point| ec_spki(&oid, point));
         let reason = format!("Go's TLS does not know the curve {name}");
@@ -198,8 +204,8 @@ fn ec_key(
     let refused = || {
         Refused::new(container, Algorithm::Ecdsa(curve), "its number is out of the curve's range")
     };
-    let scalar = curve.scalar(key.private_key).ok_or_else(refused)?;
-    let point = curve.public_point(&scalar).ok_or_else(refused)?;
+    let scalar = curve::scalar(curve, key.private_key).ok_or_else(refused)?;
+    let point = curve::public_point(curve, &scalar).ok_or_else(refused)?;
     let plain = EcPrivateKey {
         private_key: &scalar,
         parameters: Some(EcParameters::NamedCurve(oid)),
@@ -277,7 +283,7 @@ mod tests {
         let seen = fixture("p224-no-public");
         assert_eq!((seen.container.as_str(), seen.algorithm.as_str()), ("SEC1", "ECDSA P-224"));
         assert_eq!(seen.spki, public_of("p224-no-public"));
-        let parameters = Some(EcParameters::NamedCurve(Curve::P256.oid()));
+        let parameters = Some(EcParameters::NamedCurve(curve::oid(Curve::P256)));
         let keys = [&[7][..], &[&[0; 40][..], &[7]].concat()].map(|private_key| {
             let key = EcPrivateKey { private_key, parameters, public_key: None };
             load(&key.to_der().unwrap()).unwrap()
@@ -299,7 +305,7 @@ mod tests {
         let pair = Generated::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
         let der = pair.serialize_der();
         let rsa = PrivateKeyInfo::from_der(&der).unwrap();
-        let p256 = Curve::P256.oid();
+        let p256 = curve::oid(Curve::P256);
         let parameters = Some((&p256).into());
         let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters };
         let lie = PrivateKeyInfo::new(algorithm, rsa.private_key).to_der().unwrap();
@@ -356,7 +362,7 @@ mod tests {
         fn a_damaged_key_can_be_reduced(at in 0_usize..150, byte: u8) {
             let key = EcPrivateKey {
                 private_key: &[7; 32],
-                parameters: Some(EcParameters::NamedCurve(Curve::P256.oid())),
+                parameters: Some(EcParameters::NamedCurve(curve::oid(Curve::P256))),
                 public_key: Some(&[4; 65]),
             };
             let mut der = key.to_der().unwrap();

@@ -94,34 +94,44 @@ impl<S> Watched<S> {
     pub(super) fn put_back(&mut self, bytes: Vec<u8>) {
         self.put_back = bytes;
     }
-
-    pub(super) fn get_ref(&self) -> &S {
-        &self.inner
-    }
 }
 
 impl End {
     /// What a read error says about the other side.
     pub(super) fn of(error: &io::Error) -> Self {
-        if let Some(rustls::Error::AlertReceived(description)) = error.get_ref().and_then(|e| e.downcast_ref()) {
+        if let Some(rustls::Error::AlertReceived(description)) =
+            error.get_ref().and_then(|e| e.downcast_ref())
+        {
             return Self::Alert(alert::name(*description));
         }
         match error.kind() {
             io::ErrorKind::UnexpectedEof => Self::Closed,
-            io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted => Self::Reset,
+            io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::ConnectionAborted => Self::Reset,
             _ => Self::Failed(error.to_string()),
         }
     }
 }
 
 impl<S: AsyncRead + Unpin> Watched<S> {
+    /// A failed write ends the exchange; what the other side said first counts more than how the write failed.
+    fn note_failure<T>(&mut self, written: &Poll<io::Result<T>>, cx: &mut Context<'_>) {
+        if let Poll::Ready(Err(error)) = written {
+            self.drain(cx);
+            self.notebook.ended(End::of(error));
+        }
+    }
+
     /// Reads what the other side said before it hung up on our write: an alert may still lie in the buffer.
     fn drain(&mut self, cx: &mut Context<'_>) {
         let mut scratch = [0; 1024];
         for _ in 0..16 {
             let mut buf = ReadBuf::new(&mut scratch);
             match Pin::new(&mut self.inner).poll_read(cx, &mut buf) {
-                Poll::Ready(Ok(())) if buf.filled().is_empty() => return self.notebook.ended(End::Closed),
+                Poll::Ready(Ok(())) if buf.filled().is_empty() => {
+                    return self.notebook.ended(End::Closed);
+                }
                 Poll::Ready(Ok(())) => self.notebook.read(buf.filled()),
                 Poll::Ready(Err(error)) => return self.notebook.ended(End::of(&error)),
                 Poll::Pending => return,
@@ -131,7 +141,11 @@ impl<S: AsyncRead + Unpin> Watched<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if !self.put_back.is_empty() {
             let count = self.put_back.len().min(buf.remaining());
             buf.put_slice(&self.put_back[..count]);
@@ -151,19 +165,19 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.inner).poll_write(cx, bytes);
-        if matches!(polled, Poll::Ready(Err(_))) {
-            self.drain(cx);
-        }
+        self.note_failure(&polled, cx);
         polled
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.inner).poll_flush(cx);
-        if matches!(polled, Poll::Ready(Err(_))) {
-            self.drain(cx);
-        }
+        self.note_failure(&polled, cx);
         polled
     }
 
