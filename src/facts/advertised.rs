@@ -36,7 +36,8 @@ impl Endpoint<'_> {
     }
 
     fn listed_members(&self) -> Vec<Member> {
-        let over_grpc = self.seen.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
+        let over_grpc =
+            self.seen.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
         if let Some(members) = over_grpc {
             let member = |seen: &crate::observation::endpoint::MemberSeen| Member {
                 peer_urls: seen.peer_urls.clone(),
@@ -51,7 +52,8 @@ impl Endpoint<'_> {
 
 /// Reads each member by itself, since the body of a large cluster is kept only in part.
 fn members_of(body: &str) -> Vec<Member> {
-    let member = |rest: &str| serde_json::from_str(&format!("{{{}}}", rest.split_once('}')?.0)).ok();
+    let member =
+        |rest: &str| serde_json::from_str(&format!("{{{}}}", rest.split_once('}')?.0)).ok();
     body.split('{').skip(1).filter_map(member).collect()
 }
 

@@ -119,7 +119,7 @@ struct Refused {
 }
 
 impl Refused {
-    fn new(container: &'static str, algorithm: impl ToString, reason: &str) -> Self {
+    fn new(container: &'static str, algorithm: &str, reason: &str) -> Self {
         Self { container, algorithm: algorithm.to_string(), spki: None, reason: reason.to_owned() }
     }
 }
@@ -172,7 +172,7 @@ fn rsa_key(
     let number = |value: der::asn1::UintRef<'_>| BigUint::from_bytes_be(value.as_bytes());
     let modulus = number(key.modulus);
     let bits = modulus.bits();
-    let refused = |reason| Refused::new(container, format!("RSA {bits}"), reason);
+    let refused = |reason| Refused::new(container, &format!("RSA {bits}"), reason);
     if bits > LARGEST_RSA {
         return Err(refused("larger than any TLS peer takes"));
     }
@@ -202,7 +202,11 @@ fn ec_key(
         return Err(Refused { container, algorithm: name, spki, reason });
     };
     let refused = || {
-        Refused::new(container, Algorithm::Ecdsa(curve), "its number is out of the curve's range")
+        Refused::new(
+            container,
+            &Algorithm::Ecdsa(curve).to_string(),
+            "its number is out of the curve's range",
+        )
     };
     let scalar = curve::scalar(curve, key.private_key).ok_or_else(refused)?;
     let point = curve::public_point(curve, &scalar).ok_or_else(refused)?;
@@ -252,10 +256,10 @@ mod tests {
         reduce(&block.label, &block.headers, &block.der)
     }
 
-    fn public_of(name: &str) -> Option<Der> {
+    fn public_of(name: &str) -> Der {
         let path = format!("{}/fixtures/keys/{name}.spki.pem", env!("CARGO_MANIFEST_DIR"));
         let der = pem::decode(&std::fs::read(path).unwrap()).blocks.pop().unwrap().der;
-        Some(Der(der.to_vec()))
+        Der(der.to_vec())
     }
 
     #[test]
@@ -282,7 +286,7 @@ mod tests {
     fn a_sec1_key_needs_no_public_half_and_forgives_its_length() {
         let seen = fixture("p224-no-public");
         assert_eq!((seen.container.as_str(), seen.algorithm.as_str()), ("SEC1", "ECDSA P-224"));
-        assert_eq!(seen.spki, public_of("p224-no-public"));
+        assert_eq!(seen.spki, Some(public_of("p224-no-public")));
         let parameters = Some(EcParameters::NamedCurve(curve::oid(Curve::P256)));
         let keys = [&[7][..], &[&[0; 40][..], &[7]].concat()].map(|private_key| {
             let key = EcPrivateKey { private_key, parameters, public_key: None };
@@ -301,7 +305,7 @@ mod tests {
     #[test]
     fn pkcs8_may_carry_attributes_but_not_lie_about_its_algorithm() {
         let seen = fixture("pkcs8-attributes");
-        assert_eq!((seen.spki, seen.unusable), (public_of("pkcs8-attributes"), None));
+        assert_eq!((seen.spki, seen.unusable), (Some(public_of("pkcs8-attributes")), None));
         let pair = Generated::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
         let der = pair.serialize_der();
         let rsa = PrivateKeyInfo::from_der(&der).unwrap();

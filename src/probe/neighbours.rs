@@ -121,7 +121,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = write(directory.path(), "pki/ca.crt", &certificate());
         let wrong = directory.path().join("pkii/ca.crt");
-        let seen = look(&[&wrong, &wrong], &[wrong.clone()]);
+        let seen = look(&[&wrong, &wrong], std::slice::from_ref(&wrong));
         assert_eq!(seen.len(), 1);
         assert_eq!(seen[0].path, path.display().to_string());
     }

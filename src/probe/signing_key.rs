@@ -17,19 +17,31 @@ use crate::trust::signature::{KeyError, P224Key, SmallRsaKey};
 /// The signer for a key: rustls' own where it has one; an error says why a handshake with this key is not tried.
 pub(crate) fn signing_key(key: &PrivateKey) -> Result<Arc<dyn SigningKey>, String> {
     let der = key.der();
-    let ours = match key.algorithm() {
+    let not_tried = |error: KeyError| format!("not tried: {error}");
+    match key.algorithm() {
         Algorithm::Rsa(bits) => any_supported_type(&der).or_else(|_| {
-            let schemes = RSA_SCHEMES.iter().filter(|(_, least)| bits >= *least);
-            let rsa = SmallRsaKey::from_pkcs1_der(der.secret_der())?;
-            Ok(Lent::new(Kind::Rsa(rsa), schemes.map(|(scheme, _)| *scheme).collect(), key))
+            let rsa = SmallRsaKey::from_pkcs1_der(der.secret_der()).map_err(not_tried)?;
+            let fitting = RSA_SCHEMES.iter().filter(|(_, least)| bits >= *least);
+            Ok(Arc::new(Lent {
+                sign: Arc::new(move |scheme, message| rsa.sign(scheme, message)),
+                algorithm: SignatureAlgorithm::RSA,
+                schemes: fitting.map(|(scheme, _)| *scheme).collect(),
+                spki: key.spki().clone(),
+            }))
         }),
-        Algorithm::Ecdsa(Curve::P224) => P224Key::from_sec1_der(der.secret_der())
-            .map(|p224| Lent::new(Kind::P224(p224), vec![P224_SCHEME], key)),
-        Algorithm::Ecdsa(_) | Algorithm::Ed25519 => {
-            return any_supported_type(&der).map_err(|error| format!("not tried: {error}"));
+        Algorithm::Ecdsa(Curve::P224) => {
+            let p224 = P224Key::from_sec1_der(der.secret_der()).map_err(not_tried)?;
+            Ok(Arc::new(Lent {
+                sign: Arc::new(move |_, message| p224.sign(message)),
+                algorithm: SignatureAlgorithm::ECDSA,
+                schemes: vec![P224_SCHEME],
+                spki: key.spki().clone(),
+            }))
         }
-    };
-    ours.map_err(|error: KeyError| format!("not tried: {error}"))
+        Algorithm::Ecdsa(_) | Algorithm::Ed25519 => {
+            any_supported_type(&der).map_err(|error| format!("not tried: {error}"))
+        }
+    }
 }
 
 /// What Go calls the scheme in TLS 1.2, where the number names the hash and not the curve.
@@ -46,22 +58,14 @@ const RSA_SCHEMES: [(SignatureScheme, usize); 6] = [
     (SignatureScheme::RSA_PKCS1_SHA512, 8 * 94 - 7),
 ];
 
+type Sign = dyn Fn(SignatureScheme, &[u8]) -> Result<Vec<u8>, KeyError> + Send + Sync;
+
 /// A key that rustls borrows from us.
 struct Lent {
-    kind: Arc<Kind>,
+    sign: Arc<Sign>,
+    algorithm: SignatureAlgorithm,
     schemes: Vec<SignatureScheme>,
     spki: Der,
-}
-
-enum Kind {
-    Rsa(SmallRsaKey),
-    P224(P224Key),
-}
-
-impl Lent {
-    fn new(kind: Kind, schemes: Vec<SignatureScheme>, key: &PrivateKey) -> Arc<dyn SigningKey> {
-        Arc::new(Self { kind: Arc::new(kind), schemes, spki: key.spki().clone() })
-    }
 }
 
 impl SigningKey for Lent {
@@ -69,12 +73,12 @@ impl SigningKey for Lent {
         // Go sends no certificate on P-224 in TLS 1.3. There rustls strikes PKCS#1 from what the server offered.
         let is_pkcs1 = |scheme| RSA_SCHEMES[3..].iter().any(|(pkcs1, _)| pkcs1 == scheme);
         let is_tls13 = !offered.iter().any(is_pkcs1);
-        if is_tls13 && matches!(*self.kind, Kind::P224(_)) {
+        if is_tls13 && self.algorithm == SignatureAlgorithm::ECDSA {
             return None;
         }
         // The server's order decides, as in Go's `selectSignatureScheme`.
         let scheme = *offered.iter().find(|scheme| self.schemes.contains(scheme))?;
-        Some(Box::new(Chosen { kind: Arc::clone(&self.kind), scheme }))
+        Some(Box::new(Chosen { sign: Arc::clone(&self.sign), scheme }))
     }
 
     fn public_key(&self) -> Option<SubjectPublicKeyInfoDer<'_>> {
@@ -82,26 +86,19 @@ impl SigningKey for Lent {
     }
 
     fn algorithm(&self) -> SignatureAlgorithm {
-        match *self.kind {
-            Kind::Rsa(_) => SignatureAlgorithm::RSA,
-            Kind::P224(_) => SignatureAlgorithm::ECDSA,
-        }
+        self.algorithm
     }
 }
 
 /// A key together with the scheme that both sides know.
 struct Chosen {
-    kind: Arc<Kind>,
+    sign: Arc<Sign>,
     scheme: SignatureScheme,
 }
 
 impl Signer for Chosen {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rustls::Error> {
-        let signed = match &*self.kind {
-            Kind::Rsa(key) => key.sign(self.scheme, message),
-            Kind::P224(key) => key.sign(message),
-        };
-        signed.map_err(|error| rustls::Error::General(error.to_string()))
+        (self.sign)(self.scheme, message).map_err(|error| rustls::Error::General(error.to_string()))
     }
 
     fn scheme(&self) -> SignatureScheme {

@@ -59,12 +59,9 @@ fn accepted(facts: &Facts<'_>) -> Vec<Finding> {
         let subject = endpoint.subject();
         presented.chain.iter().map(move |link| (subject.clone(), Side::Server, link))
     });
-    let cacert = facts.flag("--cacert");
+    let cacert = facts.flag("--cacert").map(|cacert| Subject::File(cacert.file.path.clone()));
     let anchors = facts.presented().flat_map(|(_, presented)| used_anchors(presented, facts));
-    let anchors = cacert.into_iter().flat_map(|cacert| {
-        let subject = Subject::File(cacert.file.path.clone());
-        anchors.clone().map(move |anchor| (subject.clone(), Side::LocalFile, anchor))
-    });
+    let anchors = anchors.filter_map(|anchor| Some((cacert.clone()?, Side::LocalFile, anchor)));
     let own = facts.client.cert.zip(facts.client.leaf());
     let own = own.map(|(cert, leaf)| (Subject::File(cert.to_owned()), Side::LocalFile, leaf));
     let mut findings: Vec<Finding> = Vec::new();
@@ -80,7 +77,7 @@ fn accepted(facts: &Facts<'_>) -> Vec<Finding> {
 fn used_anchors<'f>(
     presented: &'f Presented,
     facts: &'f Facts<'_>,
-) -> impl Iterator<Item = &'f Certificate> + Clone {
+) -> impl Iterator<Item = &'f Certificate> {
     let paths = presented.chain_verdict.iter().flat_map(|verdict| &verdict.paths);
     paths.filter(|path| path.end.is_ok()).filter_map(|path| match path.links.last()? {
         Place::Anchor(index) => facts.anchors.certificates.get(*index),

@@ -6,7 +6,7 @@
 use crate::{
     facts::{
         Certificate, Facts, Material,
-        file::{Block, Content, FileSeen, FileState, Form, Item, KeySeen},
+        file::{Block, Content, FileSeen, FileState, Form, Item},
     },
     judge::{Diagnosis, Finding},
     lang::Label,
