@@ -91,6 +91,14 @@ fn a_refusal_within_the_handshake_is_read() {
 }
 
 #[test]
+fn a_server_without_the_key_of_its_certificate_is_found_out() {
+    let site = Site::new();
+    let forged = Pair { cert: site.server.cert.clone(), key: site.client.key.clone() };
+    let server = Server::start(Act::Tls(Setup::new(&forged).config(), After::Silence));
+    look(&server, &site.anonymous()).finds("server-signature-invalid");
+}
+
+#[test]
 fn a_server_that_never_sends_settings_is_stalled() {
     let site = Site::new();
     let server = Server::start(Act::Tls(Setup::new(&site.server).config(), After::Silence));

@@ -17,6 +17,7 @@ use rustls::{
     crypto::{CryptoProvider, aws_lc_rs},
     pki_types::{CertificateDer, PrivateKeyDer, UnixTime, pem::PemObject},
     server::danger::{ClientCertVerified, ClientCertVerifier},
+    sign::{CertifiedKey, SingleCertAndKey},
 };
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
@@ -212,6 +213,9 @@ impl<'a> Setup<'a> {
         let chain = CertificateDer::pem_file_iter(&self.pair.cert).unwrap();
         let chain = chain.map(Result::unwrap).collect();
         let key = PrivateKeyDer::from_pem_file(&self.pair.key).unwrap();
+        let key = aws_lc_rs::sign::any_supported_type(&key).unwrap();
+        // Unlike rustls' usual way, this does not ask whether the key fits the certificate.
+        let identity = SingleCertAndKey::from(CertifiedKey::new(chain, key));
         let provider = Arc::new(aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_protocol_versions(self.versions)
@@ -222,7 +226,7 @@ impl<'a> Setup<'a> {
                 builder.with_client_cert_verifier(Arc::new(Refusal { reason, delay, provider }))
             }
         };
-        let mut config = builder.with_single_cert(chain, key).unwrap();
+        let mut config = builder.with_cert_resolver(Arc::new(identity));
         config.alpn_protocols = self.alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
         Arc::new(config)
     }
