@@ -162,9 +162,10 @@ impl Reach {
             After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Closed))
             }
-            After::Settings { .. } => {
-                seen.etcd.as_ref().map_or(Self::Open(Service::Unasked), |etcd| grpc(main, etcd))
-            }
+            After::Settings { .. } => seen
+                .etcd
+                .as_ref()
+                .map_or(Self::Open(Service::Unasked), |etcd| grpc(seen, main, etcd)),
             After::Silent { .. } => Self::Stalled(Stall::Http2),
             After::HeldBack | After::Nothing => Self::Open(Service::Unasked),
             After::Closed { .. } | After::Reset { .. } | After::NotHttp2 | After::Http1 => {
@@ -181,7 +182,7 @@ impl Reach {
 }
 
 /// What the answers to gRPC and HTTP on one HTTP/2 connection show.
-fn grpc(main: &Connection, etcd: &EtcdSeen) -> Reach {
+fn grpc(seen: &EndpointSeen, main: &Connection, etcd: &EtcdSeen) -> Reach {
     let calls: Vec<&GrpcError> = [
         etcd.status.as_ref().and_then(|r| r.as_ref().err()),
         etcd.read.as_ref().and_then(|r| r.as_ref().err()),
@@ -195,8 +196,8 @@ fn grpc(main: &Connection, etcd: &EtcdSeen) -> Reach {
         if !answered && !calls.is_empty() && calls.iter().all(|error| error.code == "Timeout") {
             return Reach::Stalled(Stall::Grpc);
         }
-        let plain_peer = main.tls.is_none()
-            && main.answer("/members").is_some_and(|seen| seen.status == Some(200));
+        let plain_peer =
+            seen.second(Purpose::PlainHttp).and_then(clear_service) == Some(Clear::PeerPort);
         return Reach::Open(if plain_peer { Service::PeerPort } else { Service::Etcd });
     }
     Reach::Open(match clear_service(main) {

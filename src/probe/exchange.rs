@@ -12,7 +12,7 @@ use super::watched::{End, Stream, Watched};
 use crate::observation::endpoint::After;
 
 /// How long at least a server may take to say something unasked.
-const PATIENCE: Duration = Duration::from_millis(200);
+pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The head of an HTTP/2 frame (RFC 9113 §4.1).
 const FRAME_HEAD: usize = 9;

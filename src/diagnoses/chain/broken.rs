@@ -73,9 +73,15 @@ fn served<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Br
     };
     let is_anchor = matches!(rejection.at, Place::Anchor(_));
     let file = facts.flag("--cacert").filter(|_| is_anchor).map(|cacert| cacert.file.path.as_str());
-    let presenter = Presenter::Server(presented);
-    let (culprit, rejection) = (culprit.clone(), Some(rejection.clone()));
-    Some(Broken { facts, endpoint, presenter, culprit, file, rejection, flaw })
+    Some(Broken {
+        facts,
+        endpoint,
+        presenter: Presenter::Server(presented),
+        culprit: culprit.clone(),
+        file,
+        rejection: Some(rejection.clone()),
+        flaw,
+    })
 }
 
 /// This client's chain, as the server judges it, as far as that can be said from here.
@@ -130,6 +136,10 @@ fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
     let given = facts.anchors.usable == Usable::Yes;
     // Anchors that may sign nothing explain every unknown authority: `cacert-not-a-ca`.
     if given && !facts.anchors.hold_a_ca() {
+        return None;
+    }
+    // Someone between answers in etcd's place: `intercepting-proxy`.
+    if presented.stands_in_for(facts).is_some() {
         return None;
     }
     Some(if presented.namesake_anchor(&facts.anchors).is_some() {

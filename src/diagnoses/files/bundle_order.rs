@@ -45,9 +45,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(own) = pair.fits_at().filter(|position| *position > 0) else { return Vec::new() };
     let found: Vec<_> = pair.chain.iter().map(Certificate::subject).collect();
     let order = upwards(pair.chain, own);
-    let blocks: String = order.iter().map(|position| format!(" c[{}]", position + 1)).collect();
+    let blocks: Vec<_> = order.iter().map(|position| format!("c[{}]", position + 1)).collect();
+    let blocks = blocks.join(" ");
     let program = format!(
-        "/-----BEGIN CERTIFICATE-----/{{n++}} {{c[n]=c[n] $0 RS}} END{{printf \"%s\",{blocks}}}"
+        "/-----BEGIN CERTIFICATE-----/{{n++}} {{c[n]=c[n] $0 RS}} END{{printf \"%s\", {blocks}}}"
     );
     let ordered = format!("{}.ordered.pem", pair.cert);
     let finding = Finding::new(&DIAGNOSIS, super::file(pair.cert))

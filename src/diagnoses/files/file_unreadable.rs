@@ -61,7 +61,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
                 .shows(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
                 .shows(Label::Mode, mode)
                 .shows(Label::Viewer, format!("uid {}", viewer.uid))
-                .fix(as_owner(*uid, Fix::check(facts, &[])))
+                .fix(as_owner(*uid, &Fix::check(facts, &[])))
         }
         FileState::Directory { candidates } => {
             let shown: Vec<_> = candidates.iter().take(6).map(String::as_str).collect();
@@ -83,7 +83,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
 }
 
 /// The same command as the user who may read the file.
-fn as_owner(uid: Option<u32>, fix: Fix) -> Fix {
+fn as_owner(uid: Option<u32>, fix: &Fix) -> Fix {
     let sudo = match uid {
         Some(uid) if uid != 0 => format!("sudo -u '#{uid}'"),
         _ => "sudo".to_owned(),

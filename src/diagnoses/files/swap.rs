@@ -23,9 +23,8 @@ impl Swap {
             return Some(Self::CertAndKey);
         }
         let spki = &facts.client.private_key?.spki.as_ref()?.0;
-        let pool = file("--cacert")?.certificates();
-        let given_as_ca =
-            pool.filter_map(|der| Certificate::parse(&der.0, facts.go).ok()).next()?;
+        let mut pool = file("--cacert")?.certificates();
+        let given_as_ca = pool.find_map(|der| Certificate::parse(&der.0, facts.go).ok())?;
         let given_as_cert = facts.client.leaf()?;
         let swapped = given_as_ca.spki == *spki && given_as_cert.spki != *spki;
         (swapped && given_as_cert.is_ca()).then_some(Self::CertAndCacert)
