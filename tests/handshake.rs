@@ -86,8 +86,7 @@ fn a_refusal_within_the_handshake_is_read() {
     let server = Server::start(Act::Tls(setup.config(), After::Silence));
     let run = look(&server, &site.mtls());
     run.finds("client-cert-untrusted");
-    let tls = &run.json()["endpoints"][0]["tls"];
-    assert_eq!((&tls["alert"], &tls["version"]), (&"unknown_ca".into(), &"TLSv1.2".into()));
+    assert_eq!(run.json()["endpoints"][0]["tls"]["alert"], "unknown_ca");
 }
 
 #[test]
@@ -113,7 +112,8 @@ fn a_proxy_without_alpn_is_a_warning() {
     let behind = etcd.url.strip_prefix("http://").unwrap().parse().unwrap();
     let setup = Setup { alpn: &[], ..Setup::new(&site.server) };
     let proxy = Server::start(Act::Tls(setup.config(), After::Forward(behind)));
-    let run = look(&proxy, &site.anonymous());
+    // No SETTINGS come before the client speaks, so the whole wait for a late alert passes first: no short timeout here.
+    let run = check(&proxy.url(), &[&site.anonymous()[..], &["--timeout", "5s"]].concat());
     run.finds("alpn-missing");
     assert_eq!((run.json()["verdict"].as_str(), run.code), (Some("warning"), Some(0)));
 }
