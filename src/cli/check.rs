@@ -119,8 +119,12 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
 }
 
 /// Probes; `known` gets an observation of each endpoint as it becomes known.
-fn observe(args: CheckArgs, mut known: impl FnMut(&Observation) -> io::Result<()>) -> Done<Observation> {
-    let configs: Vec<_> = args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
+fn observe(
+    args: CheckArgs,
+    mut known: impl FnMut(&Observation) -> io::Result<()>,
+) -> Done<Observation> {
+    let configs: Vec<_> =
+        args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
     let Asked { target, login } = args.target.resolve(&configs, args.expires_within)?;
     if target.endpoints.is_empty() {
         return Err(Misuse("--endpoints names no endpoint".to_owned()).into());
@@ -141,9 +145,10 @@ fn observe(args: CheckArgs, mut known: impl FnMut(&Observation) -> io::Result<()
 
 fn read_case(path: &Path) -> Result<Observation, CaseError> {
     let owned = || path.to_owned();
-    let text = std::fs::read_to_string(path).map_err(|source| CaseError::Unreadable { path: owned(), source })?;
-    let observation: Observation =
-        serde_json::from_str(&text).map_err(|source| CaseError::Malformed { path: owned(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CaseError::Unreadable { path: owned(), source })?;
+    let observation: Observation = serde_json::from_str(&text)
+        .map_err(|source| CaseError::Malformed { path: owned(), source })?;
     if observation.schema != SCHEMA {
         return Err(CaseError::Schema { path: owned(), found: observation.schema });
     }
@@ -153,7 +158,8 @@ fn read_case(path: &Path) -> Result<Observation, CaseError> {
 /// Written beside its place, synced and renamed, so that there is never half a case.
 fn write_case(path: &Path, observation: &Observation) -> Result<(), CaseError> {
     let write = || {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, observation)?;
         file.write_all(b"\n")?;

@@ -4,16 +4,23 @@ mod check;
 mod exit;
 mod target;
 mod telling;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::{exit::Exit, telling::Telling};
+use self::telling::Telling;
 
 /// Says who refused whom, at which check and because of which file, when etcd answers "context deadline exceeded".
 #[derive(Debug, Parser)]
-#[command(name = "etcd-tls", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "etcd-tls",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -25,6 +32,8 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Judge certificates offline, as Go does, and show every path tried
+    Verify(Box<verify::VerifyArgs>),
 }
 
 /// Runs the command line of this process.
@@ -32,6 +41,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Verify(args) => return verify::run(&args),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -6,7 +6,10 @@ use clap::Args;
 
 use super::exit::{Misuse, note};
 use crate::{
-    observation::{ConfigFile, Target, target::{Given, Origin}},
+    observation::{
+        ConfigFile, Target,
+        target::{Given, Origin},
+    },
     probe::Login,
     trust::Go,
 };
@@ -57,7 +60,13 @@ pub(crate) struct TargetArgs {
 /// Names of etcdctl's v2 API, still found in notes and scripts.
 #[derive(Debug, Args)]
 struct V2Args {
-    #[arg(id = "v2-endpoints", long = "endpoint", hide = true, value_delimiter = ',', value_name = "URL")]
+    #[arg(
+        id = "v2-endpoints",
+        long = "endpoint",
+        hide = true,
+        value_delimiter = ',',
+        value_name = "URL"
+    )]
     endpoints: Option<Vec<String>>,
     #[arg(id = "v2-cacert", long = "ca-file", hide = true, value_name = "FILE")]
     cacert: Option<String>,
@@ -80,9 +89,16 @@ impl TargetArgs {
     }
 
     /// Puts flags, environment, configuration and defaults together.
-    pub(crate) fn resolve(self, configs: &[ConfigFile], expires_within: Option<Duration>) -> Result<Asked, Misuse> {
+    pub(crate) fn resolve(
+        self,
+        configs: &[ConfigFile],
+        expires_within: Option<Duration>,
+    ) -> Result<Asked, Misuse> {
         let endpoints = self.endpoints.map(|urls| from_flag("--endpoints", urls));
-        let v2 = self.v2.endpoints.map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
+        let v2 = self
+            .v2
+            .endpoints
+            .map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
         let from_environment = || environment_endpoints("ETCDCTL_ENDPOINTS");
         let explicit = endpoints.or(v2).or_else(from_environment).or_else(v2_environment_endpoints);
         let mut cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
@@ -95,7 +111,8 @@ impl TargetArgs {
                     // Only where nothing was given does the configuration fill in what it has.
                     cacert = cacert.or_else(|| configured(configs, "trusted-ca-file"));
                     if cert.is_none() && key.is_none() {
-                        (cert, key) = (configured(configs, "cert-file"), configured(configs, "key-file"));
+                        (cert, key) =
+                            (configured(configs, "cert-file"), configured(configs, "key-file"));
                     }
                     endpoints
                 }
@@ -112,7 +129,8 @@ impl TargetArgs {
             key,
             configs: self.config,
             user: login.as_ref().map(|login| login.user.clone()),
-            insecure_skip_tls_verify: self.insecure_skip_tls_verify || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
+            insecure_skip_tls_verify: self.insecure_skip_tls_verify
+                || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
             timeout,
             expires_within,
             go: self.go,
@@ -124,7 +142,9 @@ impl TargetArgs {
 /// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     match humantime::parse_duration(text) {
-        Ok(duration) if duration.is_zero() => Err("must be more than nothing, such as 2s".to_owned()),
+        Ok(duration) if duration.is_zero() => {
+            Err("must be more than nothing, such as 2s".to_owned())
+        }
         Ok(duration) => Ok(duration),
         Err(_) => Err("a number with a unit is wanted, such as 500ms, 2s, 1m30s or 30d".to_owned()),
     }
@@ -150,12 +170,18 @@ fn translated<T>(old: &str, new: &str, value: T) -> T {
 fn one_of(flag: &str, value: Option<String>, v2: Option<String>) -> Result<Option<Given>, Misuse> {
     let old = format!("{flag}-file").replace("--cacert-file", "--ca-file");
     let given = |value: String, origin: Origin| Given { value, origin };
-    let variable = |flag: &str| format!("ETCDCTL_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase());
+    let variable = |flag: &str| {
+        format!("ETCDCTL_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase())
+    };
     let (name, old_name) = (variable(flag), variable(&old));
-    let from_v2_flag = || v2.map(|value| translated(&old, flag, given(value, Origin::Flag(old.clone()))));
-    let from_env = || environment(&name).map(|value| given(value, Origin::Environment(name.clone())));
-    let from_v2_env =
-        || environment(&old_name).map(|v| translated(&old_name, &name, given(v, Origin::Environment(old_name.clone()))));
+    let from_v2_flag =
+        || v2.map(|value| translated(&old, flag, given(value, Origin::Flag(old.clone()))));
+    let from_env =
+        || environment(&name).map(|value| given(value, Origin::Environment(name.clone())));
+    let from_v2_env = || {
+        environment(&old_name)
+            .map(|v| translated(&old_name, &name, given(v, Origin::Environment(old_name.clone()))))
+    };
     let found = value
         .map(|value| given(value, Origin::Flag(flag.to_owned())))
         .or_else(from_v2_flag)
@@ -175,7 +201,8 @@ fn environment(name: &str) -> Option<String> {
 
 fn environment_endpoints(name: &str) -> Option<Vec<Given>> {
     let urls = environment(name)?;
-    let given = |url: &str| Given { value: url.to_owned(), origin: Origin::Environment(name.to_owned()) };
+    let given =
+        |url: &str| Given { value: url.to_owned(), origin: Origin::Environment(name.to_owned()) };
     Some(urls.split(',').map(given).collect())
 }
 
@@ -186,12 +213,14 @@ fn v2_environment_endpoints() -> Option<Vec<Given>> {
 
 /// Whether a boolean variable is set, as Go's `strconv.ParseBool` reads it.
 fn switched_on(name: &str) -> bool {
-    environment(name).is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
+    environment(name)
+        .is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
 }
 
 /// etcd's advertised client URLs, else those it listens on.
 fn configured_endpoints(configs: &[ConfigFile]) -> Option<Vec<Given>> {
-    let urls = configured(configs, "advertise-client-urls").or_else(|| configured(configs, "listen-client-urls"))?;
+    let urls = configured(configs, "advertise-client-urls")
+        .or_else(|| configured(configs, "listen-client-urls"))?;
     let split = urls.value.split(',').map(str::trim).filter(|url| !url.is_empty());
     Some(split.map(|url| Given { value: url.to_owned(), origin: urls.origin.clone() }).collect())
 }
@@ -199,7 +228,11 @@ fn configured_endpoints(configs: &[ConfigFile]) -> Option<Vec<Given>> {
 fn configured(configs: &[ConfigFile], name: &str) -> Option<Given> {
     configs.iter().find_map(|config| {
         let setting = config.get(name).filter(|setting| !setting.value.is_empty())?;
-        let origin = Origin::Config { file: config.path.clone(), line: setting.line, name: format!("--{name}") };
+        let origin = Origin::Config {
+            file: config.path.clone(),
+            line: setting.line,
+            name: format!("--{name}"),
+        };
         Some(Given { value: setting.value.clone(), origin })
     })
 }
@@ -212,7 +245,9 @@ fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>
         (_, Some(password)) => (user, password),
         (Some((name, password)), None) => (name.to_owned(), password.to_owned()),
         (None, None) => {
-            return Err(Misuse("--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD".to_owned()));
+            return Err(Misuse(
+                "--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD".to_owned(),
+            ));
         }
     };
     Ok(Some(Login { user, password }))

@@ -32,7 +32,9 @@ impl Telling {
         let colour = match self.color {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => terminal && wanted && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            Colour::Auto => {
+                terminal && wanted && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
         };
         let width = if terminal { terminal_width() } else { None };
         Style { colour, width: width.unwrap_or(80).clamp(60, 120), lang: self.lang() }

@@ -44,7 +44,7 @@ impl<'a> Client<'a> {
                 _ => None,
             })
             .collect();
-        let private_key = key.and_then(|key| key.file.key());
+        let private_key = key.filter(|key| key.is_pem()).and_then(|key| key.file.key());
         let fits = match (chain.first(), private_key.and_then(|key| key.spki.as_ref())) {
             (Some(leaf), Some(spki)) => leaf.spki == spki.0,
             _ => false,
@@ -134,6 +134,19 @@ impl<'a> Client<'a> {
                     && list.iter().any(|der| der.0 == issuer.raw_issuer)
             })
         })
+    }
+}
+
+impl Facts<'_> {
+    /// The certificates by which a server judges clients, as far as they are at hand, and the file that holds them:
+    /// its `trusted-ca-file`, or else this client's own `--cacert`.
+    pub fn client_anchors(&self) -> Option<(Vec<Certificate>, &str)> {
+        let configured = self.settings.certificates("trusted-ca-file", self.go);
+        if let (Some(anchors), Some(file)) = (configured, self.settings.file("trusted-ca-file")) {
+            return Some((anchors, &file.path));
+        }
+        let cacert = self.flag("--cacert")?;
+        Some((self.anchors.certificates.clone(), &cacert.file.path))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Whether the clocks, not the certificates, are to blame for a validity error.
 
-use time::Duration;
+use time::{Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
-use super::Facts;
+use super::{Endpoint, Facts};
 use crate::trust::Certificate;
 
 /// A difference between clocks.
@@ -21,8 +21,7 @@ const TOLERANCE: Duration = Duration::seconds(60);
 impl Facts<'_> {
     /// The skew between the clocks, if one was measured or every certificate agrees on one.
     pub fn skew(&self) -> Option<Skew> {
-        let measured = self.endpoints.iter().find_map(|endpoint| endpoint.clock_ahead());
-        if let Some(ahead) = measured.filter(|ahead| ahead.abs() > TOLERANCE) {
+        if let Some(ahead) = self.endpoints.iter().find_map(Endpoint::skew) {
             return Some(Skew::ServerAhead(ahead));
         }
         let served = self.presented().flat_map(|(_, presented)| &presented.chain);
@@ -36,9 +35,38 @@ impl Facts<'_> {
         (set.len() > 1 && least.is_positive() && agree).then_some(Skew::AllFromTheFuture(*least))
     }
 
+    /// A time as RFC 3339 in UTC, to the second.
+    pub fn show(&self, time: OffsetDateTime) -> String {
+        let time = time.to_offset(UtcOffset::UTC);
+        let time = time.replace_nanosecond(0).unwrap_or(time);
+        time.format(&Rfc3339).unwrap_or_else(|_| time.to_string())
+    }
+
+    /// The server's clock at the beginning of the check; `None` when it didn't tell.
+    pub fn server_clock(&self, endpoint: &Endpoint<'_>) -> Option<OffsetDateTime> {
+        self.now().checked_add(endpoint.clock_ahead()?)
+    }
+
     /// The anchors of `--cacert`; the system's say nothing about this cluster's clocks.
     fn given_anchors(&self) -> impl Iterator<Item = &Certificate> {
         let given = self.flag("--cacert").is_some();
         self.anchors.certificates.iter().filter(move |_| given)
     }
+}
+
+impl Endpoint<'_> {
+    /// How far the server's clock is ahead of ours, when that is more than measuring explains.
+    pub fn skew(&self) -> Option<Duration> {
+        self.clock_ahead().filter(|ahead| ahead.abs() > TOLERANCE)
+    }
+}
+
+/// A span as evidence shows it: in the largest unit of which there are at least two.
+pub fn show_span(span: Duration) -> String {
+    let sign = if span.is_negative() { "-" } else { "" };
+    let units =
+        [(span.whole_days(), "d"), (span.whole_hours(), "h"), (span.whole_minutes(), "min")];
+    let largest = units.into_iter().find(|(count, _)| count.abs() >= 2);
+    let (count, unit) = largest.unwrap_or((span.whole_seconds(), "s"));
+    format!("{sign}{} {unit}", count.abs())
 }

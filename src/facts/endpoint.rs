@@ -1,10 +1,11 @@
 //! One endpoint with what follows from its observation.
 
-use super::{Anchors, Presented, Reach, Refusal, Service, Subject, client};
+use super::{Anchors, Facts, Presented, Reach, Refusal, Service, Stall, Subject, client};
 use crate::{
     observation::{
         EndpointSeen, Observation,
-        endpoint::{CertificateRequest, Connection, StatusSeen, TlsSeen},
+        endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
+        target::Origin,
     },
     trust::Go,
 };
@@ -40,6 +41,62 @@ impl<'a> Endpoint<'a> {
         &self.seen.url
     }
 
+    /// Where the URL came from: a flag, the environment, a configuration file.
+    pub fn origin(&self, facts: &Facts<'a>) -> Option<&'a Origin> {
+        let mut given = facts.observation.target.endpoints.iter();
+        given.find(|given| given.value == self.seen.url).map(|given| &given.origin)
+    }
+
+    /// The host and port as commands take them, `[::1]:2379` for one; a Unix socket's path.
+    pub fn authority(&self) -> String {
+        match &self.seen.parsed {
+            Ok(parts) if parts.unix => parts.host.clone(),
+            Ok(parts) if parts.host.contains(':') => format!("[{}]:{}", parts.host, parts.port),
+            Ok(parts) => format!("{}:{}", parts.host, parts.port),
+            Err(_) => self.seen.url.clone(),
+        }
+    }
+
+    /// The same endpoint as a URL with TLS or without.
+    pub fn with_tls(&self, tls: bool) -> String {
+        let unix = self.seen.parsed.as_ref().is_ok_and(|parts| parts.unix);
+        let scheme = if unix { "unix" } else { "http" };
+        format!("{scheme}{}://{}", if tls { "s" } else { "" }, self.authority())
+    }
+
+    /// The address that was dialled.
+    pub fn dialled(&self) -> &'a str {
+        self.main().map(|main| main.to.as_str()).unwrap_or_default()
+    }
+
+    /// How long the step that ended in silence was waited for, in seconds.
+    pub fn waited(&self) -> String {
+        let ms = match &self.reach {
+            Reach::TimedOut => self.main().map(|main| main.tcp_ms),
+            Reach::Stalled(Stall::Handshake(_)) => self.tls().map(|tls| tls.ms),
+            _ => Some(self.seen.took_ms),
+        };
+        ms.map(|ms| format!("{:.1} s", ms / 1000.0)).unwrap_or_default()
+    }
+
+    /// The answers to plain HTTP requests that tell etcd's ports from one another, such as `GET /version: 404`.
+    pub fn answers(&self) -> String {
+        let asked = self.seen.connections.iter().map(|connection| &connection.http);
+        let Some(http) = asked.rev().find(|http| !http.is_empty()) else { return String::new() };
+        let line = |seen: &HttpSeen| {
+            let kind = seen.content_type.as_deref().unwrap_or_default();
+            Some(format!("GET {}: {} {kind}", seen.path, seen.status?).trim_end().to_owned())
+        };
+        http.iter().filter_map(line).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a gRPC call was answered with, when that was no gRPC.
+    pub fn instead_of_grpc(&self) -> Option<String> {
+        let error = self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().err()?;
+        let kind = error.content_type.as_deref().unwrap_or("without content type");
+        Some(format!("a gRPC call is answered with HTTP {}, {kind}", error.http_status?))
+    }
+
     /// The endpoint as the subject of a finding.
     pub fn subject(&self) -> Subject {
         Subject::Endpoint(self.seen.url.clone())
@@ -71,6 +128,11 @@ impl<'a> Endpoint<'a> {
             Reach::Open(Service::TurnedAway(refusal)) => Some(refusal),
             _ => None,
         }
+    }
+
+    /// The alert that the server sent, in or after the handshake.
+    pub fn alert(&self) -> Option<&'a str> {
+        self.main()?.alert()
     }
 
     /// Whether etcd's client API answers here.

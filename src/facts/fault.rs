@@ -69,6 +69,13 @@ impl Endpoint<'_> {
     }
 }
 
+impl<'a> Facts<'a> {
+    /// The endpoints whose servers hold this against the client's certificate.
+    pub fn refused_for(&self, fault: ClientFault) -> impl Iterator<Item = &Endpoint<'a>> {
+        self.endpoints.iter().filter(move |endpoint| endpoint.client_fault(self) == Some(fault))
+    }
+}
+
 fn in_handshake(
     endpoint: &Endpoint<'_>,
     client: &Client<'_>,

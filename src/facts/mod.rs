@@ -2,10 +2,12 @@
 //!
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
+mod advertised;
 mod client;
 mod clock;
 mod endpoint;
 mod fault;
+mod inventory;
 mod material;
 mod presented;
 mod reach;
@@ -13,14 +15,20 @@ mod settings;
 mod subject;
 
 pub use client::{Client, Refusal};
-pub use clock::Skew;
+pub use clock::{Skew, show_span};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
+pub use inventory::Pair;
 pub use material::{Anchors, Material, Usable};
 pub use presented::Presented;
 pub use reach::{Clear, Reach, Service, Stall};
 pub use settings::Settings;
 pub use subject::Subject;
+
+pub use crate::{
+    observation::file,
+    trust::{Certificate, Place, PublicKey, Reason, Rejection},
+};
 
 use std::time::Duration;
 
@@ -28,7 +36,7 @@ use time::OffsetDateTime;
 
 use crate::{
     observation::{FileSeen, Observation},
-    trust::{Certificate, Go},
+    trust::Go,
 };
 
 /// All that follows from one observation.

@@ -3,7 +3,9 @@
 use super::{Anchors, Facts, Neighbour, Usable};
 use crate::{
     observation::endpoint::TlsSeen,
-    trust::{Certificate, Go, Place, Question, Rejection, Usage, Verification, verify},
+    trust::{
+        Certificate, Go, Place, Question, Reason, Rejection, San, Usage, Verification, verify,
+    },
 };
 
 /// A server's chain and what Go makes of it.
@@ -55,6 +57,14 @@ impl Presented {
         self.chain.first()
     }
 
+    /// The dialled host as a SAN entry would have to list it.
+    pub fn dialled_name(&self) -> String {
+        match self.dialled.parse::<std::net::IpAddr>() {
+            Ok(address) => San::Ip(address).to_string(),
+            Err(_) => San::Dns(self.dialled.clone()).to_string(),
+        }
+    }
+
     /// Why Go refuses the chain, names apart; `None` when it accepts or could not judge.
     pub fn rejection(&self) -> Option<&Rejection> {
         self.chain_verdict.as_ref()?.outcome.as_ref().err()
@@ -68,6 +78,21 @@ impl Presented {
     /// Whether a Go client accepts this server: chain and name.
     pub fn is_accepted(&self) -> bool {
         self.is_trusted() && self.name_verdict.is_ok()
+    }
+
+    /// The server certificate of etcd's configuration that this leaf stands in for: untrusted, another one, and by a
+    /// CA that neither `--cacert` nor the configuration knows. Something between ends TLS with its own certificate.
+    pub fn stands_in_for(&self, facts: &Facts<'_>) -> Option<Certificate> {
+        let reason = self.rejection()?.reason;
+        let leaf = self.leaf()?;
+        let own = facts.settings.certificates("cert-file", facts.go)?;
+        let clients = facts.settings.certificates("trusted-ca-file", facts.go).unwrap_or_default();
+        let known = facts.anchors.certificates.iter().chain(&own).chain(&clients);
+        let names = known.flat_map(|known| [&known.raw_subject, &known.raw_issuer]);
+        let related = names.into_iter().any(|name| *name == leaf.raw_issuer);
+        let untrusted = matches!(reason, Reason::UnknownAuthority | Reason::BadSignature);
+        let expected = own.into_iter().next()?;
+        (untrusted && !related && expected.der != leaf.der).then_some(expected)
     }
 
     /// The certificate that a rejection speaks of.
@@ -89,6 +114,17 @@ impl Presented {
             })
         };
         self.chain.iter().find_map(namesake)
+    }
+
+    /// The anchor whose key signed a certificate of this chain other than itself, whether it was entitled to or not.
+    pub fn signing_anchor<'f>(&self, anchors: &'f Anchors) -> Option<&'f Certificate> {
+        anchors.certificates.iter().find(|anchor| {
+            self.chain.iter().any(|child| {
+                child.raw_issuer == anchor.raw_subject
+                    && child.der != anchor.der
+                    && child.signed_by(anchor)
+            })
+        })
     }
 
     /// The neighbour that completes the chain to the same anchors: it holds the intermediate that was not sent.

@@ -1,7 +1,10 @@
 //! etcd's own settings as `--config` gives them, and the files that they name.
 
 use crate::{
-    observation::{ConfigFile, FileSeen, Observation, Setting, file::Item},
+    observation::{
+        ConfigFile, FileSeen, Observation, Setting,
+        file::{FileState, Item},
+    },
     trust::{Certificate, Crl, Go},
 };
 
@@ -32,6 +35,15 @@ impl<'a> Settings<'a> {
         self.configs.iter().find_map(|config| Some((config, config.get(name)?)))
     }
 
+    /// A setting with its value and place, such as `cert-file = /etc/etcd/server.crt (/etc/etcd.env:3)`.
+    pub fn show(&self, name: &str) -> String {
+        self.get(name)
+            .map(|(config, setting)| {
+                format!("{name} = {} ({}:{})", setting.value, config.path, setting.line)
+            })
+            .unwrap_or_default()
+    }
+
     /// A setting's value, split at commas.
     pub fn list(&self, name: &str) -> Vec<&'a str> {
         self.get(name)
@@ -46,10 +58,24 @@ impl<'a> Settings<'a> {
         self.configs.iter().any(|config| config.is_on(name))
     }
 
+    /// Whether a boolean setting is switched off, not just absent.
+    pub fn is_off(&self, name: &str) -> bool {
+        let off = ["0", "f", "F", "false", "FALSE", "False"];
+        self.get(name).is_some_and(|(_, setting)| off.contains(&setting.value.as_str()))
+    }
+
     /// The file that a setting names, as it was found.
     pub fn file(&self, name: &str) -> Option<&'a FileSeen> {
         let (_, setting) = self.get(name)?;
         self.files.iter().find(|file| file.path == setting.value)
+    }
+
+    /// The first component that is not there, if the file that a setting names is missing.
+    pub fn missing(&self, name: &str) -> Option<&'a str> {
+        match &self.file(name)?.state {
+            FileState::Missing { first_missing, .. } => Some(first_missing),
+            _ => None,
+        }
     }
 
     /// The certificates of the file that a setting names; `None` when the setting or the file is not readable.

@@ -78,6 +78,13 @@ impl Finding {
         self
     }
 
+    /// Adds the commands that there are.
+    #[must_use]
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
+        self
+    }
+
     /// Sets another severity than the room's usual one.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
@@ -115,6 +122,13 @@ impl Fix {
         self.command.push(' ');
         self.command.push_str(&shell_word(&value.to_string()));
         self
+    }
+
+    /// Sends the output to a file.
+    #[must_use]
+    pub fn into_file(mut self, path: impl Display) -> Self {
+        self.command.push_str(" >");
+        self.value(path)
     }
 
     /// Appends a flag and its value.

@@ -2,8 +2,10 @@
 
 mod diagnosis;
 mod finding;
+mod reissue;
 mod retry;
 mod root_cause;
+mod validity;
 
 pub use diagnosis::{Diagnosis, Severity, Side};
 pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};

@@ -1,7 +1,7 @@
-//! The same check with one thing corrected, as a command to paste.
+//! The same check with one thing corrected, or a look at the same server with openssl, as a command to paste.
 
 use super::Fix;
-use crate::facts::Facts;
+use crate::facts::{Endpoint, Facts, Pair};
 
 impl Fix {
     /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
@@ -31,11 +31,25 @@ impl Fix {
         target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
     }
 
+    /// The same with another client certificate and key.
+    pub fn check_pair(facts: &Facts<'_>, pair: &Pair<'_>) -> Self {
+        Self::check(facts, &[("--cert", pair.cert), ("--key", pair.key)])
+    }
+
     /// The same with one endpoint replaced by another.
     pub fn check_endpoint(facts: &Facts<'_>, wrong: &str, right: &str) -> Self {
         let urls = facts.observation.target.endpoints.iter();
         let corrected: Vec<_> =
             urls.map(|given| if given.value == wrong { right } else { &given.value }).collect();
         Self::check(facts, &[("--endpoints", &corrected.join(","))])
+    }
+
+    /// Prints the certificates that an endpoint presents.
+    pub fn fetch_chain(endpoint: &Endpoint<'_>) -> Self {
+        let unix = endpoint.seen.parsed.as_ref().is_ok_and(|parts| parts.unix);
+        let address = endpoint.main().map(|main| main.to.as_str()).unwrap_or_default();
+        let flag = if unix { "-unix" } else { "-connect" };
+        let fix = Self::run("openssl s_client -showcerts").arg(flag, address);
+        Self { command: format!("{} </dev/null", fix.command) }
     }
 }

@@ -31,7 +31,7 @@ pub enum ConfigKind {
 /// One setting: etcd's flag name without dashes in front, its value, its line (1-based).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
-    /// Such as `trusted-ca-file`, `peer-cert-file`, or `allowed-cn` and `peer-allowed-cn` from a configuration file.
+    /// Such as `trusted-ca-file`, `peer-cert-file`, or `client-cert-allowed-cn`, which only a configuration file can set.
     pub name: String,
     /// The value as etcd would take it; lists are joined by commas.
     pub value: String,

@@ -28,8 +28,11 @@ impl Anchors {
 
     /// Whether a Go client accepts this server under this name.
     pub(super) fn accept(&self, tls: &TlsSeen, host: &str) -> bool {
-        let chain: Option<Vec<_>> = tls.chain.iter().map(|der| Certificate::parse(&der.0, self.go).ok()).collect();
-        let Some((leaf, intermediates)) = chain.as_deref().and_then(<[_]>::split_first) else { return false };
+        let chain: Option<Vec<_>> =
+            tls.chain.iter().map(|der| Certificate::parse(&der.0, self.go).ok()).collect();
+        let Some((leaf, intermediates)) = chain.as_deref().and_then(<[_]>::split_first) else {
+            return false;
+        };
         let anchors = self.given.as_ref().unwrap_or_else(|| self.system());
         let (when, go, host, usages) = (self.when, self.go, Some(host), &[Usage::ServerAuth]);
         verify(&Question { leaf, intermediates, anchors, when, host, usages, go }).outcome.is_ok()
@@ -38,12 +41,19 @@ impl Anchors {
     /// The system's anchors as far as they matter to the chains presented; `None` when they were not needed.
     pub(super) fn relevant(&self, endpoints: &[EndpointSeen]) -> Option<SystemAnchors> {
         let system = self.system.get()?;
-        let chains = endpoints.iter().filter_map(|seen| seen.main()?.tls.as_ref()).flat_map(|tls| &tls.chain);
-        let presented: Vec<_> = chains.filter_map(|der| Certificate::parse(&der.0, self.go).ok()).collect();
+        let chains = endpoints
+            .iter()
+            .filter_map(|seen| seen.main()?.tls.as_ref())
+            .flat_map(|tls| &tls.chain);
+        let presented: Vec<_> =
+            chains.filter_map(|der| Certificate::parse(&der.0, self.go).ok()).collect();
         let matters = |anchor: &&Certificate| {
-            presented.iter().any(|seen| seen.raw_issuer == anchor.raw_subject || seen.der == anchor.der)
+            presented
+                .iter()
+                .any(|seen| seen.raw_issuer == anchor.raw_subject || seen.der == anchor.der)
         };
-        let relevant = system.iter().filter(matters).map(|anchor| Der(anchor.der.clone())).collect();
+        let relevant =
+            system.iter().filter(matters).map(|anchor| Der(anchor.der.clone())).collect();
         Some(SystemAnchors { count: system.len(), relevant })
     }
 

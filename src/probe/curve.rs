@@ -5,70 +5,50 @@ use p224::elliptic_curve::sec1::ToEncodedPoint;
 use pkcs8::der::asn1::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-/// A curve that Go's `crypto/x509` knows (`namedCurveFromOID`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Curve {
-    P224,
-    P256,
-    P384,
-    P521,
+use crate::trust::Curve;
+
+/// The curve of that name, if Go's `crypto/x509` knows it (`namedCurveFromOID`).
+pub(super) fn named(oid: ObjectIdentifier) -> Option<Curve> {
+    [Curve::P224, Curve::P256, Curve::P384, Curve::P521].into_iter().find(|c| self::oid(*c) == oid)
 }
 
-impl Curve {
-    pub(super) fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
-        [Self::P224, Self::P256, Self::P384, Self::P521]
-            .into_iter()
-            .find(|curve| curve.oid() == oid)
-    }
-
-    pub(super) const fn oid(self) -> ObjectIdentifier {
-        ObjectIdentifier::new_unwrap(match self {
-            Self::P224 => "1.3.132.0.33",
-            Self::P256 => "1.2.840.10045.3.1.7",
-            Self::P384 => "1.3.132.0.34",
-            Self::P521 => "1.3.132.0.35",
-        })
-    }
-
-    /// The scalar at this curve's length: Go forgives zeros that are missing or too many in front.
-    pub(super) fn scalar(self, written: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let length = match self {
-            Self::P224 => 28,
-            Self::P256 => 32,
-            Self::P384 => 48,
-            Self::P521 => 66,
-        };
-        let digits = &written[written.iter().take_while(|&&byte| byte == 0).count()..];
-        let mut scalar = Zeroizing::new(vec![0; length]);
-        scalar[length.checked_sub(digits.len())?..].copy_from_slice(digits);
-        Some(scalar)
-    }
-
-    /// The uncompressed point that belongs to a scalar; none for zero and for what is not below the order.
-    pub(super) fn public_point(self, scalar: &[u8]) -> Option<Vec<u8>> {
-        let algorithm = match self {
-            Self::P224 => {
-                let public = p224::SecretKey::from_slice(scalar).ok()?.public_key();
-                return Some(public.to_encoded_point(false).as_bytes().to_vec());
-            }
-            Self::P256 => &agreement::ECDH_P256,
-            Self::P384 => &agreement::ECDH_P384,
-            Self::P521 => &agreement::ECDH_P521,
-        };
-        let key = agreement::PrivateKey::from_private_key(algorithm, scalar).ok()?;
-        Some(key.compute_public_key().ok()?.as_ref().to_vec())
-    }
+/// The object identifier of a curve, RFC 5480 section 2.1.1.1.
+pub(super) const fn oid(curve: Curve) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(match curve {
+        Curve::P224 => "1.3.132.0.33",
+        Curve::P256 => "1.2.840.10045.3.1.7",
+        Curve::P384 => "1.3.132.0.34",
+        Curve::P521 => "1.3.132.0.35",
+    })
 }
 
-impl std::fmt::Display for Curve {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::P224 => "P-224",
-            Self::P256 => "P-256",
-            Self::P384 => "P-384",
-            Self::P521 => "P-521",
-        })
-    }
+/// The scalar at its curve's length: Go forgives zeros that are missing or too many in front.
+pub(super) fn scalar(curve: Curve, written: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let length = match curve {
+        Curve::P224 => 28,
+        Curve::P256 => 32,
+        Curve::P384 => 48,
+        Curve::P521 => 66,
+    };
+    let digits = &written[written.iter().take_while(|&&byte| byte == 0).count()..];
+    let mut scalar = Zeroizing::new(vec![0; length]);
+    scalar[length.checked_sub(digits.len())?..].copy_from_slice(digits);
+    Some(scalar)
+}
+
+/// The uncompressed point that belongs to a scalar; none for zero and for what is not below the order.
+pub(super) fn public_point(curve: Curve, scalar: &[u8]) -> Option<Vec<u8>> {
+    let algorithm = match curve {
+        Curve::P224 => {
+            let public = p224::SecretKey::from_slice(scalar).ok()?.public_key();
+            return Some(public.to_encoded_point(false).as_bytes().to_vec());
+        }
+        Curve::P256 => &agreement::ECDH_P256,
+        Curve::P384 => &agreement::ECDH_P384,
+        Curve::P521 => &agreement::ECDH_P521,
+    };
+    let key = agreement::PrivateKey::from_private_key(algorithm, scalar).ok()?;
+    Some(key.compute_public_key().ok()?.as_ref().to_vec())
 }
 
 /// The usual name of a key's algorithm or curve that Go's TLS does not take; the dotted number if it has none here.

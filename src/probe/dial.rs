@@ -48,7 +48,8 @@ pub(super) async fn lookup(parts: &Parts, deadline: Instant) -> (Vec<Address>, O
         return (vec![Address::Tcp(SocketAddr::new(ip, parts.port))], None);
     }
     let start = Instant::now();
-    let found = timeout_at(deadline, tokio::net::lookup_host((parts.host.as_str(), parts.port))).await;
+    let found =
+        timeout_at(deadline, tokio::net::lookup_host((parts.host.as_str(), parts.port))).await;
     let (sockets, error) = match found {
         Ok(Ok(sockets)) => (sockets.collect::<Vec<_>>(), None),
         Ok(Err(error)) => (Vec::new(), Some(error.to_string())),
@@ -67,7 +68,9 @@ pub(super) async fn lookup(parts: &Parts, deadline: Instant) -> (Vec<Address>, O
 
 /// Connects to the first address that answers, giving each a head start over the next; every attempt is noted.
 pub(super) async fn connect(
-    addresses: &[Address], purpose: Purpose, deadline: Instant,
+    addresses: &[Address],
+    purpose: Purpose,
+    deadline: Instant,
 ) -> (Vec<Connection>, Option<Dialled>) {
     let mut noted = Vec::new();
     let mut racing = tokio::task::JoinSet::new();
@@ -78,7 +81,11 @@ pub(super) async fn connect(
             racing.spawn(attempt(address.clone(), purpose, deadline));
         }
         let head_start = async {
-            if waiting.len() > 0 { tokio::time::sleep(HEAD_START).await } else { std::future::pending().await }
+            if waiting.len() > 0 {
+                tokio::time::sleep(HEAD_START).await
+            } else {
+                std::future::pending().await
+            }
         };
         tokio::select! {
             ended = racing.join_next() => match ended {
@@ -100,7 +107,11 @@ pub(super) async fn connect(
     }
 }
 
-async fn attempt(address: Address, purpose: Purpose, deadline: Instant) -> (Connection, Option<Dialled>) {
+async fn attempt(
+    address: Address,
+    purpose: Purpose,
+    deadline: Instant,
+) -> (Connection, Option<Dialled>) {
     let start = Instant::now();
     let connected = timeout_at(deadline, open(&address)).await;
     let (tcp, from, stream) = match connected {
@@ -141,9 +152,9 @@ fn failure(error: &io::Error) -> Tcp {
         io::ErrorKind::ConnectionRefused => Tcp::Refused,
         io::ErrorKind::TimedOut => Tcp::TimedOut,
         io::ErrorKind::ConnectionReset => Tcp::Reset,
-        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
-            Tcp::Unreachable(error.to_string())
-        }
+        io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown => Tcp::Unreachable(error.to_string()),
         _ => Tcp::Failed(error.to_string()),
     }
 }

@@ -79,7 +79,11 @@ impl Visit<'_> {
         let Some(dialled) = self.dial(Purpose::Main).await else { return };
         // Later connections go to the address that answered.
         self.addresses = vec![dialled.address];
-        if self.parts.tls { self.over_tls(dialled.stream).await } else { self.in_clear(dialled.stream).await }
+        if self.parts.tls {
+            self.over_tls(dialled.stream).await
+        } else {
+            self.in_clear(dialled.stream).await
+        }
     }
 
     /// Connects and notes every attempt; the last one noted is the one established.
@@ -108,11 +112,16 @@ impl Visit<'_> {
 
     /// Shakes hands on the connection opened last; says whether requests may be written on it.
     async fn shake_hands(
-        &mut self, stream: Box<dyn Stream>, alpn: &[&[u8]], identity: Option<Arc<CertifiedKey>>,
+        &mut self,
+        stream: Box<dyn Stream>,
+        alpn: &[&[u8]],
+        identity: Option<Arc<CertifiedKey>>,
     ) -> (Option<(Secured, bool)>, f64) {
-        let handshake = Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
+        let handshake =
+            Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
         let (tls, secured, notebook) = handshake.run(stream).await;
-        let trusted = self.prober.skip_verify || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
+        let trusted = self.prober.skip_verify
+            || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
         let ms = tls.ms;
         let unread = tls.end != HandshakeEnd::Complete;
         self.note(|connection| {
@@ -129,7 +138,11 @@ impl Visit<'_> {
         let mut stream = Watched::new(secured);
         let notebook = stream.notebook();
         // Where no certificate was asked for, none can be refused: an untrusted server has nothing more to say.
-        let unasked = if asked || trusted { exchange::listen(&mut stream, ms, self.deadline).await } else { None };
+        let unasked = if asked || trusted {
+            exchange::listen(&mut stream, ms, self.deadline).await
+        } else {
+            None
+        };
         self.connections[main].after = match &unasked {
             Some(after) => after.clone(),
             None => After::HeldBack,
@@ -140,9 +153,13 @@ impl Visit<'_> {
             note_bytes(&mut self.connections[main], &notebook);
         }
         match &self.connections[main].after {
-            After::Alert { name, .. } if name == "bad_certificate" => self.without_certificate(main).await,
+            After::Alert { name, .. } if name == "bad_certificate" => {
+                self.without_certificate(main).await
+            }
             After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {}
-            After::Closed { .. } | After::Reset { .. } | After::NotHttp2 if trusted => self.http_over_tls().await,
+            After::Closed { .. } | After::Reset { .. } | After::NotHttp2 if trusted => {
+                self.http_over_tls().await
+            }
             _ => {}
         }
     }
@@ -151,7 +168,9 @@ impl Visit<'_> {
     async fn after_failure(&mut self, main: usize) {
         let Some(tls) = &self.connections[main].tls else { return };
         match &tls.end {
-            HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => self.plain_http().await,
+            HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => {
+                self.plain_http().await
+            }
             HandshakeEnd::Alert(name) if name == "bad_certificate" && tls.request.is_some() => {
                 self.without_certificate(main).await;
             }
@@ -162,17 +181,32 @@ impl Visit<'_> {
     async fn in_clear(&mut self, stream: Box<dyn Stream>) {
         let main = self.connections.len() - 1;
         self.speak_http2(main, Watched::new(stream)).await;
-        if matches!(self.connections[main].after, After::Settings { .. } | After::Silent { .. }) {
-            return;
+        match self.connections[main].after {
+            // In clear text a peer port serves gRPC too; only HTTP/1.1 tells them apart.
+            After::Settings { .. } if !self.is_advertised() => return self.plain_http().await,
+            After::Settings { .. } | After::Silent { .. } => return,
+            _ => {}
         }
         if let Some(dialled) = self.dial(Purpose::TlsInstead).await {
             self.shake_hands(dialled.stream, &[b"h2"], None).await;
-            let speaks_tls = self.connections.last().and_then(|c| c.tls.as_ref()).is_some_and(|tls| !tls.chain.is_empty());
+            let speaks_tls = self
+                .connections
+                .last()
+                .and_then(|c| c.tls.as_ref())
+                .is_some_and(|tls| !tls.chain.is_empty());
             if speaks_tls {
                 return;
             }
         }
         self.plain_http().await;
+    }
+
+    /// Whether a member advertises this address to clients, so that it can't be a peer port.
+    fn is_advertised(&self) -> bool {
+        let members = self.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
+        let urls = members.into_iter().flatten().flat_map(|member| &member.client_urls);
+        urls.filter_map(|url| endpoint_url::parse(url, false).ok())
+            .any(|parts| (parts.host, parts.port) == (self.parts.host.clone(), self.parts.port))
     }
 
     /// Speaks HTTP/2 on the main connection, asks etcd, and notes what the stream did meanwhile.
@@ -183,14 +217,10 @@ impl Visit<'_> {
         let mut etcd = None;
         let mut http = Vec::new();
         if let Ok(http2) = Http2::start(stream, tls, &host, port).await {
-            let version = timeout_at(self.deadline, http2.get("/version"));
-            let (seen, version) = tokio::join!(etcd::ask(&http2, self.prober.login.as_ref(), self.deadline), version);
-            http.extend(version.ok());
-            let more: &[&str] = match (http2.not_grpc().is_some(), tls) {
-                (true, _) => &["/members", "/metrics", "/health"],
-                (false, false) => &["/members"],
-                (false, true) => &[],
-            };
+            let (seen, version) = self.ask(&http2, tls).await;
+            http.extend(version);
+            let strange = http2.not_grpc().is_some();
+            let more: &[&str] = if strange { &["/members", "/metrics", "/health"] } else { &[] };
             for path in more {
                 http.extend(timeout_at(self.deadline, http2.get(path)).await.ok());
             }
@@ -213,6 +243,24 @@ impl Visit<'_> {
             self.etcd = etcd;
         } else {
             note_bytes(connection, &notebook);
+        }
+    }
+
+    /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
+    /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
+    async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
+        let asked = etcd::ask(http2, self.prober.login.as_ref(), self.deadline);
+        if !tls {
+            return (asked.await, None);
+        }
+        let version = http2.get("/version");
+        tokio::pin!(asked, version);
+        tokio::select! {
+            seen = &mut asked => {
+                let until = self.deadline.min(Instant::now() + exchange::PATIENCE);
+                (seen, timeout_at(until, version).await.ok())
+            }
+            version = &mut version => (asked.await, Some(version)),
         }
     }
 
@@ -239,13 +287,19 @@ impl Visit<'_> {
         let mut asked = Vec::new();
         let mut first = None;
         while let Some(path) = next_question(&asked) {
-            let dialled = if first.is_none() { self.dial(Purpose::HttpOverTls).await } else { self.redial().await };
+            let dialled = if first.is_none() {
+                self.dial(Purpose::HttpOverTls).await
+            } else {
+                self.redial().await
+            };
             let Some(dialled) = dialled else { break };
             let kept = first.is_none();
             let identity = self.prober.identity.clone();
-            let handshake = Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
+            let handshake =
+                Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
             let (tls, secured, _) = handshake.run(dialled.stream).await;
-            let trusted = self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
+            let trusted =
+                self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
             if kept {
                 first = Some(self.connections.len() - 1);
                 self.note(|connection| connection.tls = Some(tls));
@@ -270,7 +324,8 @@ impl Visit<'_> {
         let (secured, ms) = self.shake_hands(dialled.stream, &[b"h2"], None).await;
         if let Some((secured, _)) = secured {
             let mut stream = Watched::new(secured);
-            let after = exchange::listen(&mut stream, ms, self.deadline).await.unwrap_or(After::HeldBack);
+            let after =
+                exchange::listen(&mut stream, ms, self.deadline).await.unwrap_or(After::HeldBack);
             self.note(|connection| connection.after = after);
         }
     }
@@ -296,7 +351,8 @@ fn next_question(asked: &[HttpSeen]) -> Option<&'static str> {
         None => return Some("/version"),
         Some(seen) => seen.status?,
     };
-    let paths: &[&'static str] = if version == 200 { &["/members"] } else { &["/metrics", "/health"] };
+    let paths: &[&'static str] =
+        if version == 200 { &["/members"] } else { &["/metrics", "/health"] };
     paths.iter().copied().find(|path| answered(path).is_none())
 }
 
@@ -304,4 +360,3 @@ fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
     connection.first_bytes = data_encoding::HEXLOWER.encode(&notebook.first());
     connection.bytes_read = notebook.total();
 }
-

@@ -38,8 +38,8 @@ pub(super) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malforme
         return Ok(Parts { tls, scheme_given: true, host, port: 0, unix });
     }
     let authority = rest.strip_suffix('/').unwrap_or(rest);
-    let (host, port) =
-        authority_parts(authority).map_err(|why| malformed(&why, repaired(endpoint, implies_tls)))?;
+    let (host, port) = authority_parts(authority)
+        .map_err(|why| malformed(&why, repaired(endpoint, implies_tls)))?;
     Ok(Parts { tls, scheme_given: scheme.is_some(), host, port, unix })
 }
 
@@ -71,7 +71,9 @@ fn authority_parts(authority: &str) -> Result<(String, u16), String> {
         return Err(format!("`{found}` can't stand in a host name"));
     }
     match port.parse::<u16>() {
-        Ok(number) if number > 0 && port.chars().all(|c| c.is_ascii_digit()) => Ok((host.to_owned(), number)),
+        Ok(number) if number > 0 && port.chars().all(|c| c.is_ascii_digit()) => {
+            Ok((host.to_owned(), number))
+        }
         _ if port.is_empty() => Err("the port is missing".to_owned()),
         _ => Err(format!("`{port}` is no port from 1 to 65535")),
     }
@@ -129,7 +131,9 @@ fn split_loosely(authority: &str) -> (&str, &str) {
     if let Some((host, after)) = bare.split_once(']') {
         return (host, after.trim_start_matches(':'));
     }
-    if bare.parse::<Ipv6Addr>().is_ok() && !bare.rsplit(':').next().is_some_and(|last| last.len() == 4) {
+    if bare.parse::<Ipv6Addr>().is_ok()
+        && !bare.rsplit(':').next().is_some_and(|last| last.len() == 4)
+    {
         return (bare, "");
     }
     match bare.rsplit_once(':') {
@@ -152,9 +156,21 @@ mod tests {
 
     #[test]
     fn what_etcdctl_can_dial_is_taken_apart() {
-        let parts = |tls, scheme_given, host: &str, port| Parts { tls, scheme_given, host: host.into(), port, unix: false };
-        assert_eq!(parse("https://127.0.0.1:2379", false), Ok(parts(true, true, "127.0.0.1", 2379)));
-        assert_eq!(parse("http://etcd-0.etcd:2379/", true), Ok(parts(false, true, "etcd-0.etcd", 2379)));
+        let parts = |tls, scheme_given, host: &str, port| Parts {
+            tls,
+            scheme_given,
+            host: host.into(),
+            port,
+            unix: false,
+        };
+        assert_eq!(
+            parse("https://127.0.0.1:2379", false),
+            Ok(parts(true, true, "127.0.0.1", 2379))
+        );
+        assert_eq!(
+            parse("http://etcd-0.etcd:2379/", true),
+            Ok(parts(false, true, "etcd-0.etcd", 2379))
+        );
         assert_eq!(parse("[::1]:2379", true), Ok(parts(true, false, "::1", 2379)));
         assert_eq!(parse("10.0.0.1:2379", false), Ok(parts(false, false, "10.0.0.1", 2379)));
     }

@@ -18,12 +18,16 @@ pub(crate) struct Login {
 /// Asks all at once; what is silent at the deadline is a timeout.
 pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant) -> EtcdSeen {
     let options = login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password));
-    let connect = Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), options);
+    let connect =
+        Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), options);
     let (client, login_seen) = match within(deadline, connect).await {
         Ok(client) => (client, login.map(|_| Ok(()))),
         Err(error) => {
             // Status needs no login, and is worth having all the same.
-            let anonymous = Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), None);
+            let anonymous = Client::from_channel(
+                Channel::Custom(BoxCloneSyncService::new(http2.clone())),
+                None,
+            );
             match within(deadline, anonymous).await {
                 Ok(client) => (client, Some(Err(error))),
                 Err(error) => return EtcdSeen { login: Some(Err(error)), ..EtcdSeen::default() },
@@ -44,12 +48,17 @@ pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant)
         status: Some(status.map(|answer| status_seen(&answer)).map_err(blame)),
         alarms: Some(alarms.map(|answer| alarm_names(&answer)).map_err(blame)),
         read: Some(read.map(|_| ()).map_err(blame)),
-        members: Some(members.map(|answer| answer.members().iter().map(member_seen).collect()).map_err(blame)),
+        members: Some(
+            members.map(|answer| answer.members().iter().map(member_seen).collect()).map_err(blame),
+        ),
         login: login_seen,
     }
 }
 
-async fn within<T>(deadline: Instant, call: impl Future<Output = Result<T, Error>>) -> Result<T, GrpcError> {
+async fn within<T>(
+    deadline: Instant,
+    call: impl Future<Output = Result<T, Error>>,
+) -> Result<T, GrpcError> {
     match timeout_at(deadline, call).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) => Err(grpc_error(error)),
@@ -64,16 +73,22 @@ fn grpc_error(error: Error) -> GrpcError {
             message: status.message().to_owned(),
             ..GrpcError::default()
         },
-        other => GrpcError { code: "Unknown".to_owned(), message: other.to_string(), ..GrpcError::default() },
+        other => GrpcError {
+            code: "Unknown".to_owned(),
+            message: other.to_string(),
+            ..GrpcError::default()
+        },
     }
 }
 
 /// An error on a connection that answers calls with something else than gRPC is that answer's.
 fn of_answer(error: GrpcError, not_grpc: Option<&NotGrpc>) -> GrpcError {
     match not_grpc {
-        Some(answer) => {
-            GrpcError { http_status: Some(answer.status), content_type: answer.content_type.clone(), ..error }
-        }
+        Some(answer) => GrpcError {
+            http_status: Some(answer.status),
+            content_type: answer.content_type.clone(),
+            ..error
+        },
         None => error,
     }
 }

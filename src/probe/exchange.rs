@@ -12,7 +12,7 @@ use super::watched::{End, Stream, Watched};
 use crate::observation::endpoint::After;
 
 /// How long at least a server may take to say something unasked.
-const PATIENCE: Duration = Duration::from_millis(200);
+pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The head of an HTTP/2 frame (RFC 9113 §4.1).
 const FRAME_HEAD: usize = 9;
@@ -21,7 +21,9 @@ const FRAME_HEAD: usize = 9;
 ///
 /// What was read is put back for the next reader. `None`: nothing came, the stream is open.
 pub(super) async fn listen<S: Stream>(
-    stream: &mut Watched<S>, handshake_ms: f64, deadline: Instant,
+    stream: &mut Watched<S>,
+    handshake_ms: f64,
+    deadline: Instant,
 ) -> Option<After> {
     let patience = PATIENCE.max(Duration::from_secs_f64(handshake_ms * 3.0 / 1000.0));
     let until = deadline.min(Instant::now() + patience);

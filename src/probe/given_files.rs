@@ -11,8 +11,14 @@ use super::{
 use crate::observation::{ConfigFile, FileSeen, Target, file::Item};
 
 /// Settings of etcd whose files a verdict needs.
-const SERVER_FILES: [&str; 6] =
-    ["trusted-ca-file", "cert-file", "client-crl-file", "peer-trusted-ca-file", "peer-cert-file", "peer-crl-file"];
+const SERVER_FILES: [&str; 6] = [
+    "trusted-ca-file",
+    "cert-file",
+    "client-crl-file",
+    "peer-trusted-ca-file",
+    "peer-cert-file",
+    "peer-crl-file",
+];
 
 /// What was found, and what TLS can present of it.
 pub(super) struct GivenFiles {
@@ -24,12 +30,14 @@ pub(super) struct GivenFiles {
 
 impl GivenFiles {
     pub(super) fn load(target: &Target, configs: &[ConfigFile]) -> Self {
-        let flags = [("--cacert", &target.cacert), ("--cert", &target.cert), ("--key", &target.key)];
+        let flags =
+            [("--cacert", &target.cacert), ("--cert", &target.cert), ("--key", &target.key)];
         let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
-        let mut want = |path: &str, role: &str| match wanted.iter_mut().find(|(known, _)| known == path) {
-            Some((_, roles)) => roles.push(role.to_owned()),
-            None => wanted.push((path.to_owned(), vec![role.to_owned()])),
-        };
+        let mut want =
+            |path: &str, role: &str| match wanted.iter_mut().find(|(known, _)| known == path) {
+                Some((_, roles)) => roles.push(role.to_owned()),
+                None => wanted.push((path.to_owned(), vec![role.to_owned()])),
+            };
         for (flag, given) in flags {
             if let Some(given) = given {
                 want(&given.value, flag);

@@ -54,7 +54,8 @@ impl Handshake<'_> {
     pub(super) async fn run(self, stream: Box<dyn Stream>) -> (TlsSeen, Option<Secured>, Notebook) {
         let watched = Watched::new(stream);
         let notebook = watched.notebook();
-        let recorder = Arc::new(Recorder { seen: Mutex::default(), identity: self.identity.clone() });
+        let recorder =
+            Arc::new(Recorder { seen: Mutex::default(), identity: self.identity.clone() });
         let start = Instant::now();
         let name = server_name(self.host);
         let sni = match &name {
@@ -130,9 +131,14 @@ impl Recorder {
     }
 
     fn into_seen(
-        self: Arc<Self>, end: HandshakeEnd, ms: f64, server_name: Option<String>, secured: Option<&Secured>,
+        self: Arc<Self>,
+        end: HandshakeEnd,
+        ms: f64,
+        server_name: Option<String>,
+        secured: Option<&Secured>,
     ) -> TlsSeen {
-        let recorded = std::mem::take(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner));
+        let recorded =
+            std::mem::take(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner));
         let connection = secured.map(|secured| secured.get_ref().1);
         TlsSeen {
             end,
@@ -147,8 +153,12 @@ impl Recorder {
                 // rustls writes TLS13_AES_…; IANA writes TLS_AES_….
                 format!("{:?}", suite.suite()).replacen("TLS13_", "TLS_", 1)
             }),
-            group: connection.and_then(|c| c.negotiated_key_exchange_group()).map(|group| format!("{:?}", group.name())),
-            alpn: connection.and_then(|c| c.alpn_protocol()).map(|p| String::from_utf8_lossy(p).into_owned()),
+            group: connection
+                .and_then(|c| c.negotiated_key_exchange_group())
+                .map(|group| format!("{:?}", group.name())),
+            alpn: connection
+                .and_then(|c| c.alpn_protocol())
+                .map(|p| String::from_utf8_lossy(p).into_owned()),
             chain: recorded.chain,
             bad_signature: recorded.bad_signature,
             request: recorded.request,
@@ -157,7 +167,10 @@ impl Recorder {
     }
 
     fn check_signature(
-        &self, message: &[u8], certificate: &CertificateDer<'_>, signed: &DigitallySignedStruct,
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         // A certificate that Go can't parse ends Go's handshake; ours goes on to see more, and nothing is written.
         let Ok(parsed) = Certificate::parse(certificate, Go::DEFAULT) else {
@@ -174,22 +187,33 @@ impl Recorder {
 
 impl ServerCertVerifier for Recorder {
     fn verify_server_cert(
-        &self, end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>], _: &ServerName<'_>, _: &[u8],
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let chain = std::iter::once(end_entity).chain(intermediates).map(|der| Der(der.to_vec())).collect();
+        let chain =
+            std::iter::once(end_entity).chain(intermediates).map(|der| Der(der.to_vec())).collect();
         self.note(|seen| seen.chain = chain);
         Ok(ServerCertVerified::assertion())
     }
 
     fn verify_tls12_signature(
-        &self, message: &[u8], certificate: &CertificateDer<'_>, signed: &DigitallySignedStruct,
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         self.check_signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
-        &self, message: &[u8], certificate: &CertificateDer<'_>, signed: &DigitallySignedStruct,
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         self.check_signature(message, certificate, signed)
     }
@@ -231,7 +255,9 @@ impl ResolvesClientCert for Recorder {
 fn ended(error: &io::Error, notebook: &Notebook) -> HandshakeEnd {
     let cause = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
     match cause {
-        Some(rustls::Error::AlertReceived(description)) => HandshakeEnd::Alert(alert::name(*description)),
+        Some(rustls::Error::AlertReceived(description)) => {
+            HandshakeEnd::Alert(alert::name(*description))
+        }
         Some(rustls::Error::PeerIncompatible(
             why @ (PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig),

@@ -15,11 +15,17 @@ const READ: usize = 64 * 1024;
 const KEPT: usize = 4096;
 
 /// `GET path` over a fresh stream, which is given up afterwards.
-pub(super) async fn get<S: Stream + 'static>(stream: Watched<S>, authority: &str, path: &str) -> HttpSeen {
+pub(super) async fn get<S: Stream + 'static>(
+    stream: Watched<S>,
+    authority: &str,
+    path: &str,
+) -> HttpSeen {
     let answer = async {
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        let request = Request::get(path).header(header::HOST, authority).header(header::CONNECTION, "close");
+        let request =
+            Request::get(path).header(header::HOST, authority).header(header::CONNECTION, "close");
         let response = sender.send_request(request.body(Empty::<Bytes>::new())?).await?;
         Ok::<_, Box<dyn std::error::Error + Send + Sync>>(response)
     };
@@ -34,7 +40,8 @@ pub(super) async fn seen(path: &str, response: Response<Incoming>) -> HttpSeen {
     let received = Some(OffsetDateTime::now_utc());
     let status = Some(response.status().as_u16());
     let content_type = header(&response, header::CONTENT_TYPE);
-    let date = header(&response, header::DATE).and_then(|date| OffsetDateTime::parse(&date, &Rfc2822).ok());
+    let date = header(&response, header::DATE)
+        .and_then(|date| OffsetDateTime::parse(&date, &Rfc2822).ok());
     let body = match Limited::new(response.into_body(), READ).collect().await {
         Ok(body) => text(&body.to_bytes()),
         Err(_) => None,
@@ -45,7 +52,15 @@ pub(super) async fn seen(path: &str, response: Response<Incoming>) -> HttpSeen {
 /// A request that got no answer.
 pub(super) fn unanswered(path: &str, error: String) -> HttpSeen {
     let (status, content_type, date, received, body) = (None, None, None, None, None);
-    HttpSeen { path: path.to_owned(), status, content_type, date, received, body, error: Some(error) }
+    HttpSeen {
+        path: path.to_owned(),
+        status,
+        content_type,
+        date,
+        received,
+        body,
+        error: Some(error),
+    }
 }
 
 /// One header as text.

@@ -40,13 +40,17 @@ pub(super) struct Http2 {
 impl Http2 {
     /// Sends the preface and keeps the connection going in the background until its last user is gone.
     pub(super) async fn start<S: Stream + 'static>(
-        stream: Watched<S>, tls: bool, host: &str, port: u16,
+        stream: Watched<S>,
+        tls: bool,
+        host: &str,
+        port: u16,
     ) -> Result<Self, hyper::Error> {
         let builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
         let (sender, connection) = builder.handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
-        let authority = format!("{host}:{port}").parse().unwrap_or_else(|_| Authority::from_static("etcd"));
+        let authority =
+            format!("{host}:{port}").parse().unwrap_or_else(|_| Authority::from_static("etcd"));
         let scheme = if tls { "https" } else { "http" };
         Ok(Self { sender, scheme, authority, not_grpc: Arc::default() })
     }
@@ -71,7 +75,10 @@ impl Http2 {
     }
 
     fn absolute(&self, path: &str) -> Uri {
-        let uri = Uri::builder().scheme(self.scheme).authority(self.authority.clone()).path_and_query(path);
+        let uri = Uri::builder()
+            .scheme(self.scheme)
+            .authority(self.authority.clone())
+            .path_and_query(path);
         uri.build().unwrap_or_default()
     }
 

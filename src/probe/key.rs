@@ -11,10 +11,11 @@ use rustls::pki_types::PrivateKeyDer;
 use sec1::{EcParameters, EcPrivateKey};
 use zeroize::Zeroizing;
 
-use super::curve::{Curve, foreign_name};
+use super::curve::{self, foreign_name};
 use super::foreign_key;
 use crate::observation::Der;
 use crate::observation::file::KeySeen;
+use crate::trust::Curve;
 
 const EC_PUBLIC_KEY: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
 const ED25519: Oid = Oid::new_unwrap("1.3.101.112");
@@ -99,6 +100,11 @@ pub(crate) fn reduce(label: &str, headers: &[(String, String)], der: &[u8]) -> K
     })
 }
 
+/// The same for bytes that nothing says to be a key; none if they are none.
+pub(crate) fn recognise(der: &[u8]) -> Option<KeySeen> {
+    Some(reduce("", &[], der)).filter(|key| !key.container.is_empty())
+}
+
 /// The key in a block, if Go's TLS could use it.
 pub(crate) fn load(der: &[u8]) -> Option<PrivateKey> {
     parse(der).ok().map(|(_, key)| key)
@@ -113,7 +119,7 @@ struct Refused {
 }
 
 impl Refused {
-    fn new(container: &'static str, algorithm: impl ToString, reason: &str) -> Self {
+    fn new(container: &'static str, algorithm: &str, reason: &str) -> Self {
         Self { container, algorithm: algorithm.to_string(), spki: None, reason: reason.to_owned() }
     }
 }
@@ -166,7 +172,7 @@ fn rsa_key(
     let number = |value: der::asn1::UintRef<'_>| BigUint::from_bytes_be(value.as_bytes());
     let modulus = number(key.modulus);
     let bits = modulus.bits();
-    let refused = |reason| Refused::new(container, format!("RSA {bits}"), reason);
+    let refused = |reason| Refused::new(container, &format!("RSA {bits}"), reason);
     if bits > LARGEST_RSA {
         return Err(refused("larger than any TLS peer takes"));
     }
@@ -189,17 +195,21 @@ fn ec_key(
     let Some(oid) = named else {
         return Err(Refused::new(container, "ECDSA", "it does not name its curve"));
     };
-    let Some(curve) = Curve::from_oid(oid) else {
+    let Some(curve) = curve::named(oid) else {
         let name = foreign_name(oid);
         let spki = key.public_key.and_then(|point| ec_spki(&oid, point));
         let reason = format!("Go's TLS does not know the curve {name}");
         return Err(Refused { container, algorithm: name, spki, reason });
     };
     let refused = || {
-        Refused::new(container, Algorithm::Ecdsa(curve), "its number is out of the curve's range")
+        Refused::new(
+            container,
+            &Algorithm::Ecdsa(curve).to_string(),
+            "its number is out of the curve's range",
+        )
     };
-    let scalar = curve.scalar(key.private_key).ok_or_else(refused)?;
-    let point = curve.public_point(&scalar).ok_or_else(refused)?;
+    let scalar = curve::scalar(curve, key.private_key).ok_or_else(refused)?;
+    let point = curve::public_point(curve, &scalar).ok_or_else(refused)?;
     let plain = EcPrivateKey {
         private_key: &scalar,
         parameters: Some(EcParameters::NamedCurve(oid)),
@@ -246,10 +256,10 @@ mod tests {
         reduce(&block.label, &block.headers, &block.der)
     }
 
-    fn public_of(name: &str) -> Option<Der> {
+    fn public_of(name: &str) -> Der {
         let path = format!("{}/fixtures/keys/{name}.spki.pem", env!("CARGO_MANIFEST_DIR"));
         let der = pem::decode(&std::fs::read(path).unwrap()).blocks.pop().unwrap().der;
-        Some(Der(der.to_vec()))
+        Der(der.to_vec())
     }
 
     #[test]
@@ -276,8 +286,8 @@ mod tests {
     fn a_sec1_key_needs_no_public_half_and_forgives_its_length() {
         let seen = fixture("p224-no-public");
         assert_eq!((seen.container.as_str(), seen.algorithm.as_str()), ("SEC1", "ECDSA P-224"));
-        assert_eq!(seen.spki, public_of("p224-no-public"));
-        let parameters = Some(EcParameters::NamedCurve(Curve::P256.oid()));
+        assert_eq!(seen.spki, Some(public_of("p224-no-public")));
+        let parameters = Some(EcParameters::NamedCurve(curve::oid(Curve::P256)));
         let keys = [&[7][..], &[&[0; 40][..], &[7]].concat()].map(|private_key| {
             let key = EcPrivateKey { private_key, parameters, public_key: None };
             load(&key.to_der().unwrap()).unwrap()
@@ -295,11 +305,11 @@ mod tests {
     #[test]
     fn pkcs8_may_carry_attributes_but_not_lie_about_its_algorithm() {
         let seen = fixture("pkcs8-attributes");
-        assert_eq!((seen.spki, seen.unusable), (public_of("pkcs8-attributes"), None));
+        assert_eq!((seen.spki, seen.unusable), (Some(public_of("pkcs8-attributes")), None));
         let pair = Generated::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
         let der = pair.serialize_der();
         let rsa = PrivateKeyInfo::from_der(&der).unwrap();
-        let p256 = Curve::P256.oid();
+        let p256 = curve::oid(Curve::P256);
         let parameters = Some((&p256).into());
         let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters };
         let lie = PrivateKeyInfo::new(algorithm, rsa.private_key).to_der().unwrap();
@@ -356,7 +366,7 @@ mod tests {
         fn a_damaged_key_can_be_reduced(at in 0_usize..150, byte: u8) {
             let key = EcPrivateKey {
                 private_key: &[7; 32],
-                parameters: Some(EcParameters::NamedCurve(Curve::P256.oid())),
+                parameters: Some(EcParameters::NamedCurve(curve::oid(Curve::P256))),
                 public_key: Some(&[4; 65]),
             };
             let mut der = key.to_der().unwrap();

@@ -2,17 +2,22 @@
 //!
 //! Every wait has a deadline. Requests and credentials are written only to servers that the strict verdict accepts.
 
+mod absence;
 mod alert;
 mod anchors;
 mod config;
 mod curve;
+mod denial;
 mod dial;
 mod endpoint;
 mod endpoint_url;
+mod environment_file;
 mod etcd;
+mod etcd_yaml;
 mod exchange;
 mod files;
 mod foreign_key;
+mod form;
 mod given_files;
 mod handshake;
 mod http1;
@@ -22,6 +27,7 @@ mod neighbours;
 mod pem;
 mod pem_defect;
 mod signing_key;
+mod walk;
 mod watched;
 
 pub(crate) use config::read as read_config;
@@ -44,7 +50,10 @@ use crate::{
 
 /// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
 pub(crate) async fn observe(
-    target: Target, configs: Vec<ConfigFile>, login: Option<Login>, mut known: impl FnMut(&Observation),
+    target: Target,
+    configs: Vec<ConfigFile>,
+    login: Option<Login>,
+    mut known: impl FnMut(&Observation),
 ) -> Observation {
     let start = tokio::time::Instant::now();
     let mut given = GivenFiles::load(&target, &configs);
@@ -63,13 +72,17 @@ pub(crate) async fn observe(
         target,
     };
     let prober = prober(&observation, identity, login);
-    let urls: Vec<String> = observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
+    let urls: Vec<String> =
+        observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
     let mut visits: FuturesUnordered<_> =
         urls.iter().enumerate().map(|(index, url)| prober.observe(index, url)).collect();
     let mut seen = Vec::with_capacity(urls.len());
     let mut looked_around = false;
     while let Some((index, mut endpoint)) = visits.next().await {
-        let asked = endpoint.main().and_then(|main| main.tls.as_ref()).is_some_and(|tls| tls.request.is_some());
+        let asked = endpoint
+            .main()
+            .and_then(|main| main.tls.as_ref())
+            .is_some_and(|tls| tls.request.is_some());
         if let Some(problem) = problem.as_ref().filter(|_| asked) {
             endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
         }
@@ -96,15 +109,23 @@ pub(crate) fn make_room(endpoints: usize) {
     if limit.current.is_some_and(|current| current < wanted) {
         let current = limit.maximum.map_or(Some(wanted), |maximum| Some(wanted.min(maximum)));
         // Where it is refused, the connections beyond the limit say so themselves.
-        let _ = rustix::process::setrlimit(rustix::process::Resource::Nofile, rustix::process::Rlimit { current, ..limit });
+        let _ = rustix::process::setrlimit(
+            rustix::process::Resource::Nofile,
+            rustix::process::Rlimit { current, ..limit },
+        );
     }
 }
 
-fn prober(observation: &Observation, identity: Option<Arc<CertifiedKey>>, login: Option<Login>) -> Prober {
+fn prober(
+    observation: &Observation,
+    identity: Option<Arc<CertifiedKey>>,
+    login: Option<Login>,
+) -> Prober {
     let target = &observation.target;
     let go = target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
     let cacert = target.cacert.as_ref();
-    let cacert = cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
+    let cacert =
+        cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
     Prober {
         anchors: Anchors::new(cacert, observation.when, go),
         identity,
@@ -122,14 +143,21 @@ fn went_well(seen: &EndpointSeen) -> bool {
 
 fn look_around(observation: &Observation) -> Vec<FileSeen> {
     let target = &observation.target;
-    let given: Vec<&Path> =
-        [&target.cacert, &target.cert, &target.key].into_iter().flatten().map(|given| Path::new(&given.value)).collect();
-    let own: Vec<PathBuf> = observation.files.iter().map(|file| PathBuf::from(&file.path)).collect();
+    let given: Vec<&Path> = [&target.cacert, &target.cert, &target.key]
+        .into_iter()
+        .flatten()
+        .map(|given| Path::new(&given.value))
+        .collect();
+    let own: Vec<PathBuf> =
+        observation.files.iter().map(|file| PathBuf::from(&file.path)).collect();
     neighbours::look(&given, &own)
 }
 
 fn viewer() -> Viewer {
     let groups = rustix::process::getgroups().unwrap_or_default();
-    let gids = std::iter::once(rustix::process::getegid()).chain(groups).map(rustix::process::Gid::as_raw).collect();
+    let gids = std::iter::once(rustix::process::getegid())
+        .chain(groups)
+        .map(rustix::process::Gid::as_raw)
+        .collect();
     Viewer { uid: rustix::process::geteuid().as_raw(), gids, addresses: Vec::new() }
 }

@@ -37,7 +37,7 @@ pub(crate) struct RawBlock {
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut blocks = Vec::new();
     let mut defects = Vec::from_iter(pem_defect::utf16(bytes));
-    let mut ends = Ends { bytes, next: None };
+    let mut ends = Ends { bytes, known: None };
     let (mut at, mut line) = (0, 1);
     while at < bytes.len() {
         let rest = &bytes[at..];
@@ -120,19 +120,18 @@ fn read_block(
 /// The END lines of a file; remembers the last one found, so that many BEGIN lines before it cost one search.
 struct Ends<'a> {
     bytes: &'a [u8],
-    next: Option<Option<usize>>,
+    /// Where it stands; the end of the file if there is none.
+    known: Option<usize>,
 }
 
 impl Ends<'_> {
     fn from(&mut self, start: usize) -> Option<usize> {
-        match self.next {
-            Some(None) => return None,
-            Some(Some(found)) if found >= start => return Some(found),
-            _ => {}
-        }
-        let found = line_starts(self.bytes, start).find(|&at| self.bytes[at..].starts_with(END));
-        self.next = Some(found);
-        found
+        let known = self.known.filter(|&known| known >= start).unwrap_or_else(|| {
+            let end = |&at: &usize| self.bytes[at..].starts_with(END);
+            line_starts(self.bytes, start).find(end).unwrap_or(self.bytes.len())
+        });
+        self.known = Some(known);
+        self.known.filter(|&known| known < self.bytes.len())
     }
 }
 
@@ -195,7 +194,7 @@ fn has_begin(body: &[u8]) -> bool {
 }
 
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte == b'\n').count()
+    bytes.split(|&byte| byte == b'\n').skip(1).count()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Texts quoted from a file never hold a run of base64, since that may be a private key.
 
-use super::pem::{BEGIN, DASHES, line_at};
+use super::pem::{BEGIN, DASHES};
 use crate::observation::file::PemDefect;
 
 /// The byte order mark of a UTF-16 text that would be PEM in any other encoding.

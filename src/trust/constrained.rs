@@ -61,7 +61,8 @@ impl Check<'_> {
                 self.subtrees("DNS name", text, matches, &permitted.dns, &excluded.dns)
             }
             San::Uri(text) => {
-                let matches = |constraint: &String| uri_host(text, constraint, go);
+                let matches =
+                    |constraint: &String| domain(uri_host(text)?.as_bytes(), constraint, go);
                 self.subtrees("URI", text, matches, &permitted.uri, &excluded.uri)
             }
             San::Ip(address) => {
@@ -89,28 +90,28 @@ impl Check<'_> {
         self.count(excluded.len())?;
         let name = quoted(name.as_bytes());
         for constraint in excluded {
-            if matches(constraint).map_err(unauthorized)? {
+            if matches(constraint).map_err(refused)? {
                 let constraint = quoted(constraint.to_string().as_bytes());
-                return Err(unauthorized(format!(
+                return Err(refused(format!(
                     "{kind} {name} is excluded by constraint {constraint}"
                 )));
             }
         }
         self.count(permitted.len())?;
         for constraint in permitted {
-            if matches(constraint).map_err(unauthorized)? {
+            if matches(constraint).map_err(refused)? {
                 return Ok(());
             }
         }
         if permitted.is_empty() {
             return Ok(());
         }
-        Err(unauthorized(format!("{kind} {name} is not permitted by any constraint")))
+        Err(refused(format!("{kind} {name} is not permitted by any constraint")))
     }
 
     fn count(&mut self, comparisons: usize) -> Result<(), Refusal> {
         self.comparisons += comparisons;
-        if self.comparisons > MAX_COMPARISONS && !self.go.constrains_finished_chains() {
+        if self.comparisons > MAX_COMPARISONS {
             // Go has no text of its own for this one.
             return Err((Reason::TooManyConstraints, "x509: unknown error".into()));
         }
@@ -122,11 +123,15 @@ fn unparsable(what: &str) -> Refusal {
     (Reason::NameConstraints, format!("x509: cannot parse {what}"))
 }
 
-fn unauthorized(detail: String) -> Refusal {
-    let message = format!(
+fn refused(detail: String) -> Refusal {
+    (Reason::NameConstraints, unauthorized(&detail))
+}
+
+/// Go's text for a name that a CA may not sign for.
+pub(super) fn unauthorized(detail: &str) -> String {
+    format!(
         "x509: a root or intermediate certificate is not authorized to sign for this name: {detail}"
-    );
-    (Reason::NameConstraints, message)
+    )
 }
 
 fn email(mailbox: &Mailbox<'_>, constraint: &str, go: Go) -> Matched {
@@ -142,8 +147,8 @@ fn email(mailbox: &Mailbox<'_>, constraint: &str, go: Go) -> Matched {
     Ok(mailbox.local == wanted.local && mailbox.domain.eq_ignore_ascii_case(wanted.domain))
 }
 
-/// RFC 5280 wants certificates refused whose URIs have no host, or an address as host, once a URI is constrained.
-fn uri_host(text: &str, constraint: &str, go: Go) -> Matched {
+/// The host name of a URI; RFC 5280 wants certificates refused whose URIs have none, or an address in its place.
+pub(super) fn uri_host(text: &str) -> Result<String, String> {
     let whole = uri::host(text)?;
     if whole.is_empty() {
         return Err(format!(
@@ -151,17 +156,15 @@ fn uri_host(text: &str, constraint: &str, go: Go) -> Matched {
             quoted(text.as_bytes())
         ));
     }
-    let mut host = whole.as_str();
-    if host.contains(':') && !host.ends_with(']') {
-        host = without_port(host)?;
-    }
+    let host =
+        if whole.contains(':') && !whole.ends_with(']') { without_port(&whole)? } else { &whole };
     if host.parse::<IpAddr>().is_ok() || host.starts_with('[') && host.ends_with(']') {
         return Err(format!(
             "URI with IP ({}) cannot be matched against constraints",
             quoted(text.as_bytes())
         ));
     }
-    domain(host.as_bytes(), constraint, go)
+    Ok(host.to_owned())
 }
 
 /// Go's `net.SplitHostPort`, for what `net/url` lets through as a host.
@@ -212,10 +215,9 @@ mod tests {
 
     #[test]
     fn uris_need_a_host_name() {
-        let fits = |text| uri_host(text, "example.com", Go::DEFAULT);
-        assert_eq!(fits("https://a.example.com:2379/x"), Ok(true));
-        assert!(fits("urn:x").unwrap_err().starts_with("URI with empty host"));
-        assert!(fits("https://[::1]/").unwrap_err().starts_with("URI with IP"));
-        assert!(fits("https://10.0.0.1:1/").unwrap_err().starts_with("URI with IP"));
+        assert_eq!(uri_host("https://a.example.com:2379/x").as_deref(), Ok("a.example.com"));
+        assert!(uri_host("urn:x").unwrap_err().starts_with("URI with empty host"));
+        assert!(uri_host("https://[::1]/").unwrap_err().starts_with("URI with IP"));
+        assert!(uri_host("https://10.0.0.1:1/").unwrap_err().starts_with("URI with IP"));
     }
 }

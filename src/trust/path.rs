@@ -5,7 +5,7 @@
 
 use super::candidate;
 use super::certificate::Certificate;
-use super::constrained;
+use super::finished_chain;
 use super::pool::Pool;
 use super::public_key::PublicKey;
 use super::rejection::{Place, Reason, Rejection};
@@ -237,14 +237,19 @@ fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Reject
 }
 
 fn check_constraints(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Rejection> {
-    for (index, (place, issuer)) in chain.iter().enumerate().skip(1) {
-        let Some(constraints) = &issuer.name_constraints else { continue };
-        let below: Vec<&Certificate> =
-            chain[..index].iter().map(|(_, certificate)| *certificate).collect();
-        constrained::check(constraints, &below, question.go)
-            .map_err(|(reason, message)| Rejection::new(reason, *place, message))?;
-    }
-    Ok(())
+    let certificates: Vec<&Certificate> =
+        chain.iter().map(|(_, certificate)| *certificate).collect();
+    finished_chain::check(&certificates, question.go).map_err(|(issuer, message)| {
+        let presented: Vec<String> =
+            certificates[..issuer].iter().flat_map(|below| below.names_display()).collect();
+        let allowed = certificates[issuer]
+            .name_constraints
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        Rejection::new(Reason::NameConstraints, chain[issuer].0, message)
+            .expecting(allowed, presented.join(", "))
+    })
 }
 
 fn unknown_authority(place: Place, child: &Certificate) -> Rejection {

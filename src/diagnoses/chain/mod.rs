@@ -1,6 +1,41 @@
-//! Group chain.
+//! Chains of certificates that Go refuses, on either side: who issued what, and whether they were entitled to.
+//!
+//! Dates, names and usages of end-entity certificates belong to `server` and `client`.
+
+mod broken;
+mod ca_basic_constraints;
+mod ca_expired;
+mod ca_key_usage;
+mod ca_not_yet_valid;
+mod ca_regenerated;
+mod chain_rejected;
+mod missing_intermediate;
+mod name_constraint_violated;
+mod path_length_exceeded;
+mod self_signed_leaf;
+mod unknown_authority;
+mod unknown_critical_extension;
+mod weak_key;
+mod weak_signature;
+mod wrong_ca_file;
 
 use crate::judge::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &ca_expired::DIAGNOSIS,
+    &ca_not_yet_valid::DIAGNOSIS,
+    &ca_basic_constraints::DIAGNOSIS,
+    &ca_key_usage::DIAGNOSIS,
+    &path_length_exceeded::DIAGNOSIS,
+    &name_constraint_violated::DIAGNOSIS,
+    &weak_signature::DIAGNOSIS,
+    &unknown_critical_extension::DIAGNOSIS,
+    &weak_key::DIAGNOSIS,
+    &ca_regenerated::DIAGNOSIS,
+    &self_signed_leaf::DIAGNOSIS,
+    &missing_intermediate::DIAGNOSIS,
+    &wrong_ca_file::DIAGNOSIS,
+    &unknown_authority::DIAGNOSIS,
+    &chain_rejected::DIAGNOSIS,
+];

@@ -1,6 +1,23 @@
-//! Group client.
+//! The client's certificate in the eyes of a server: wanted, trusted, meant for clients, admitted by name.
+
+pub(super) mod client_cert_expired_rejected;
+
+mod client_auth_off;
+mod client_cert_required;
+mod client_cert_untrusted;
+mod client_cn_not_allowed;
+mod client_eku_missing;
+mod client_hostname_not_allowed;
 
 use crate::judge::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &client_cert_required::DIAGNOSIS,
+    &client_cert_expired_rejected::DIAGNOSIS,
+    &client_eku_missing::DIAGNOSIS,
+    &client_hostname_not_allowed::DIAGNOSIS,
+    &client_cn_not_allowed::DIAGNOSIS,
+    &client_cert_untrusted::DIAGNOSIS,
+    &client_auth_off::DIAGNOSIS,
+];

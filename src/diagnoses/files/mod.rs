@@ -1,6 +1,48 @@
-//! Group files.
+//! The files that `--cacert`, `--cert` and `--key` name: what is wrong before a packet is sent.
+//!
+//! What a server makes of their contents belongs to `chain` and `client`.
 
-use crate::judge::Diagnosis;
+mod bundle_order;
+mod cacert_not_a_ca;
+mod cert_malformed;
+mod der_not_pem;
+mod file_empty;
+mod file_missing;
+mod file_unreadable;
+mod flags_swapped;
+mod flaw;
+mod key_encrypted;
+mod key_mismatch;
+mod key_not_given;
+mod key_permissions;
+mod key_unsupported;
+mod pair;
+mod pem_malformed;
+mod pem_wrong_type;
+mod substitute;
+mod swap;
+
+use crate::{facts::Subject, judge::Diagnosis};
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &file_missing::DIAGNOSIS,
+    &file_unreadable::DIAGNOSIS,
+    &file_empty::DIAGNOSIS,
+    &flags_swapped::DIAGNOSIS,
+    &der_not_pem::DIAGNOSIS,
+    &pem_malformed::DIAGNOSIS,
+    &pem_wrong_type::DIAGNOSIS,
+    &cert_malformed::DIAGNOSIS,
+    &key_encrypted::DIAGNOSIS,
+    &key_unsupported::DIAGNOSIS,
+    &key_not_given::DIAGNOSIS,
+    &bundle_order::DIAGNOSIS,
+    &key_mismatch::DIAGNOSIS,
+    &cacert_not_a_ca::DIAGNOSIS,
+    &key_permissions::DIAGNOSIS,
+];
+
+fn file(path: &str) -> Subject {
+    Subject::File(path.to_owned())
+}

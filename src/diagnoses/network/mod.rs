@@ -1,8 +1,32 @@
 //! Before TLS: names, ports, and servers that do not speak TLS.
 
+mod client_san_mismatch;
+mod dns_failure;
+mod endpoint_malformed;
+mod http_only_port;
+mod metrics_port;
+mod peer_port;
+mod plaintext_server;
 mod tcp_refused;
+mod tcp_reset;
+mod tcp_timeout;
+mod tcp_unreachable;
+mod tls_server_plain_url;
 
 use crate::judge::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[&tcp_refused::DIAGNOSIS];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &endpoint_malformed::DIAGNOSIS,
+    &dns_failure::DIAGNOSIS,
+    &tcp_refused::DIAGNOSIS,
+    &tcp_unreachable::DIAGNOSIS,
+    &tcp_timeout::DIAGNOSIS,
+    &tcp_reset::DIAGNOSIS,
+    &plaintext_server::DIAGNOSIS,
+    &tls_server_plain_url::DIAGNOSIS,
+    &peer_port::DIAGNOSIS,
+    &metrics_port::DIAGNOSIS,
+    &http_only_port::DIAGNOSIS,
+    &client_san_mismatch::DIAGNOSIS,
+];

@@ -1,6 +1,34 @@
-//! Group server.
+//! The server's certificate by itself: dates, names, usages, and the revocation lists that etcd reads. How it leads to
+//! a CA belongs to `chain`.
+
+mod cert_expired;
+mod cert_expiring_soon;
+mod cert_no_san;
+mod cert_not_yet_valid;
+mod cert_revoked;
+mod clock_skew;
+mod crl_expired;
+mod crl_missing;
+mod gateway_eku_missing;
+mod server_cert_unloadable;
+mod server_eku_missing;
+mod server_san_mismatch;
+mod validity;
 
 use crate::judge::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &server_cert_unloadable::DIAGNOSIS,
+    &clock_skew::DIAGNOSIS,
+    &cert_expired::DIAGNOSIS,
+    &cert_not_yet_valid::DIAGNOSIS,
+    &server_eku_missing::DIAGNOSIS,
+    &cert_no_san::DIAGNOSIS,
+    &server_san_mismatch::DIAGNOSIS,
+    &crl_missing::DIAGNOSIS,
+    &cert_revoked::DIAGNOSIS,
+    &cert_expiring_soon::DIAGNOSIS,
+    &gateway_eku_missing::DIAGNOSIS,
+    &crl_expired::DIAGNOSIS,
+];

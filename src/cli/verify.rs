@@ -1,0 +1,216 @@
+//! `verify`: certificates offline, with Go's verdict and every path tried.
+
+mod cases;
+mod key;
+mod report;
+
+use crate::trust::{
+    Certificate, Crl, Go, ParseError, Question, Usage, Verification, etcd, second_opinion, verify,
+};
+use clap::{Args, ValueEnum};
+use key::KeyMatch;
+use rustls::pki_types::pem::{self, SectionKind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// What to verify, and by whose rules.
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// The CA certificates to trust, PEM
+    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
+    cacert: Option<PathBuf>,
+    /// The certificate to judge, PEM, followed by its intermediates
+    #[arg(long, value_name = "FILE", required_unless_present = "cases")]
+    cert: Option<PathBuf>,
+    /// The private key that should belong to the certificate
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// The name or address that was dialled
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// What the certificate is used for
+    #[arg(long, value_enum, default_value_t = Role::Server)]
+    usage: Role,
+    /// The time to judge at, RFC 3339; default: now
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: Option<OffsetDateTime>,
+    /// A revocation list, read as etcd reads it
+    #[arg(long, value_name = "FILE")]
+    crl: Option<PathBuf>,
+    /// The Go release whose rules decide
+    #[arg(long = "go", value_name = "VERSION", default_value = "1.24", value_parser = parse_go)]
+    go: Go,
+    /// How to print the verdict
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+    /// Judge a file of conformance cases instead, one JSON object a line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["cacert", "cert", "key", "host", "at", "crl"])]
+    cases: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Role {
+    Server,
+    Client,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    Table,
+    Simple,
+    Json,
+}
+
+/// The tool could not do its job.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("cannot read {}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{}: no PEM block of type CERTIFICATE", path.display())]
+    NoCertificate { path: PathBuf },
+    #[error("{}: {source}", path.display())]
+    Cases { path: PathBuf, source: serde_json::Error },
+    #[error("cannot write: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// Runs the command: 0 accepted, 1 rejected, 3 the tool itself failed.
+pub fn run(args: &VerifyArgs) -> ExitCode {
+    let done = match (&args.cases, &args.cacert, &args.cert) {
+        (Some(cases), ..) => cases::run(cases, args.go).map(|()| true),
+        (None, Some(cacert), Some(cert)) => judge(args, cacert, cert),
+        (None, ..) => Ok(false),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Everything that was found out about one certificate.
+struct Judged {
+    leaf: Certificate,
+    intermediates: Vec<Certificate>,
+    anchors: Vec<Certificate>,
+    when: OffsetDateTime,
+    host: Option<String>,
+    verification: Verification,
+    second_opinion: Result<(), String>,
+    revocation: Option<Result<(), String>>,
+    key: Option<KeyMatch>,
+}
+
+impl Judged {
+    fn is_accepted(&self) -> bool {
+        self.verification.outcome.is_ok()
+            && self.revocation.as_ref().is_none_or(Result::is_ok)
+            && self.key.is_none_or(|key| key == KeyMatch::Matches)
+    }
+}
+
+fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure> {
+    let anchors = match etcd::read_ca_file(blocks(cacert)?.iter().map(Vec::as_slice), args.go) {
+        Ok(anchors) => anchors,
+        Err((index, error)) => {
+            return Ok(report::unparseable(args.output, cacert, index, &error).map(|()| false)?);
+        }
+    };
+    let mut presented = Vec::new();
+    for (index, der) in blocks(cert)?.iter().enumerate() {
+        match Certificate::parse(der, args.go) {
+            Ok(certificate) => presented.push(certificate),
+            Err(error) => {
+                return Ok(report::unparseable(args.output, cert, index, &error).map(|()| false)?);
+            }
+        }
+    }
+    let revocation = match &args.crl {
+        Some(path) => Some(
+            read_crl(path)?
+                .map_err(|error| error.to_string())
+                .and_then(|crl| etcd::check_revocation(&crl, &presented)),
+        ),
+        None => None,
+    };
+    let leaf = presented.remove(0);
+    let key = match &args.key {
+        Some(path) => Some(KeyMatch::of(&read(path)?, &leaf)),
+        None => None,
+    };
+    let when = args.at.unwrap_or_else(OffsetDateTime::now_utc);
+    let usages = match args.usage {
+        Role::Server => [Usage::ServerAuth],
+        Role::Client => [Usage::ClientAuth],
+    };
+    let question = Question {
+        leaf: &leaf,
+        intermediates: &presented,
+        anchors: &anchors,
+        when,
+        host: args.host.as_deref(),
+        usages: &usages,
+        go: args.go,
+    };
+    let (verification, second_opinion) = (verify(&question), second_opinion(&question));
+    let host = args.host.clone();
+    let judged = Judged {
+        leaf,
+        intermediates: presented,
+        anchors,
+        when,
+        host,
+        verification,
+        second_opinion,
+        revocation,
+        key,
+    };
+    report::print(&judged, args.output)?;
+    Ok(judged.is_accepted())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })
+}
+
+/// The content of the CERTIFICATE blocks of a file; at least one.
+fn blocks(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
+    let blocks = certificates_in(&read(path)?);
+    if blocks.is_empty() {
+        Err(Failure::NoCertificate { path: path.to_owned() })
+    } else {
+        Ok(blocks)
+    }
+}
+
+fn certificates_in(text: &[u8]) -> Vec<Vec<u8>> {
+    pem::SliceIter::<(SectionKind, Vec<u8>)>::new(text)
+        .filter_map(Result::ok)
+        .filter(|(kind, _)| *kind == SectionKind::Certificate)
+        .map(|(_, der)| der)
+        .collect()
+}
+
+/// A list in PEM or DER.
+fn read_crl(path: &Path) -> Result<Result<Crl, ParseError>, Failure> {
+    let bytes = read(path)?;
+    let from_pem =
+        pem::SliceIter::<(SectionKind, Vec<u8>)>::new(&bytes).find_map(|section| match section {
+            Ok((SectionKind::Crl, der)) => Some(der),
+            _ => None,
+        });
+    Ok(Crl::parse(from_pem.as_deref().unwrap_or(&bytes)))
+}
+
+fn parse_time(text: &str) -> Result<OffsetDateTime, String> {
+    OffsetDateTime::parse(text, &Rfc3339).map_err(|error| error.to_string())
+}
+
+fn parse_go(text: &str) -> Result<Go, String> {
+    Go::parse(text).ok_or_else(|| "not a Go release such as 1.24 or 1.22.7".to_owned())
+}

@@ -1,0 +1,258 @@
+//! A chain that Go refuses, with the one flaw that the rooms of this group compare with.
+//!
+//! What is wrong with the end-entity certificate itself (dates, names, usage) belongs to `server` and `client`. Of a
+//! chain without a known CA the order is: a CA made anew, a self-signed server, a missing intermediate, a better
+//! file near by, and only then an unknown authority.
+
+use crate::{
+    facts::{
+        Certificate, ClientFault, Endpoint, Facts, Place, Presented, Reason, Rejection, Skew,
+        Subject, Usable,
+    },
+    judge::{Diagnosis, Finding, Fix, Side},
+    lang::Label,
+};
+
+/// What breaks a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flaw {
+    CaExpired,
+    CaNotYetValid,
+    BasicConstraints,
+    KeyUsage,
+    PathLength,
+    NameConstraint,
+    WeakSignature,
+    WeakKey,
+    CriticalExtension,
+    CaRegenerated,
+    SelfSignedLeaf,
+    MissingIntermediate,
+    WrongCaFile,
+    UnknownAuthority,
+    /// Refused for a reason without a room of its own.
+    Other,
+}
+
+/// Who presented the chain.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Presenter<'f> {
+    Server(&'f Presented),
+    /// This client, from the file of `--cert`.
+    Client(&'f str),
+}
+
+/// A refused chain.
+pub(super) struct Broken<'f, 'a> {
+    pub(super) facts: &'f Facts<'a>,
+    pub(super) endpoint: &'f Endpoint<'a>,
+    pub(super) presenter: Presenter<'f>,
+    /// The certificate to blame, or the one whose issuer is not known.
+    pub(super) culprit: Certificate,
+    /// The local file that holds it, if one does.
+    pub(super) file: Option<&'f str>,
+    pub(super) rejection: Option<Rejection>,
+    flaw: Flaw,
+}
+
+/// The chains that break in this way.
+pub(super) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Broken<'f, 'a>> {
+    let broken = |endpoint| [served(endpoint, facts), own(endpoint, facts)];
+    facts.endpoints.iter().flat_map(broken).flatten().filter(|one| one.flaw == flaw).collect()
+}
+
+/// The server's chain, as this client judges it.
+fn served<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broken<'f, 'a>> {
+    let presented = endpoint.presented.as_ref()?;
+    let rejection = presented.rejection()?;
+    let culprit = presented.at(&facts.anchors, rejection.at)?;
+    let flaw = match rejection.reason {
+        Reason::UnknownAuthority | Reason::BadSignature => unknown(presented, facts)?,
+        Reason::IncompatibleUsage => return None,
+        _ => named(rejection, culprit, facts)?,
+    };
+    let is_anchor = matches!(rejection.at, Place::Anchor(_));
+    let file = facts.flag("--cacert").filter(|_| is_anchor).map(|cacert| cacert.file.path.as_str());
+    Some(Broken {
+        facts,
+        endpoint,
+        presenter: Presenter::Server(presented),
+        culprit: culprit.clone(),
+        file,
+        rejection: Some(rejection.clone()),
+        flaw,
+    })
+}
+
+/// This client's chain, as the server judges it, as far as that can be said from here.
+fn own<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broken<'f, 'a>> {
+    let client = &facts.client;
+    let cert = client.cert?;
+    let presenter = Presenter::Client(cert);
+    let with = |flaw, culprit: &Certificate, file, rejection| {
+        let culprit = culprit.clone();
+        Some(Broken { facts, endpoint, presenter, culprit, file: Some(file), rejection, flaw })
+    };
+    match endpoint.client_fault(facts)? {
+        ClientFault::WeakSignature => with(Flaw::WeakSignature, client.leaf()?, cert, None),
+        ClientFault::MissingIntermediate => {
+            with(Flaw::MissingIntermediate, client.topmost_issuer()?, cert, None)
+        }
+        ClientFault::Chain(_) => {
+            let (anchors, anchors_file) = facts.client_anchors()?;
+            let rejection = client.verdict_against(&anchors, facts)?.outcome.err()?;
+            let (culprit, file) = match rejection.at {
+                Place::Leaf => (client.chain.first()?, cert),
+                Place::Intermediate(index) => (client.chain.get(index + 1)?, cert),
+                Place::Anchor(index) => (anchors.get(index)?, anchors_file),
+            };
+            with(named(&rejection, culprit, facts)?, culprit, file, Some(rejection.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// The flaw that a reason names by itself.
+fn named(rejection: &Rejection, culprit: &Certificate, facts: &Facts<'_>) -> Option<Flaw> {
+    let from_the_future = matches!(facts.skew(), Some(Skew::AllFromTheFuture(_)));
+    Some(match rejection.reason {
+        Reason::Expired | Reason::NotYetValid if rejection.at == Place::Leaf => return None,
+        Reason::NotYetValid if from_the_future => return None,
+        Reason::Expired => Flaw::CaExpired,
+        Reason::NotYetValid => Flaw::CaNotYetValid,
+        Reason::NotACa if culprit.is_ca() => Flaw::KeyUsage,
+        Reason::NotACa => Flaw::BasicConstraints,
+        Reason::TooManyIntermediates => Flaw::PathLength,
+        Reason::NameConstraints => Flaw::NameConstraint,
+        Reason::InsecureAlgorithm => Flaw::WeakSignature,
+        Reason::WeakKey => Flaw::WeakKey,
+        Reason::UnhandledCriticalExtension => Flaw::CriticalExtension,
+        _ => Flaw::Other,
+    })
+}
+
+/// Why no anchor is above a chain; `None` where another group says it.
+fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
+    let given = facts.anchors.usable == Usable::Yes;
+    // Anchors that may sign nothing explain every unknown authority: `cacert-not-a-ca`.
+    if given && !facts.anchors.hold_a_ca() {
+        return None;
+    }
+    // Someone between answers in etcd's place: `intercepting-proxy`.
+    if presented.stands_in_for(facts).is_some() {
+        return None;
+    }
+    Some(if presented.namesake_anchor(&facts.anchors).is_some() {
+        Flaw::CaRegenerated
+    } else if presented.leaf()?.is_self_signed() {
+        Flaw::SelfSignedLeaf
+    } else if presented.completed_by(facts).is_some() {
+        Flaw::MissingIntermediate
+    } else if given && presented.verified_by(facts).is_some() {
+        Flaw::WrongCaFile
+    } else {
+        Flaw::UnknownAuthority
+    })
+}
+
+impl<'f> Broken<'f, '_> {
+    /// A finding about the file with the certificate to blame, or about the endpoint that presented it.
+    pub(super) fn at_culprit(&self, diagnosis: &'static Diagnosis) -> Finding {
+        match self.file {
+            Some(path) => self.about(diagnosis, file(path)).side(Side::LocalFile),
+            None => self.at_presenter(diagnosis),
+        }
+    }
+
+    /// A finding about who presented the chain: the endpoint, or the file of `--cert`.
+    pub(super) fn at_presenter(&self, diagnosis: &'static Diagnosis) -> Finding {
+        match self.presenter {
+            Presenter::Server(_) => {
+                self.about(diagnosis, self.endpoint.subject()).side(Side::Server)
+            }
+            Presenter::Client(cert) => self.about(diagnosis, file(cert)).side(Side::LocalFile),
+        }
+    }
+
+    /// A finding about the trust anchors: the file of `--cacert`, or the endpoint when the system's are in force.
+    pub(super) fn at_anchors(&self, diagnosis: &'static Diagnosis) -> Finding {
+        match self.facts.flag("--cacert") {
+            Some(cacert) => self.about(diagnosis, file(&cacert.file.path)).side(Side::LocalFile),
+            None => self.about(diagnosis, self.endpoint.subject()).side(Side::Client),
+        }
+    }
+
+    fn about(&self, diagnosis: &'static Diagnosis, subject: Subject) -> Finding {
+        let mut others = vec![self.endpoint.subject()];
+        match self.presenter {
+            Presenter::Server(_) => {
+                others.extend(self.facts.flag("--cacert").map(|cacert| file(&cacert.file.path)));
+            }
+            Presenter::Client(cert) => others.push(file(cert)),
+        }
+        others.retain(|other| *other != subject);
+        others.into_iter().fold(Finding::new(diagnosis, subject), Finding::touching)
+    }
+
+    /// The chain as presented, end-entity first.
+    pub(super) fn chain(&self) -> &'f [Certificate]
+    where
+        Self: 'f,
+    {
+        match self.presenter {
+            Presenter::Server(presented) => &presented.chain,
+            Presenter::Client(_) => &self.facts.client.chain,
+        }
+    }
+
+    /// The subjects of the chain as presented, end-entity first.
+    pub(super) fn subjects(&self) -> String {
+        let subjects: Vec<_> = self.chain().iter().map(Certificate::subject).collect();
+        subjects.join(" → ")
+    }
+
+    /// Closes the evidence with Go's own words.
+    pub(super) fn go_says(&self, finding: Finding) -> Finding {
+        let message = self.rejection.as_ref().map(|rejection| rejection.message.as_str());
+        finding.shows(Label::GoSays, message.unwrap_or_default())
+    }
+
+    /// Shows the dates of the certificate to blame and the clocks that they were compared with.
+    pub(super) fn clocks(&self, finding: Finding) -> Finding {
+        let facts = self.facts;
+        let server = facts.server_clock(self.endpoint).map(|clock| facts.show(clock));
+        finding
+            .shows(Label::Certificate, self.culprit.subject())
+            .shows(Label::NotBefore, facts.show(self.culprit.not_before))
+            .shows(Label::NotAfter, facts.show(self.culprit.not_after))
+            .shows(Label::LocalClock, facts.show(facts.now()))
+            .shows(Label::ServerClock, server.unwrap_or_default())
+    }
+
+    /// The check with the file near by whose CA verifies the server's chain.
+    pub(super) fn with_better_cacert(&self) -> Option<Fix> {
+        let Presenter::Server(presented) = self.presenter else { return None };
+        let better = presented.verified_by(self.facts)?.file.path.as_str();
+        Some(Fix::check(self.facts, &[("--cacert", better)]))
+    }
+
+    /// A look at the certificates that the server presents.
+    pub(super) fn served_certificates(&self) -> Fix {
+        Fix::fetch_chain(self.endpoint)
+    }
+}
+
+/// The subjects of the trust anchors.
+pub(super) fn anchor_subjects(facts: &Facts<'_>) -> String {
+    let subjects: Vec<_> = facts.anchors.certificates.iter().map(Certificate::subject).collect();
+    subjects.join(", ")
+}
+
+/// A key identifier in hex; nothing when there is none.
+pub(super) fn key_id(bytes: Option<&[u8]>) -> String {
+    bytes.map(|bytes| data_encoding::HEXLOWER.encode(bytes)).unwrap_or_default()
+}
+
+fn file(path: &str) -> Subject {
+    Subject::File(path.to_owned())
+}

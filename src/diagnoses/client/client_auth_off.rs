@@ -1,0 +1,66 @@
+//! The server speaks TLS and asks nobody who he is: no CertificateRequest came in the handshake (RFC 8446 §4.3.2).
+//!
+//! Silent when etcd's own authentication turned us away or let us in by password.
+
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "client-auth-off",
+    severity: Severity::Warning,
+    side: Side::Server,
+    hardening: true,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "Anyone who reaches this port can read and write etcd",
+            why: "The server did not ask for a client certificate: TLS encrypts the connection and \
+                  identifies nobody. All that etcd holds, Kubernetes Secrets included, is open to \
+                  every machine that gets through the network.",
+            fix: "Set --client-cert-auth and --trusted-ca-file with the CA of your clients, then \
+                  restart etcd.",
+        },
+        ja: Prose {
+            title: "このポートに到達できれば誰でも etcd を読み書きできます",
+            why: "サーバーはクライアント証明書を要求しませんでした。TLS で通信は暗号化されますが、\
+                  接続元は確認されません。Kubernetes の Secret を含む etcd の全データに、ネットワークが\
+                  届くすべてのマシンからアクセスできます。",
+            fix: "--client-cert-auth と、クライアントの CA を指す --trusted-ca-file を設定して \
+                  etcd を再起動してください。",
+        },
+        zh: Prose {
+            title: "任何能访问该端口的人都能读写 etcd",
+            why: "服务器没有要求客户端证书：TLS 只加密连接，并不验证对方身份。\
+                  凡是网络可达的机器都能访问 etcd 中的全部数据，包括 Kubernetes 的 Secret。",
+            fix: "设置 --client-cert-auth，并用 --trusted-ca-file 指定客户端的 CA，然后重启 etcd。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let open = facts.endpoints.iter().filter(|endpoint| {
+        let unasked = endpoint.tls().is_some_and(|tls| tls.request.is_none());
+        unasked && endpoint.is_etcd() && !asks_for_a_user(endpoint)
+    });
+    let findings = open.map(|endpoint| {
+        Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
+            .shows(Label::Setting, facts.settings.show("client-cert-auth"))
+    });
+    findings.collect()
+}
+
+/// Whether etcd's own authentication is on.
+fn asks_for_a_user(endpoint: &Endpoint<'_>) -> bool {
+    endpoint.seen.etcd.as_ref().is_some_and(|etcd| {
+        let refused = ["PermissionDenied", "Unauthenticated", "InvalidArgument"];
+        let read = etcd.read.as_ref().and_then(|read| read.as_ref().err());
+        matches!(etcd.login, Some(Ok(())))
+            || read.is_some_and(|error| refused.contains(&error.code.as_str()))
+    })
+}

@@ -1,0 +1,56 @@
+//! The server demands a client certificate, and none was given.
+//!
+//! Go answers with `certificate_required` (RFC 8446 §6.2), before 1.21 and under TLS 1.2 with `bad_certificate`.
+
+use crate::{
+    facts::{ClientFault, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "client-cert-required",
+    severity: Severity::Error,
+    side: Side::Client,
+    hardening: false,
+    causes: &[],
+    logs: &["tls: client didn't provide a certificate", "remote error: tls: certificate required"],
+    text: Text {
+        en: Prose {
+            title: "etcd wants a client certificate, and none was given",
+            why: "The server asked for a client certificate, and there was none to send. etcd asks \
+                  as soon as --trusted-ca-file or --client-cert-auth is set; \
+                  --client-cert-auth=false beside a CA file changes nothing.",
+            fix: "Give --cert and --key of a client certificate that an accepted CA issued.",
+        },
+        ja: Prose {
+            title: "etcd が要求するクライアント証明書が指定されていません",
+            why: "サーバーはクライアント証明書を要求しましたが、送る証明書がありませんでした。etcd は \
+                  --trusted-ca-file か --client-cert-auth が設定されていれば証明書を要求します。\
+                  CA ファイルがある場合は --client-cert-auth=false としても変わりません。",
+            fix: "受け入れられる CA が発行したクライアント証明書を --cert と --key で指定してください。",
+        },
+        zh: Prose {
+            title: "etcd 要求客户端证书，但没有提供",
+            why: "服务器要求客户端证书，而这里没有证书可发送。只要设置了 --trusted-ca-file 或 \
+                  --client-cert-auth，etcd 就会要求证书；设置了 CA 文件时，\
+                  --client-cert-auth=false 也不起作用。",
+            fix: "用 --cert 和 --key 指定由服务器所接受的 CA 签发的客户端证书。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let asked = facts.refused_for(ClientFault::NotGiven).map(|endpoint| {
+        let spare = facts.spare_pair(endpoint);
+        let beside = spare.map(|spare| format!("{}, {}", spare.cert, spare.key));
+        Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::Seen, "CertificateRequest; no certificate sent")
+            .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+            .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
+            .shows(Label::Beside, beside.unwrap_or_default())
+            .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
+    });
+    asked.collect()
+}

@@ -1,0 +1,134 @@
+//! The client's certificate leads to no CA that the server trusts.
+//!
+//! Go answers with `unknown_ca`, before 1.21 with `bad_certificate`. The list in the CertificateRequest (RFC 8446 §4.2.4)
+//! tells another CA from one made anew under the same name.
+
+use data_encoding::HEXLOWER;
+
+use crate::{
+    facts::{ClientFault, Endpoint, Facts, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+    trust::{Certificate, Usage},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "client-cert-untrusted",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &[
+        "remote error: tls: unknown certificate authority",
+        "tls: failed to verify client certificate: x509: certificate signed by unknown authority",
+        "tls: failed to verify client's certificate: x509: certificate signed by unknown authority",
+    ],
+    text: Text {
+        en: Prose {
+            title: "etcd does not trust the CA of your client certificate",
+            why: "etcd accepts clients only from the CAs in its --trusted-ca-file, which it reads \
+                  once, at start. Your certificate leads to none of them: it comes from another \
+                  CA, or from one that was made anew under the same name.",
+            fix: "Use a certificate that an accepted CA issued, or add its CA to --trusted-ca-file \
+                  and restart etcd.",
+        },
+        ja: Prose {
+            title: "etcd がクライアント証明書の CA を信頼していません",
+            why: "etcd は、起動時に一度だけ読み込む --trusted-ca-file の CA が発行したクライアント\
+                  証明書しか受け入れません。この証明書はどの CA にもつながりません。別の CA が発行した\
+                  ものか、同じ名前で作り直された CA によるものです。",
+            fix: "受け入れられる CA が発行した証明書を使うか、その CA を --trusted-ca-file に加えて \
+                  etcd を再起動してください。",
+        },
+        zh: Prose {
+            title: "etcd 不信任签发客户端证书的 CA",
+            why: "etcd 只接受 --trusted-ca-file 中的 CA 所签发的客户端证书，该文件只在启动时读取一次。\
+                  这张证书无法追溯到其中任何一个 CA：它由别的 CA 签发，或由同名但重新生成的 CA 签发。",
+            fix: "改用 etcd 所接受的 CA 签发的证书，或把它的 CA 加入 --trusted-ca-file 并重启 etcd。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
+    let refused = facts.refused_for(ClientFault::Untrusted);
+    refused.map(|endpoint| refusal(facts, endpoint, cert, leaf)).collect()
+}
+
+fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certificate) -> Finding {
+    let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
+    let accepting = accepting_files(facts);
+    let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
+        .touching(endpoint.subject())
+        .side(if accepting.is_empty() { Side::LocalFile } else { Side::Server })
+        .shows(Label::Issuer, topmost.issuer())
+        .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
+        .shows(Label::AcceptedBy, accepting.join(", "))
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default());
+    let finding = remade_ca(facts, topmost, finding);
+    if accepting.is_empty() {
+        another_certificate(facts, endpoint, leaf, finding)
+    } else {
+        another_trusted_ca(facts, &accepting, finding)
+    }
+}
+
+/// The files that would admit this certificate: the server still uses another, or an older state of it.
+fn accepting_files<'f>(facts: &'f Facts<'_>) -> Vec<&'f str> {
+    let admits = |anchors: &[Certificate]| {
+        facts.client.verdict_against(anchors, facts).is_some_and(|v| v.outcome.is_ok())
+    };
+    let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
+    let trusted = trusted.filter(|_| {
+        facts.settings.certificates("trusted-ca-file", facts.go).is_some_and(|ca| admits(&ca))
+    });
+    let cacert = facts.flag("--cacert").map(|given| given.given.value.as_str());
+    let cacert = cacert.filter(|_| admits(&facts.anchors.certificates));
+    trusted.into_iter().chain(cacert.filter(|path| trusted != Some(*path))).collect()
+}
+
+/// Shows the key identifiers when a CA of the right name is at hand that did not sign the certificate.
+fn remade_ca(facts: &Facts<'_>, topmost: &Certificate, finding: Finding) -> Finding {
+    let trusted = facts.settings.certificates("trusted-ca-file", facts.go).unwrap_or_default();
+    let mut known = trusted.iter().chain(&facts.anchors.certificates);
+    let namesake = known.find(|ca| ca.raw_subject == topmost.raw_issuer && !topmost.signed_by(ca));
+    let Some(namesake) = namesake else { return finding };
+    let hex = |id: &Option<Vec<u8>>| HEXLOWER.encode(id.as_deref().unwrap_or_default());
+    finding
+        .shows(Label::AuthorityKeyId, hex(&topmost.authority_key_id))
+        .shows(Label::SubjectKeyId, hex(&namesake.subject_key_id))
+}
+
+fn another_certificate(
+    facts: &Facts<'_>,
+    endpoint: &Endpoint<'_>,
+    leaf: &Certificate,
+    finding: Finding,
+) -> Finding {
+    if let Some(spare) = facts.spare_pair(endpoint) {
+        return finding
+            .shows(Label::Beside, format!("{}, {}", spare.cert, spare.key))
+            .fix(Fix::check_pair(facts, &spare));
+    }
+    let pair = facts.pair_of(leaf);
+    let reissue = match (pair, facts.accepted_authority(endpoint)) {
+        (Some(pair), Some(ca)) => Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]),
+        (Some(pair), None) => Some(Fix::request(&pair)),
+        (None, _) => None,
+    };
+    finding.fixes(reissue)
+}
+
+/// The running etcd holds other CAs than the files do: hand it this one where its configuration is known, restart it.
+fn another_trusted_ca(facts: &Facts<'_>, accepting: &[&str], finding: Finding) -> Finding {
+    let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
+    let finding = finding.shows(Label::Setting, facts.settings.show("trusted-ca-file"));
+    let addition = match (trusted, accepting) {
+        (Some(trusted), [cacert, ..]) if *cacert != trusted => {
+            Some(Fix::run("cat").value(cacert).arg(">>", trusted))
+        }
+        _ => None,
+    };
+    finding.fixes(addition).fix(Fix::run("systemctl restart etcd"))
+}

@@ -1,0 +1,68 @@
+//! The client's certificate, or a CA above it, restricts its use to something else than `clientAuth`.
+//!
+//! Go's server answers with `bad_certificate` in every release. RFC 5280 §4.2.1.12.
+
+use crate::{
+    facts::{ClientFault, Endpoint, Facts, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+    trust::{Certificate, Usage},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "client-eku-missing",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &[
+        "verify client certificate: x509: certificate specifies an incompatible key usage",
+        "verify client's certificate: x509: certificate specifies an incompatible key usage",
+    ],
+    text: Text {
+        en: Prose {
+            title: "Your client certificate is not meant for clients",
+            why: "The certificate, or a CA above it, has an extended key usage (EKU) without \
+                  clientAuth. etcd refuses such a certificate with bad_certificate, however \
+                  trusted its CA is.",
+            fix: "Use a client certificate with clientAuth, or issue this one again with it.",
+        },
+        ja: Prose {
+            title: "クライアント証明書の用途にクライアント認証が含まれていません",
+            why: "証明書、またはその上位 CA の拡張鍵用途 (EKU) に clientAuth がありません。\
+                  CA が信頼されていても、etcd はこのような証明書を bad_certificate で拒否します。",
+            fix: "clientAuth を含むクライアント証明書を使うか、clientAuth を加えて再発行してください。",
+        },
+        zh: Prose {
+            title: "客户端证书的用途不包括客户端认证",
+            why: "证书本身或其上级 CA 的扩展密钥用途 (EKU) 不含 clientAuth。\
+                  即使 CA 受信任，etcd 也会以 bad_certificate 拒绝这样的证书。",
+            fix: "改用 EKU 含 clientAuth 的客户端证书，或加上 clientAuth 后重新签发。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
+    let refused = facts.refused_for(ClientFault::Usage);
+    refused.map(|endpoint| refusal(facts, endpoint, cert, leaf)).collect()
+}
+
+fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certificate) -> Finding {
+    let trusted = facts.settings.certificates("trusted-ca-file", facts.go).unwrap_or_default();
+    let all = facts.client.chain.iter().chain(&trusted).chain(&facts.anchors.certificates);
+    let culprit = all.into_iter().find(|c| !c.allows(Usage::ClientAuth)).unwrap_or(leaf);
+    let spare = facts.spare_pair(endpoint);
+    let renewal = std::ptr::eq(culprit, leaf)
+        .then(|| Fix::renew(facts, leaf, &[], &[Usage::ClientAuth]))
+        .flatten();
+    Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
+        .touching(endpoint.subject())
+        .shows(Label::Subject, culprit.subject())
+        .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))
+        .shows(Label::Required, Usage::ClientAuth.name())
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
+        .fixes(renewal)
+}

@@ -1,0 +1,67 @@
+//! `--cacert` holds certificates, and none of them is a CA.
+//!
+//! Go trusts an end-entity certificate as anchor for itself only (crypto/x509 `Verify`); OpenSSL and webpki don't.
+
+use crate::{
+    facts::{Certificate, Facts, Usable},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+use super::{flaw, substitute};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "cacert-not-a-ca",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "There is no CA certificate in --cacert",
+            why: "None of its certificates may issue others. Go accepts such a certificate for the \
+                  one server that presents exactly this certificate, and for no other; programs \
+                  that are not written in Go often refuse even that one.",
+            fix: "Give the certificate of the CA that issued the server's certificate.",
+        },
+        ja: Prose {
+            title: "--cacert に CA 証明書が含まれていません",
+            why: "どの証明書にも、他の証明書を発行する権限がありません。Go は、まったく同じ証明書を提示する\
+                  サーバーに限ってこれを受け入れ、他のサーバーは拒否します。Go 以外のプログラムでは\
+                  それすら拒否されることが少なくありません。",
+            fix: "サーバー証明書を発行した CA の証明書を指定してください。",
+        },
+        zh: Prose {
+            title: "--cacert 中没有 CA 证书",
+            why: "其中的证书都无权签发其他证书。只有服务器出示的恰好是同一个证书时 Go 才会接受，\
+                  其他服务器一律拒绝；非 Go 程序往往连这一种情况也拒绝。",
+            fix: "改为指定签发服务器证书的 CA 的证书。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(cacert) = facts.flag("--cacert") else { return Vec::new() };
+    let anchors = &facts.anchors;
+    let signs = facts.presented().any(|(_, presented)| presented.signing_anchor(anchors).is_some());
+    let swapped = flaw::of(cacert, facts) == Some(flaw::Flaw::Swapped);
+    if anchors.usable != Usable::Yes || anchors.hold_a_ca() || signs || swapped {
+        return Vec::new();
+    }
+    let mut judged = facts.presented().map(|(_, presented)| presented.is_trusted()).peekable();
+    let works = judged.peek().is_some() && judged.all(|trusted| trusted);
+    let severity = if works { Severity::Warning } else { Severity::Error };
+    let subjects: Vec<_> = anchors.certificates.iter().map(Certificate::subject).collect();
+    let issuers: Vec<_> = anchors.certificates.iter().map(Certificate::issuer).collect();
+    let finding = Finding::new(&DIAGNOSIS, super::file(&cacert.file.path))
+        .severity(severity)
+        .shows(Label::Certificate, subjects.join(", "))
+        .shows(Label::Issuer, issuers.join(", "));
+    let finding = match substitute::of("--cacert", &[], facts) {
+        Some(path) => finding.fix(Fix::check(facts, &[("--cacert", path)])),
+        None => finding,
+    };
+    vec![finding]
+}

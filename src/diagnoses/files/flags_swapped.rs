@@ -1,0 +1,65 @@
+//! Files given to each other's flags: `--cert` and `--key` exchanged, or `--cert` and `--cacert`.
+
+use super::swap::Swap;
+use crate::{
+    facts::{Facts, file::FileSeen},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "flags-swapped",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &[
+        "PEM inputs may have been switched",
+        "found a certificate rather than a key in the PEM for the private key",
+    ],
+    text: Text {
+        en: Prose {
+            title: "Two files are given to each other's flags",
+            why: "Each of the two files is fine, but holds what the other flag needs. \
+                  Go takes a file by its flag, not by its contents.",
+            fix: "Exchange the two files on the command line.",
+        },
+        ja: Prose {
+            title: "2 つのファイルの指定が入れ替わっています",
+            why: "どちらのファイルも正常ですが、中身はもう一方のフラグに必要なものです。\
+                  Go は内容ではなくフラグでファイルの役割を決めます。",
+            fix: "コマンドラインの 2 つのファイルを入れ替えてください。",
+        },
+        zh: Prose {
+            title: "两个文件与参数的对应关系颠倒了",
+            why: "两个文件本身都没有问题，但内容正是另一个参数所需要的。\
+                  Go 按参数而不是按内容来判断文件的用途。",
+            fix: "在命令行中对调这两个文件。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(swap) = Swap::of(facts) else { return Vec::new() };
+    let [one, other] = swap.flags();
+    let (Some(blamed), Some(partner)) = (facts.flag(one), facts.flag(other)) else {
+        return Vec::new();
+    };
+    let holds = |flag: &str, file: &FileSeen| format!("{flag} {}: {}", file.path, labels(file));
+    let mut finding = Finding::new(&DIAGNOSIS, super::file(&blamed.file.path))
+        .touching(super::file(&partner.file.path))
+        .shows(Label::Found, holds(one, blamed.file))
+        .shows(Label::Found, holds(other, partner.file));
+    if let (Swap::CertAndCacert, Some(leaf)) = (swap, facts.client.leaf()) {
+        finding = finding.shows(Label::Certificate, format!("{} (CA)", leaf.subject()));
+    }
+    let corrected = swap.corrected(facts);
+    vec![corrected.into_iter().fold(finding, Finding::fix)]
+}
+
+/// The labels of a file's blocks, in order.
+fn labels(file: &FileSeen) -> String {
+    let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
+    blocks.iter().map(|block| block.label.as_str()).collect::<Vec<_>>().join(", ")
+}

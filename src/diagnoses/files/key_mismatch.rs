@@ -1,0 +1,70 @@
+//! `--key` belongs to none of the certificates in `--cert`.
+//!
+//! Go's `tls.X509KeyPair` compares the public keys of the first certificate and of the key.
+
+use super::{pair::Pair, substitute};
+use crate::{
+    facts::{Certificate, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "key-mismatch",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &["tls: private key does not match public key", "tls: private key type does not match"],
+    text: Text {
+        en: Prose {
+            title: "The private key belongs to another certificate",
+            why: "The certificate's public key is not the one that belongs to this private key, so \
+                  Go refuses the pair when it loads it. That happens when only one of the two files \
+                  was renewed or copied.",
+            fix: "Give the key that was made for this certificate, or reissue the certificate.",
+        },
+        ja: Prose {
+            title: "秘密鍵が証明書と対応していません",
+            why: "証明書の公開鍵がこの秘密鍵と対になっていないため、Go は読み込みの時点で拒否します。\
+                  どちらか一方だけを更新またはコピーしたときに起こります。",
+            fix: "この証明書に対応する秘密鍵を指定するか、証明書を再発行してください。",
+        },
+        zh: Prose {
+            title: "私钥与证书不匹配",
+            why: "证书中的公钥与该私钥不成对，因此 Go 在加载时就会拒绝。\
+                  通常是两个文件中只更新或复制了其中一个。",
+            fix: "改用与该证书对应的私钥，或重新签发证书。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(pair) = Pair::of(facts) else { return Vec::new() };
+    if pair.fits_at().is_some() {
+        return Vec::new();
+    }
+    let finding = Finding::new(&DIAGNOSIS, super::file(pair.key))
+        .touching(super::file(pair.cert))
+        .shows(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm));
+    let Some(leaf) = pair.chain.first() else { return vec![finding] };
+    let finding = finding
+        .shows(Label::Certificate, format!("{}: {}", pair.cert, leaf.subject()))
+        .shows(Label::PublicKey, leaf.key_display());
+    vec![correct(finding, leaf, &pair, facts)]
+}
+
+/// Proposes the key that fits the certificate, or else the certificate that fits the key.
+fn correct(finding: Finding, leaf: &Certificate, pair: &Pair<'_>, facts: &Facts<'_>) -> Finding {
+    let key = substitute::key_for(leaf, facts).map(|path| ("--key", path));
+    let cert = || substitute::of("--cert", &[], facts).map(|path| ("--cert", path));
+    match key.or_else(cert) {
+        Some(correction) => {
+            finding.shows(Label::Beside, correction.1).fix(Fix::check(facts, &[correction]))
+        }
+        None => finding
+            .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", pair.cert))
+            .fix(Fix::run("openssl pkey -pubout").arg("-in", pair.key)),
+    }
+}

@@ -1,0 +1,53 @@
+//! Others than its owner may read the private key. Everything works.
+
+use crate::{
+    facts::Facts,
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "key-permissions",
+    severity: Severity::Warning,
+    side: Side::LocalFile,
+    hardening: true,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "Other users can read the private key",
+            why: "Whoever reads this key can speak to etcd as its owner, and etcd holds every secret \
+                  of the cluster. TLS works all the same: neither etcd nor etcdctl looks at the mode.",
+            fix: "Take all rights on the key away from everyone but its owner.",
+        },
+        ja: Prose {
+            title: "秘密鍵を他のユーザーが読める状態です",
+            why: "この鍵を読める人は、所有者になりすまして etcd に接続できます。etcd にはクラスターの\
+                  すべての Secret があります。etcd も etcdctl もパーミッションを確認しないため、\
+                  通信自体は成功します。",
+            fix: "所有者以外の権限を秘密鍵からすべて外してください。",
+        },
+        zh: Prose {
+            title: "其他用户可以读取该私钥",
+            why: "任何能读取此私钥的人都可以冒充其属主访问 etcd，而 etcd 中保存着集群的全部 Secret。\
+                  etcd 和 etcdctl 都不检查文件权限，因此通信仍然正常。",
+            fix: "收回属主以外所有人对该私钥的权限。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(key) = facts.flag("--key") else { return Vec::new() };
+    let content = key.file.content().filter(|_| key.file.key().is_some());
+    content
+        .filter(|content| content.mode & 0o077 != 0)
+        .map(|content| {
+            Finding::new(&DIAGNOSIS, super::file(&key.file.path))
+                .shows(Label::Mode, format!("{:04o}", content.mode & 0o7777))
+                .shows(Label::Owner, format!("uid {}, gid {}", content.uid, content.gid))
+                .fix(Fix::run("chmod 600").value(&key.file.path))
+        })
+        .into_iter()
+        .collect()
+}

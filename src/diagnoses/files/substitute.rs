@@ -1,0 +1,58 @@
+//! The file near the given ones that can take the place of a given one.
+//!
+//! A name alone is no reason to propose a file: it is looked into first, and fits what else is given.
+
+use crate::{
+    facts::{Certificate, Facts, Material, Neighbour},
+    judge::Fix,
+};
+
+/// The check with every flag given what can take its place; `None` when nothing can.
+pub(super) fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>) -> Option<Fix> {
+    let corrections: Vec<_> = given
+        .iter()
+        .filter_map(|material| Some((material.flag, of(material.flag, names, facts)?)))
+        .collect();
+    (!corrections.is_empty()).then(|| Fix::check(facts, &corrections))
+}
+
+/// The path that a flag can be given instead; of several that would do, one out of `names` in their order.
+pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> Option<&'f str> {
+    let by_name = |fits: &dyn Fn(&Neighbour<'_>) -> bool| {
+        names
+            .iter()
+            .map(String::as_str)
+            .find(|name| facts.neighbours.iter().any(|near| near.file.path == *name && fits(near)))
+    };
+    match flag {
+        "--cacert" => facts
+            .presented()
+            .find_map(|(_, presented)| presented.verified_by(facts))
+            .map(|near| near.file.path.as_str())
+            .or_else(|| by_name(&|near| near.certificates.iter().any(Certificate::is_ca))),
+        "--cert" => match facts.client.private_key.and_then(|key| key.spki.as_ref()) {
+            Some(spki) => certificate_for(&spki.0, facts),
+            None => by_name(&|near| !near.certificates.is_empty()),
+        },
+        _ => match facts.client.leaf() {
+            Some(leaf) => key_for(leaf, facts),
+            None => by_name(&|near| near.file.key().is_some_and(|key| key.unusable.is_none())),
+        },
+    }
+}
+
+/// The near file with the usable private key of a certificate.
+pub(super) fn key_for<'f>(leaf: &Certificate, facts: &'f Facts<'_>) -> Option<&'f str> {
+    let fits = |near: &&Neighbour<'_>| {
+        near.file.key().is_some_and(|key| {
+            key.unusable.is_none() && key.spki.as_ref().is_some_and(|spki| spki.0 == leaf.spki)
+        })
+    };
+    facts.neighbours.iter().find(fits).map(|near| near.file.path.as_str())
+}
+
+/// The near file whose first certificate belongs to a key.
+pub(super) fn certificate_for<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
+    let fits = |near: &&Neighbour<'_>| near.certificates.first().is_some_and(|c| c.spki == spki);
+    facts.neighbours.iter().find(fits).map(|near| near.file.path.as_str())
+}

@@ -1,0 +1,50 @@
+//! The end-entity certificate of one side begins in the future, while the others of the set are valid.
+//!
+//! Go's text is that of an expired certificate; a whole set from the future is `clock-skew`.
+
+use super::validity::{self, Limit};
+use crate::{
+    facts::{ClientFault, Facts, Skew},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Prose, Text},
+    trust::Reason,
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "cert-not-yet-valid",
+    severity: Severity::Error,
+    side: Side::Server,
+    hardening: false,
+    causes: &[],
+    logs: &[" is before 20"],
+    text: Text {
+        en: Prose {
+            title: "The certificate is not valid yet",
+            why: "By the clock that judges it, the certificate begins in the future; Go refuses it \
+                  with the same words as an expired one. It was issued on a machine whose clock \
+                  is ahead, or with a later start date on purpose.",
+            fix: "Issue the certificate again with a start date in the past, or wait until it begins.",
+        },
+        ja: Prose {
+            title: "証明書がまだ有効期間に入っていません",
+            why: "判定する側の時計では、証明書の有効開始がまだ来ていません。Go は期限切れと同じ文言で\
+                  拒否します。発行したマシンの時計が進んでいたか、意図して先の開始日で発行されています。",
+            fix: "有効開始が過去になるように証明書を再発行するか、有効開始を待ってから接続してください。",
+        },
+        zh: Prose {
+            title: "证书尚未生效",
+            why: "按校验方的时钟，证书的生效时间还没有到；Go 拒绝时的报错与证书过期相同。\
+                  原因是签发证书的机器时钟偏快，或者有意设定了较晚的生效时间。",
+            fix: "重新签发生效时间在过去的证书，或等到生效后再连接。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    if matches!(facts.skew(), Some(Skew::AllFromTheFuture(_))) {
+        return Vec::new();
+    }
+    let limit = Limit { reason: Reason::NotYetValid, fault: ClientFault::NotYetValid };
+    validity::findings(facts, &DIAGNOSIS, &limit)
+}

@@ -1,0 +1,67 @@
+//! etcd cannot read the file of `--client-crl-file`, and therefore turns every client certificate away.
+//!
+//! It starts all the same: the file is read on each connection (`checkCRL` in `client/pkg/transport/listener_tls.go`).
+
+use crate::{
+    facts::{ClientFault, Endpoint, Facts, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "crl-missing",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "etcd cannot read its revocation list",
+            why: "etcd reads --client-crl-file on every connection and turns every client \
+                  certificate away when it finds no list there. It starts without the file, so \
+                  nobody notices before the first client connects.",
+            fix: "Put a valid CRL at this path, or remove --client-crl-file and restart etcd.",
+        },
+        ja: Prose {
+            title: "etcd が失効リスト (CRL) を読み込めません",
+            why: "etcd は接続のたびに --client-crl-file を読み、CRL を読み込めないときはすべての\
+                  クライアント証明書を拒否します。ファイルがなくても起動はするため、\
+                  最初のクライアントが接続するまで気づけません。",
+            fix: "有効な CRL をこのパスに置くか、--client-crl-file を外して etcd を再起動してください。",
+        },
+        zh: Prose {
+            title: "etcd 读不到吊销列表 (CRL)",
+            why: "etcd 每次建立连接都会读取 --client-crl-file，读不到 CRL 时会拒绝所有客户端证书。\
+                  文件不存在时 etcd 照样能启动，所以要到有客户端连接时才会发现。",
+            fix: "在该路径放置有效的 CRL，或去掉 --client-crl-file 并重启 etcd。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some((_, setting)) = facts.settings.get("client-crl-file") else { return Vec::new() };
+    let refused: Vec<&Endpoint<'_>> = facts.refused_for(ClientFault::CrlMissing).collect();
+    let missing = facts.settings.missing("client-crl-file");
+    let severity = match (refused.is_empty(), missing) {
+        (false, _) => Severity::Error,
+        (true, Some(_)) => Severity::Warning,
+        (true, None) => return Vec::new(),
+    };
+    let finding = Finding::new(&DIAGNOSIS, Subject::File(setting.value.clone()))
+        .severity(severity)
+        .shows(Label::Setting, facts.settings.show("client-crl-file"));
+    let finding = match missing {
+        Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
+        None => finding.shows(Label::Found, "no CRL"),
+    };
+    let finding = if refused.is_empty() {
+        finding
+    } else {
+        finding.shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
+    };
+    let cert = facts.client.cert.map(|cert| Subject::File(cert.to_owned()));
+    let endpoints = refused.iter().map(|endpoint| endpoint.subject());
+    vec![endpoints.chain(cert).fold(finding, Finding::touching)]
+}

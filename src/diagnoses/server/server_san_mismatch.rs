@@ -1,0 +1,83 @@
+//! The server's certificate is trusted, but issued for other names than the one dialled.
+//!
+//! Go's `Certificate.VerifyHostname` (`crypto/x509/verify.go`) looks at SAN entries alone. RFC 9525 §6.
+
+use std::net::IpAddr;
+
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+    trust::{Certificate, San},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "server-san-mismatch",
+    severity: Severity::Error,
+    side: Side::Server,
+    hardening: false,
+    causes: &[],
+    logs: &["x509: certificate is valid for ", "because it doesn't contain any IP SANs"],
+    text: Text {
+        en: Prose {
+            title: "The server certificate does not list the name you dialled",
+            why: "A client compares the host in the endpoint with the certificate's SAN entries, \
+                  and none matches. An IP address matches IP entries only, a wildcard stands for \
+                  one label, and the CN does not count.",
+            fix: "Issue the server certificate again with this name added, or dial a name that it \
+                  lists.",
+        },
+        ja: Prose {
+            title: "サーバー証明書に接続先の名前がありません",
+            why: "クライアントは接続先のホスト名または IP アドレスを証明書の SAN と照合しますが、\
+                  一致するものがありません。IP アドレスは IP 型の SAN とだけ一致し、ワイルドカードは\
+                  ラベル 1 つ分にしか対応せず、CN は参照されません。",
+            fix: "この名前を SAN に加えて再発行するか、証明書に記載されている名前で接続してください。",
+        },
+        zh: Prose {
+            title: "服务器证书未包含所连接的名称",
+            why: "客户端会将端点中的主机名或 IP 地址与证书的 SAN 逐项比对，但没有一项匹配。\
+                  IP 地址只匹配 IP 类型的 SAN，通配符只代表一级域名，CN 不参与比对。",
+            fix: "将该名称加入 SAN 后重新签发证书，或改用证书中已列出的名称连接。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let misnamed = facts.presented().filter_map(|(endpoint, presented)| {
+        let leaf = presented.leaf().filter(|_| presented.is_trusted())?;
+        let rejection = presented.name_verdict.as_ref().err()?;
+        let sans = leaf.sans.as_ref().filter(|sans| !sans.is_empty())?;
+        let addresses_as_names: Vec<String> = sans
+            .iter()
+            .filter(|san| matches!(san, San::Dns(name) if name.parse::<IpAddr>().is_ok()))
+            .map(ToString::to_string)
+            .collect();
+        let listed = listed_url(facts, endpoint, leaf);
+        let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::Dialled, &presented.dialled)
+            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
+            .shows(Label::NeverMatches, addresses_as_names.join(", "))
+            .shows(Label::Subject, leaf.subject())
+            .shows(Label::GoSays, &rejection.message)
+            .fixes(listed.map(|url| Fix::check_endpoint(facts, endpoint.url(), &url)))
+            .fixes(Fix::renew(facts, leaf, &[presented.dialled_name()], &[]));
+        Some(finding)
+    });
+    misnamed.collect()
+}
+
+/// The endpoint by an address or name that is listed and leads to the same place: what the name resolved to, or
+/// `localhost` for a loopback address.
+fn listed_url(facts: &Facts<'_>, endpoint: &Endpoint<'_>, leaf: &Certificate) -> Option<String> {
+    let parts = endpoint.seen.parsed.as_ref().ok().filter(|parts| !parts.unix)?;
+    let resolved = endpoint.seen.lookup.iter().flat_map(|lookup| &lookup.addresses);
+    let loopback = parts.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    let host = resolved
+        .map(ToString::to_string)
+        .chain(loopback.then(|| "localhost".to_owned()))
+        .find(|host| leaf.verify_host(host, facts.go).is_ok())?;
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
+    Some(format!("https://{host}:{}", parts.port))
+}

@@ -1,0 +1,79 @@
+//! End-entity certificates outside their validity, as two rooms tell them: what a server presented, and our own.
+
+use crate::{
+    facts::{ClientFault, Facts, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::Label,
+    trust::{Place, Reason},
+};
+
+/// One end of the validity, in the words of the server's verdict and of the client's.
+pub(super) struct Limit {
+    pub(super) reason: Reason,
+    pub(super) fault: ClientFault,
+}
+
+/// What lies beyond the limit: presented by servers, and the client's own.
+pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Vec<Finding> {
+    presented(facts, room, limit).chain(own(facts, room, limit)).collect()
+}
+
+fn presented(
+    facts: &Facts<'_>,
+    room: &'static Diagnosis,
+    limit: &Limit,
+) -> impl Iterator<Item = Finding> {
+    facts.presented().filter_map(move |(endpoint, presented)| {
+        let rejection = presented.rejection()?;
+        let leaf = presented.leaf()?;
+        if rejection.reason != limit.reason || rejection.at != Place::Leaf {
+            return None;
+        }
+        let finding = Finding::new(room, endpoint.subject())
+            .shows(Label::Subject, leaf.subject())
+            .shows_validity(leaf, facts, Some(endpoint))
+            .shows(Label::GoSays, &rejection.message)
+            .fixes(Fix::renew(facts, leaf, &[], &[]));
+        Some(match facts.file_of(leaf) {
+            Some(file) => {
+                finding.shows(Label::OnDisk, &file.path).touching(Subject::File(file.path.clone()))
+            }
+            None => finding,
+        })
+    })
+}
+
+fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Finding> {
+    let (cert, leaf) = (facts.client.cert?, facts.client.leaf()?);
+    let beyond = match limit.reason {
+        Reason::Expired => leaf.not_after < facts.now(),
+        _ => leaf.not_before > facts.now(),
+    };
+    if !beyond {
+        return None;
+    }
+    let refused: Vec<_> = facts.refused_for(limit.fault).collect();
+    let first = refused.first().copied();
+    let spare = first.and_then(|endpoint| facts.spare_pair(endpoint));
+    let finding = Finding::new(room, Subject::File(cert.to_owned()))
+        .severity(own_severity(facts, !refused.is_empty()))
+        .side(Side::LocalFile)
+        .shows(Label::Subject, leaf.subject())
+        .shows_validity(leaf, facts, first)
+        .shows(Label::Alert, first.and_then(|endpoint| endpoint.alert()).unwrap_or_default())
+        .fixes(Fix::renew(facts, leaf, &[], &[]))
+        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)));
+    Some(refused.iter().fold(finding, |finding, endpoint| finding.touching(endpoint.subject())))
+}
+
+/// A server that never asks makes our certificate not matter; one that took it has another clock than ours.
+fn own_severity(facts: &Facts<'_>, refused: bool) -> Severity {
+    let mut working = facts.endpoints.iter().filter(|endpoint| endpoint.is_etcd()).peekable();
+    if refused || working.peek().is_none() {
+        Severity::Error
+    } else if working.all(|endpoint| endpoint.request().is_none()) {
+        Severity::Info
+    } else {
+        Severity::Warning
+    }
+}

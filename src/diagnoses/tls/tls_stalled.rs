@@ -1,0 +1,68 @@
+//! Connected, then silence: in the handshake, before HTTP/2, or before an answer.
+//!
+//! etcd gave handshakes no deadline before 3.5.33, 3.6.14 and 3.7.1, and binds its client port before it has a quorum.
+
+use crate::{
+    facts::{Endpoint, Facts, Reach, Stall},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "tls-stalled",
+    severity: Severity::Error,
+    side: Side::Network,
+    hardening: false,
+    causes: &[],
+    logs: &["net/http: TLS handshake timeout"],
+    text: Text {
+        en: Prose {
+            title: "The server accepted the connection, then fell silent",
+            why: "The connection stands, but the next step got no answer in time: the process hangs, a \
+                  proxy has lost its backend, or a device on the way swallows packets. An etcd that \
+                  still waits for its first quorum keeps its client port open and silent, too.",
+            fix: "Look into etcd's log and at its other members, then at proxies and firewalls between.",
+        },
+        ja: Prose {
+            title: "サーバーは接続を受け入れた後、応答しなくなりました",
+            why: "接続は確立しましたが、次の段階で制限時間内に応答がありませんでした。プロセスが固まって\
+                  いるか、プロキシの背後が停止しているか、途中の機器がパケットを破棄しています。\
+                  起動後最初のクォーラムを待つ etcd も、クライアントポートを開いたまま応答しません。",
+            fix: "etcd のログと他のメンバーを調べ、続いて途中のプロキシとファイアウォールを調べてください。",
+        },
+        zh: Prose {
+            title: "服务器接受连接后便没有回音",
+            why: "连接已经建立，但下一步在时限内没有得到应答：进程卡住、代理的后端已失效，\
+                  或途中的设备丢弃了数据包。启动后仍在等待首次达到法定人数（quorum）的 etcd，\
+                  也会开着客户端端口却不作任何应答。",
+            fix: "查看 etcd 的日志和其他成员的状态，再检查途中的代理和防火墙。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    facts.endpoints.iter().filter_map(stalled).collect()
+}
+
+/// Who got a handshake through holds the port; before that it is anyone on the way.
+fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
+    let Reach::Stalled(stall) = &endpoint.reach else { return None };
+    let (side, step) = match stall {
+        Stall::Handshake(0) => {
+            (Side::Network, "TLS handshake: not a byte in answer to the ClientHello".to_owned())
+        }
+        Stall::Handshake(bytes) => {
+            (Side::Network, format!("TLS handshake: {bytes} bytes, then silence"))
+        }
+        Stall::Http2 => (Side::Server, "waiting for HTTP/2 SETTINGS".to_owned()),
+        Stall::Grpc => (Side::Server, "waiting for etcd's answer to a request".to_owned()),
+    };
+    let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
+        .side(side)
+        .shows(Label::Step, step)
+        .shows(Label::Waited, endpoint.waited())
+        .shows(Label::Dialled, endpoint.dialled())
+        .fix(Fix::run("systemctl status etcd"));
+    Some(finding)
+}

@@ -1,0 +1,238 @@
+//! etcd's `--config-file`, YAML or JSON: `configYAML` and `securityConfig` in etcd's `server/embed/config.go`.
+//!
+//! Read as a stream of events, so that nesting costs no stack.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+
+use super::config::Parsed;
+use crate::observation::config::Setting;
+
+/// Reads the settings; those of the two security sections get the names that etcd's flags have.
+pub(super) fn parse(text: &str) -> Parsed {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { events: Parser::new_from_str(text), settings: Vec::new() };
+    let problem = reader.document().err().map(|broken| match broken {
+        Broken::Yaml(error) => format!("line {}: {}", error.marker().line(), error.info()),
+        Broken::Shape { line, found } => {
+            format!("line {line}: {found} instead of names and values")
+        }
+    });
+    Parsed { settings: reader.settings, problem }
+}
+
+enum Broken {
+    Yaml(ScanError),
+    Shape { line: usize, found: &'static str },
+}
+
+/// Which struct of etcd's a mapping fills.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Top,
+    Client,
+    Peer,
+}
+
+struct Reader<'a> {
+    events: Parser<'a, StrInput<'a>>,
+    settings: Vec<Setting>,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), Broken> {
+        match self.events.next_event() {
+            Some(event) => event.map_err(Broken::Yaml),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    /// Reads the first document only, as Go's YAML does.
+    fn document(&mut self) -> Result<(), Broken> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::MappingStart(..) => return self.mapping(Section::Top),
+                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
+                Event::StreamEnd | Event::DocumentEnd => return Ok(()),
+                Event::Scalar(value, ScalarStyle::Plain, ..) if is_null(&value) => {}
+                Event::Scalar(..) => return Err(shape(span, "a single value")),
+                _ => return Err(shape(span, "a list")),
+            }
+        }
+    }
+
+    fn mapping(&mut self, section: Section) -> Result<(), Broken> {
+        loop {
+            let (event, span) = self.next()?;
+            let key = match event {
+                Event::MappingEnd | Event::StreamEnd => return Ok(()),
+                Event::Scalar(key, ..) => key,
+                other => {
+                    self.skip(&other)?;
+                    return Err(shape(span, "a name that is no text"));
+                }
+            };
+            let (event, _) = self.next()?;
+            let inner = match (section, &*key) {
+                (Section::Top, "client-transport-security") => Some(Section::Client),
+                (Section::Top, "peer-transport-security") => Some(Section::Peer),
+                _ => None,
+            };
+            let value = match event {
+                Event::Scalar(value, style, ..) => scalar(&value, style),
+                Event::SequenceStart(..) => self.list()?,
+                other => {
+                    match (other, inner) {
+                        (Event::MappingStart(..), Some(inner)) => self.mapping(inner)?,
+                        (other, _) => self.skip(&other)?,
+                    }
+                    continue;
+                }
+            };
+            if inner.is_none() {
+                let name = flag_name(section, &key);
+                self.settings.push(Setting { name, value, line: span.start.line() });
+            }
+        }
+    }
+
+    /// The scalars of a list, as etcd's flags join them.
+    fn list(&mut self) -> Result<String, Broken> {
+        let mut values = Vec::new();
+        loop {
+            match self.next()?.0 {
+                Event::SequenceEnd | Event::StreamEnd => return Ok(values.join(",")),
+                Event::Scalar(value, style, ..) => values.push(scalar(&value, style)),
+                other => self.skip(&other)?,
+            }
+        }
+    }
+
+    /// Passes over whatever `start` opens.
+    fn skip(&mut self, start: &Event<'_>) -> Result<(), Broken> {
+        let mut depth = 0_usize;
+        let mut event = start.clone();
+        loop {
+            match event {
+                Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+                Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+                Event::StreamEnd => return Ok(()),
+                _ => {}
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+            event = self.next()?.0;
+        }
+    }
+}
+
+/// The name of the flag that sets the same; `client-cert-allowed-cn`, which has no flag, is named after the peers'.
+fn flag_name(section: Section, key: &str) -> String {
+    match (section, key) {
+        (Section::Client, "allowed-cn" | "allowed-hostname") => format!("client-cert-{key}"),
+        (Section::Peer, "allowed-cn" | "allowed-hostname") => format!("peer-cert-{key}"),
+        (Section::Peer, key) => format!("peer-{key}"),
+        (Section::Top | Section::Client, key) => key.to_owned(),
+    }
+}
+
+/// A value as etcd's YAML takes it, which knows the truth words of YAML 1.1 unless they are quoted.
+fn scalar(value: &str, style: ScalarStyle) -> String {
+    let lower = value.to_ascii_lowercase();
+    let word = match lower.as_str() {
+        _ if style != ScalarStyle::Plain => value,
+        "y" | "yes" | "on" | "true" => "true",
+        "n" | "no" | "off" | "false" => "false",
+        _ if is_null(value) => "",
+        _ => value,
+    };
+    word.to_owned()
+}
+
+fn is_null(value: &str) -> bool {
+    matches!(value, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn shape(span: Span, found: &'static str) -> Broken {
+    Broken::Shape { line: span.start.line(), found }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn settings(text: &str) -> Vec<(String, String, usize)> {
+        let parsed = parse(text);
+        assert_eq!(parsed.problem, None);
+        parsed.settings.into_iter().map(|s| (s.name, s.value, s.line)).collect()
+    }
+
+    fn owned<const N: usize>(expected: [(&str, &str, usize); N]) -> [(String, String, usize); N] {
+        expected.map(|(name, value, line)| (name.to_owned(), value.to_owned(), line))
+    }
+
+    #[test]
+    fn the_security_sections_get_the_names_of_flags() {
+        let text = "name: a # comment\n\
+                    client-transport-security:\n  cert-file: /a\n  client-cert-auth: yes\n  \
+                    allowed-cn: [v, w]\n  allowed-hostname:\n  - h\n\
+                    peer-transport-security:\n  trusted-ca-file: '/b'\n  allowed-cn: p\n  \
+                    auto-tls: \"yes\"\n\
+                    log-outputs: [stderr]\nlogger:\n  a: {b: [c]}\nname: b\n";
+        let expected = owned([
+            ("name", "a", 1),
+            ("cert-file", "/a", 3),
+            ("client-cert-auth", "true", 4),
+            ("client-cert-allowed-cn", "v,w", 5),
+            ("client-cert-allowed-hostname", "h", 6),
+            ("peer-trusted-ca-file", "/b", 9),
+            ("peer-cert-allowed-cn", "p", 10),
+            ("peer-auto-tls", "yes", 11),
+            ("log-outputs", "stderr", 12),
+            ("name", "b", 15),
+        ]);
+        assert_eq!(settings(text), expected);
+    }
+
+    #[test]
+    fn json_is_yaml() {
+        let text = "\u{feff}{\n\"client-transport-security\": {\"cert-file\": \"/a\",\n\
+                    \"client-cert-auth\": true}, \"wal-dir\": null}\n";
+        let expected =
+            owned([("cert-file", "/a", 2), ("client-cert-auth", "true", 3), ("wal-dir", "", 3)]);
+        assert_eq!(settings(text), expected);
+    }
+
+    #[test]
+    fn broken_yaml_names_its_line() {
+        for (text, line) in [
+            ("name: a\ncert-file: [x\nkey: b\n", "line "),
+            ("name: a\n\tcert-file: x\n", "line 1: "),
+            ("name: \"a\n", "line "),
+            ("- a\n", "line 1: a list"),
+            ("just words\n", "line 1: a single value"),
+            ("name: a\n? [b]\n: c\n", "line 2: a name that is no text"),
+        ] {
+            let problem = parse(text).problem.unwrap();
+            assert!(problem.starts_with(line), "{text}: {problem}");
+        }
+    }
+
+    #[test]
+    fn nesting_costs_no_stack() {
+        parse(&format!("a:\n {}", "- ".repeat(200_000)));
+        parse(&"{a: ".repeat(200_000));
+        parse(&format!("name: {}", "[".repeat(200_000)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(text: String, tokens in "(a: |- |\\{|\\}|\\[|\\]|\n|  |&a |\\*a|\"|'|,|#|\\?|\\|){0,30}") {
+            parse(&text);
+            parse(&tokens);
+        }
+    }
+}
