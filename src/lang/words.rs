@@ -54,6 +54,7 @@ words! { Word, "A word or phrase of the report itself.";
     ServerRefused: "refused by the server", "サーバーが拒否", "被服务器拒绝";
     ServerSide: "server", "サーバー", "服务器";
     NoSettings: "no HTTP/2 SETTINGS", "HTTP/2 SETTINGS なし", "没有收到 HTTP/2 SETTINGS";
+    Severity: "severity", "重大度", "严重程度";
     SeverityError: "error", "エラー", "错误";
     SeverityInfo: "info", "情報", "信息";
     SeverityWarning: "warning", "警告", "警告信息";
