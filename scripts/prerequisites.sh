@@ -2,8 +2,8 @@
 # What scripts/demo and scripts/test need on a fresh Debian machine with a Rust toolchain. Sourced by both.
 # Installs what is missing and only that; says so first; stops with the command to type where it can't.
 
-bold='' dim='' plain=''
-if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; fi
+bold='' plain=''
+if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; fi
 
 say() { echo "$bold==> $*$plain" >&2; }
 
