@@ -2,7 +2,10 @@
 # What scripts/demo and scripts/test need on a fresh Debian machine with a Rust toolchain. Sourced by both.
 # Installs what is missing and only that; says so first; stops with the command to type where it can't.
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+bold='' plain=''
+if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; fi
+
+say() { echo "$bold==> $*$plain" >&2; }
 
 stop() { # MESSAGE [COMMAND TO TYPE]
   printf '%s: %s\n' "${0##*/}" "$1" >&2
