@@ -131,6 +131,7 @@ impl Reach {
             Some(clear @ (Clear::Etcd | Clear::PeerPort | Clear::MetricsPort)) => {
                 Self::Clear(clear)
             }
+            _ if spoke_tls(main) => hung_up_in_handshake(main),
             _ if !main.first_bytes.is_empty() => spoken(&main.first_bytes),
             Some(clear) => Self::Clear(clear),
             None => Self::Reset,
@@ -227,6 +228,21 @@ fn clear_service(connection: &Connection) -> Option<Clear> {
     } else {
         Clear::Stranger
     })
+}
+
+/// Whether TLS was spoken before the connection ended.
+fn spoke_tls(main: &Connection) -> bool {
+    main.tls.as_ref().is_some_and(|tls| !tls.chain.is_empty() || tls.request.is_some())
+}
+
+/// A server that ends a handshake without an alert, after it asked for a certificate that was not sent, has said why.
+fn hung_up_in_handshake(main: &Connection) -> Reach {
+    let unanswered =
+        main.tls.as_ref().is_some_and(|tls| tls.request.is_some() && !tls.certificate_sent);
+    if unanswered {
+        return Reach::Open(Service::TurnedAway(Refusal::Closed));
+    }
+    Reach::HandshakeFailed("the server closed the connection without an alert".to_owned())
 }
 
 /// Text is a service that speaks; anything else is garbage.

@@ -46,11 +46,7 @@ struct EtcdView<'a> {
 }
 
 /// The view of one endpoint.
-pub(super) fn view<'a>(
-    endpoint: &Endpoint<'a>,
-    facts: &Facts<'_>,
-    lang: Lang,
-) -> EndpointView<'a> {
+pub(super) fn view<'a>(endpoint: &Endpoint<'a>, facts: &Facts<'_>, lang: Lang) -> EndpointView<'a> {
     EndpointView {
         url: endpoint.url(),
         role: "client",

@@ -3,13 +3,21 @@
 
 mod certificate;
 mod endpoint;
+mod endpoints;
 mod escape;
 mod json;
+mod ladder;
 mod material;
 pub mod ndjson;
+pub(crate) mod page;
+mod rung;
 mod sentence;
 mod share;
+mod simple;
 mod steps;
+mod table;
+pub(crate) mod terms;
+mod wrap;
 
 pub use certificate::CertificateView;
 
@@ -57,9 +65,9 @@ pub fn write(
     style: &Style,
 ) -> io::Result<()> {
     match format {
-        Format::Table | Format::Simple | Format::Json => {
-            json::write(out, facts, verdict, style.lang)
-        }
+        Format::Table => table::write(out, facts, verdict, style),
+        Format::Simple => simple::write(out, facts, verdict, style),
+        Format::Json => json::write(out, facts, verdict, style.lang),
         Format::Ndjson => {
             ndjson::endpoint(out, facts, verdict, style)?;
             ndjson::summary(out, facts, verdict)

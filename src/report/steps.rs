@@ -226,7 +226,8 @@ impl Way<'_, '_> {
     }
 }
 
-fn agreed(tls: &TlsSeen) -> String {
+/// Version, cipher suite and group, as far as they were agreed on.
+pub(super) fn agreed(tls: &TlsSeen) -> String {
     let parts = [&tls.version, &tls.cipher_suite, &tls.group];
     parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
 }

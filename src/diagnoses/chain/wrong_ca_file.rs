@@ -54,5 +54,5 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
         .shows(Label::Issuer, chain.culprit.issuer())
         .shows(Label::TrustAnchors, broken::anchor_subjects(chain.facts))
         .shows(Label::Beside, better.map_or("", |near| near.file.path.as_str()));
-    chain.with_better_cacert().into_iter().fold(chain.go_says(finding), Finding::fix)
+    chain.go_says(finding).fixes(chain.with_better_cacert())
 }

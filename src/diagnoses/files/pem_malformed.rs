@@ -79,7 +79,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             flawed.given.iter().map(|given| (given.flag, mended.as_str())).collect();
         return finding.fix(fix.into_file(&mended)).fix(Fix::check(facts, &corrections));
     }
-    substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
+    finding.fixes(substitute::check(&flawed.given, &[], facts))
 }
 
 /// A lost block matters only when something is refused; a file that gives nothing always does.
