@@ -81,6 +81,7 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
     let style = telling.style();
     let fail_on = if args.strict { FailOn::Warning } else { args.fail_on };
     let (output, save_case) = (args.output, args.save_case.clone());
+    let streamed = output == Output::Ndjson && args.case.is_none();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let rooms = diagnoses::all();
     let observation = match &args.case {
@@ -89,7 +90,6 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
             if output == Output::Ndjson {
                 let facts = Facts::derive(partial);
                 ndjson::endpoint(&mut out, &facts, &judge(&rooms, &facts), &style)?;
-                out.flush()?;
             }
             Ok(())
         })?,
@@ -105,7 +105,11 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         Output::Json => Format::Json,
         Output::Ndjson => Format::Ndjson,
     };
-    report::write(&mut out, format, &facts, &verdict, &style)?;
+    if streamed {
+        ndjson::summary(&mut out, &facts, &verdict)?;
+    } else {
+        report::write(&mut out, format, &facts, &verdict, &style)?;
+    }
     out.flush()?;
     let problem = match fail_on {
         FailOn::Warning => verdict.level >= Level::Warning,

@@ -11,17 +11,10 @@ use crate::{lang::Lang, report::Style};
 pub(crate) struct Telling {
     /// Language of the output [default: the locale]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
-    lang: Option<LangArg>,
+    lang: Option<Lang>,
     /// When to colour the output
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LangArg {
-    En,
-    Ja,
-    Zh,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,16 +42,7 @@ impl Telling {
 
     /// The language asked for, else the locale's.
     pub(crate) fn lang(&self) -> Lang {
-        match self.lang {
-            Some(LangArg::En) => Lang::En,
-            Some(LangArg::Ja) => Lang::Ja,
-            Some(LangArg::Zh) => Lang::Zh,
-            None => {
-                let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-                let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-                Lang::from_locale(&locale.unwrap_or_default())
-            }
-        }
+        Lang::choose(self.lang, |name| std::env::var(name).ok())
     }
 }
 

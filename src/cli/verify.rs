@@ -98,8 +98,6 @@ struct Judged {
     leaf: Certificate,
     intermediates: Vec<Certificate>,
     anchors: Vec<Certificate>,
-    when: OffsetDateTime,
-    host: Option<String>,
     verification: Verification,
     second_opinion: Result<(), String>,
     revocation: Option<Result<(), String>>,
@@ -158,13 +156,10 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure>
         go: args.go,
     };
     let (verification, second_opinion) = (verify(&question), second_opinion(&question));
-    let host = args.host.clone();
     let judged = Judged {
         leaf,
         intermediates: presented,
         anchors,
-        when,
-        host,
         verification,
         second_opinion,
         revocation,

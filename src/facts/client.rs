@@ -44,7 +44,7 @@ impl<'a> Client<'a> {
                 _ => None,
             })
             .collect();
-        let private_key = key.and_then(|key| key.file.key());
+        let private_key = key.filter(|key| key.is_pem()).and_then(|key| key.file.key());
         let fits = match (chain.first(), private_key.and_then(|key| key.spki.as_ref())) {
             (Some(leaf), Some(spki)) => leaf.spki == spki.0,
             _ => false,

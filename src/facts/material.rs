@@ -1,7 +1,11 @@
 //! The files that `--cacert`, `--cert` and `--key` name, and whether Go's loaders can use them.
 
 use crate::{
-    observation::{FileSeen, Observation, SystemAnchors, file::Item, target::Given},
+    observation::{
+        FileSeen, Observation, SystemAnchors,
+        file::{Form, Item},
+        target::Given,
+    },
     trust::{Certificate, Go},
 };
 
@@ -34,6 +38,13 @@ pub struct Anchors {
     pub usable: Usable,
     /// The anchors; the system's relevant ones when `--cacert` is not given.
     pub certificates: Vec<Certificate>,
+}
+
+impl Material<'_> {
+    /// Whether the file is PEM, which is all that etcd and etcdctl read.
+    pub fn is_pem(&self) -> bool {
+        self.file.content().is_some_and(|content| content.form == Form::Pem)
+    }
 }
 
 /// The flags' files, in the order cacert, cert, key.

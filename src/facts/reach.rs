@@ -131,6 +131,7 @@ impl Reach {
             Some(clear @ (Clear::Etcd | Clear::PeerPort | Clear::MetricsPort)) => {
                 Self::Clear(clear)
             }
+            _ if spoke_tls(main) => hung_up_in_handshake(main),
             _ if !main.first_bytes.is_empty() => spoken(&main.first_bytes),
             Some(clear) => Self::Clear(clear),
             None => Self::Reset,
@@ -162,9 +163,10 @@ impl Reach {
             After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Closed))
             }
-            After::Settings { .. } => {
-                seen.etcd.as_ref().map_or(Self::Open(Service::Unasked), |etcd| grpc(main, etcd))
-            }
+            After::Settings { .. } => seen
+                .etcd
+                .as_ref()
+                .map_or(Self::Open(Service::Unasked), |etcd| grpc(seen, main, etcd)),
             After::Silent { .. } => Self::Stalled(Stall::Http2),
             After::HeldBack | After::Nothing => Self::Open(Service::Unasked),
             After::Closed { .. } | After::Reset { .. } | After::NotHttp2 | After::Http1 => {
@@ -181,7 +183,7 @@ impl Reach {
 }
 
 /// What the answers to gRPC and HTTP on one HTTP/2 connection show.
-fn grpc(main: &Connection, etcd: &EtcdSeen) -> Reach {
+fn grpc(seen: &EndpointSeen, main: &Connection, etcd: &EtcdSeen) -> Reach {
     let calls: Vec<&GrpcError> = [
         etcd.status.as_ref().and_then(|r| r.as_ref().err()),
         etcd.read.as_ref().and_then(|r| r.as_ref().err()),
@@ -195,8 +197,8 @@ fn grpc(main: &Connection, etcd: &EtcdSeen) -> Reach {
         if !answered && !calls.is_empty() && calls.iter().all(|error| error.code == "Timeout") {
             return Reach::Stalled(Stall::Grpc);
         }
-        let plain_peer = main.tls.is_none()
-            && main.answer("/members").is_some_and(|seen| seen.status == Some(200));
+        let plain_peer =
+            seen.second(Purpose::PlainHttp).and_then(clear_service) == Some(Clear::PeerPort);
         return Reach::Open(if plain_peer { Service::PeerPort } else { Service::Etcd });
     }
     Reach::Open(match clear_service(main) {
@@ -221,6 +223,21 @@ fn clear_service(connection: &Connection) -> Option<Clear> {
     } else {
         Clear::Stranger
     })
+}
+
+/// Whether TLS was spoken before the connection ended.
+fn spoke_tls(main: &Connection) -> bool {
+    main.tls.as_ref().is_some_and(|tls| !tls.chain.is_empty() || tls.request.is_some())
+}
+
+/// A server that ends a handshake without an alert, after it asked for a certificate that was not sent, has said why.
+fn hung_up_in_handshake(main: &Connection) -> Reach {
+    let unanswered =
+        main.tls.as_ref().is_some_and(|tls| tls.request.is_some() && !tls.certificate_sent);
+    if unanswered {
+        return Reach::Open(Service::TurnedAway(Refusal::Closed));
+    }
+    Reach::HandshakeFailed("the server closed the connection without an alert".to_owned())
 }
 
 /// Text is a service that speaks; anything else is garbage.

@@ -1,28 +1,6 @@
 //! The few words around evidence, in three languages.
 
-use super::Lang;
-
-macro_rules! labels {
-    ($($name:ident: $en:literal, $ja:literal, $zh:literal;)*) => {
-        /// The word in front of an evidence value.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Label { $(#[doc = $en] $name),* }
-
-        impl Label {
-            /// All labels.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The word in one language.
-            pub fn in_lang(self, lang: Lang) -> &'static str {
-                match (self, lang) {
-                    $((Self::$name, Lang::En) => $en, (Self::$name, Lang::Ja) => $ja, (Self::$name, Lang::Zh) => $zh,)*
-                }
-            }
-        }
-    };
-}
-
-labels! {
+words! { Label, "The word in front of an evidence value.";
     AcceptableCas: "CAs the server accepts", "サーバーが受け入れる CA", "服务器接受的 CA";
     AcceptedBy: "accepted by the file on disk", "ディスク上の次のファイルなら受け入れる", "可被磁盘上的此文件接受";
     Addresses: "addresses", "アドレス", "地址";
@@ -80,7 +58,7 @@ labels! {
     Step: "step", "段階", "步骤";
     Stops: "stops at", "止まる場所", "止于";
     Subject: "subject", "サブジェクト", "主体";
-    SubjectAltNames: "SAN", "SAN", "SAN";
+    SubjectAltNames: "SAN", "サブジェクト別名 (SAN)", "主体备用名称 (SAN)";
     SubjectKeyId: "subject key id", "サブジェクト鍵識別子 (SKI)", "主体密钥标识 (SKI)";
     System: "the system says", "システムのエラー", "系统报错";
     TrustAnchors: "trusted CAs", "信頼している CA", "信任的 CA";

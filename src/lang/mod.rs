@@ -1,11 +1,37 @@
 //! The three languages of the tool and the shape of its prose. No diagnosis and no formatting belongs here.
 
+/// A closed set of words with the same entry in each language; the compiler refuses a missing one.
+macro_rules! words {
+    ($type:ident, $doc:literal; $($name:ident: $en:literal, $ja:literal, $zh:literal;)*) => {
+        #[doc = $doc]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $type { $(#[doc = $en] $name),* }
+
+        impl $type {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word in one language.
+            pub fn in_lang(self, lang: $crate::lang::Lang) -> &'static str {
+                match lang {
+                    $crate::lang::Lang::En => match self { $(Self::$name => $en),* },
+                    $crate::lang::Lang::Ja => match self { $(Self::$name => $ja),* },
+                    $crate::lang::Lang::Zh => match self { $(Self::$name => $zh),* },
+                }
+            }
+        }
+    };
+}
+
 mod labels;
+mod locale;
+mod words;
 
 pub use labels::Label;
+pub use words::Word;
 
 /// A language that the tool speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Lang {
     /// English.
     #[default]
@@ -19,15 +45,6 @@ pub enum Lang {
 impl Lang {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
-
-    /// The language of a locale name such as `ja_JP.UTF-8`; English for any other.
-    pub fn from_locale(locale: &str) -> Self {
-        match locale.get(..2) {
-            Some("ja") => Self::Ja,
-            Some("zh") => Self::Zh,
-            _ => Self::En,
-        }
-    }
 }
 
 /// What a room says in one language: sentences without placeholders.

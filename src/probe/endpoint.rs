@@ -181,8 +181,11 @@ impl Visit<'_> {
     async fn in_clear(&mut self, stream: Box<dyn Stream>) {
         let main = self.connections.len() - 1;
         self.speak_http2(main, Watched::new(stream)).await;
-        if matches!(self.connections[main].after, After::Settings { .. } | After::Silent { .. }) {
-            return;
+        match self.connections[main].after {
+            // In clear text a peer port serves gRPC too; only HTTP/1.1 tells them apart.
+            After::Settings { .. } if !self.is_advertised() => return self.plain_http().await,
+            After::Settings { .. } | After::Silent { .. } => return,
+            _ => {}
         }
         if let Some(dialled) = self.dial(Purpose::TlsInstead).await {
             self.shake_hands(dialled.stream, &[b"h2"], None).await;
@@ -198,6 +201,14 @@ impl Visit<'_> {
         self.plain_http().await;
     }
 
+    /// Whether a member advertises this address to clients, so that it can't be a peer port.
+    fn is_advertised(&self) -> bool {
+        let members = self.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
+        let urls = members.into_iter().flatten().flat_map(|member| &member.client_urls);
+        urls.filter_map(|url| endpoint_url::parse(url, false).ok())
+            .any(|parts| (parts.host, parts.port) == (self.parts.host.clone(), self.parts.port))
+    }
+
     /// Speaks HTTP/2 on the main connection, asks etcd, and notes what the stream did meanwhile.
     async fn speak_http2<S: Stream + 'static>(&mut self, main: usize, stream: Watched<S>) {
         let notebook = stream.notebook();
@@ -206,15 +217,10 @@ impl Visit<'_> {
         let mut etcd = None;
         let mut http = Vec::new();
         if let Ok(http2) = Http2::start(stream, tls, &host, port).await {
-            let version = timeout_at(self.deadline, http2.get("/version"));
-            let (seen, version) =
-                tokio::join!(etcd::ask(&http2, self.prober.login.as_ref(), self.deadline), version);
-            http.extend(version.ok());
-            let more: &[&str] = match (http2.not_grpc().is_some(), tls) {
-                (true, _) => &["/members", "/metrics", "/health"],
-                (false, false) => &["/members"],
-                (false, true) => &[],
-            };
+            let (seen, version) = self.ask(&http2, tls).await;
+            http.extend(version);
+            let strange = http2.not_grpc().is_some();
+            let more: &[&str] = if strange { &["/members", "/metrics", "/health"] } else { &[] };
             for path in more {
                 http.extend(timeout_at(self.deadline, http2.get(path)).await.ok());
             }
@@ -237,6 +243,24 @@ impl Visit<'_> {
             self.etcd = etcd;
         } else {
             note_bytes(connection, &notebook);
+        }
+    }
+
+    /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
+    /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
+    async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
+        let asked = etcd::ask(http2, self.prober.login.as_ref(), self.deadline);
+        if !tls {
+            return (asked.await, None);
+        }
+        let version = http2.get("/version");
+        tokio::pin!(asked, version);
+        tokio::select! {
+            seen = &mut asked => {
+                let until = self.deadline.min(Instant::now() + exchange::PATIENCE);
+                (seen, timeout_at(until, version).await.ok())
+            }
+            version = &mut version => (asked.await, Some(version)),
         }
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Watched<S> {
     inner: S,
     notebook: Notebook,
     put_back: Vec<u8>,
+    /// How writing failed.
+    broken: Option<End>,
 }
 
 impl Notebook {
@@ -83,7 +85,7 @@ impl Notebook {
 
 impl<S> Watched<S> {
     pub(super) fn new(inner: S) -> Self {
-        Self { inner, notebook: Notebook::default(), put_back: Vec::new() }
+        Self { inner, notebook: Notebook::default(), put_back: Vec::new(), broken: None }
     }
 
     pub(super) fn notebook(&self) -> Notebook {
@@ -114,28 +116,16 @@ impl End {
     }
 }
 
-impl<S: AsyncRead + Unpin> Watched<S> {
-    /// A failed write ends the exchange; what the other side said first counts more than how the write failed.
-    fn note_failure<T>(&mut self, written: &Poll<io::Result<T>>, cx: &mut Context<'_>) {
-        if let Poll::Ready(Err(error)) = written {
-            self.drain(cx);
-            self.notebook.ended(End::of(error));
-        }
-    }
-
-    /// Reads what the other side said before it hung up on our write: an alert may still lie in the buffer.
-    fn drain(&mut self, cx: &mut Context<'_>) {
-        let mut scratch = [0; 1024];
-        for _ in 0..16 {
-            let mut buf = ReadBuf::new(&mut scratch);
-            match Pin::new(&mut self.inner).poll_read(cx, &mut buf) {
-                Poll::Ready(Ok(())) if buf.filled().is_empty() => {
-                    return self.notebook.ended(End::Closed);
-                }
-                Poll::Ready(Ok(())) => self.notebook.read(buf.filled()),
-                Poll::Ready(Err(error)) => return self.notebook.ended(End::of(&error)),
-                Poll::Pending => return,
+impl<S> Watched<S> {
+    /// A failed write is kept for the reader to meet: what the other side said before it hung up, an alert above all,
+    /// still lies in the receive queue, and whoever gives up on the write never reads it.
+    fn postpone<T>(&mut self, written: Poll<io::Result<T>>, instead: T) -> Poll<io::Result<T>> {
+        match written {
+            Poll::Ready(Err(error)) => {
+                self.broken.get_or_insert(End::of(&error));
+                Poll::Ready(Ok(instead))
             }
+            other => other,
         }
     }
 }
@@ -155,7 +145,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         let before = buf.filled().len();
         let polled = Pin::new(&mut self.inner).poll_read(cx, buf);
         match &polled {
-            Poll::Ready(Ok(())) if buf.filled().len() == before => self.notebook.ended(End::Closed),
+            Poll::Ready(Ok(())) if buf.filled().len() == before => {
+                let end = self.broken.clone().unwrap_or(End::Closed);
+                self.notebook.ended(end);
+            }
             Poll::Ready(Ok(())) => self.notebook.read(&buf.filled()[before..]),
             Poll::Ready(Err(error)) => self.notebook.ended(End::of(error)),
             Poll::Pending => {}
@@ -170,15 +163,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Watched<S> {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.inner).poll_write(cx, bytes);
-        self.note_failure(&polled, cx);
-        polled
+        let written = Pin::new(&mut self.inner).poll_write(cx, bytes);
+        self.postpone(written, bytes.len())
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let polled = Pin::new(&mut self.inner).poll_flush(cx);
-        self.note_failure(&polled, cx);
-        polled
+        let flushed = Pin::new(&mut self.inner).poll_flush(cx);
+        self.postpone(flushed, ())
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -1,43 +1,76 @@
-//! THROWAWAY until branch report lands.
-use crate::{facts::Facts, judge::Verdict, lang::Lang};
+//! Tells a verdict: one file per format over the same facts. Nothing of TLS is decided here, and nothing is printed
+//! but through the writer that is handed in.
+
+mod certificate;
+mod endpoint;
+mod endpoints;
+mod escape;
+mod json;
+mod ladder;
+mod material;
+pub mod ndjson;
+pub(crate) mod page;
+mod rung;
+mod sentence;
+mod share;
+mod simple;
+mod steps;
+mod table;
+pub(crate) mod terms;
+mod wrap;
+
+pub use certificate::CertificateView;
+
 use std::io::{self, Write};
-pub struct Style {
-    pub colour: bool,
-    pub width: usize,
-    pub lang: Lang,
-}
+
+use crate::{facts::Facts, judge::Verdict, lang::Lang};
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
+    /// For a person.
+    #[default]
     Table,
+    /// One line an endpoint.
     Simple,
+    /// One object.
     Json,
+    /// One object an endpoint, and a summary.
     Ndjson,
 }
+
+/// How text for a person looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether escape sequences for colour may be written.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// The language of all prose.
+    pub lang: Lang,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { colour: false, width: 80, lang: Lang::En }
+    }
+}
+
+/// Writes the report of one check.
 pub fn write(
     out: &mut impl Write,
-    _f: Format,
+    format: Format,
     facts: &Facts<'_>,
-    v: &Verdict,
-    _s: &Style,
+    verdict: &Verdict,
+    style: &Style,
 ) -> io::Result<()> {
-    let finds: Vec<_> = v.findings.iter().map(|j| serde_json::json!({"id": j.finding.diagnosis.id, "severity": j.finding.severity, "subject": j.finding.subject, "side": j.finding.side,
-        "message": j.finding.diagnosis.text.en.title, "evidence": j.finding.evidence.iter().map(|e| format!("{}: {}", e.label.in_lang(Lang::En), e.value)).collect::<Vec<_>>(),
-        "fix": std::iter::once(j.finding.diagnosis.text.en.fix.to_owned()).chain(j.finding.fixes.iter().map(|f| f.command.clone())).collect::<Vec<_>>(), "caused_by": j.caused_by})).collect();
-    let eps: Vec<_> = facts.endpoints.iter().map(|e| serde_json::json!({"url": e.url(), "reach": format!("{:?}", e.reach), "tls": {"alert": e.main().and_then(|m| m.alert()), "seen": e.tls().map(|t| (&t.end, &t.version, &t.alpn, t.ms))}, "after": e.main().map(|m| &m.after), "took": e.seen.took_ms, "conns": e.seen.connections.iter().map(|c| format!("{:?} {:?} {:?}", c.purpose, c.tcp, c.after)).collect::<Vec<_>>()})).collect();
-    let root = v.root_cause().map(|r| serde_json::json!({"id": r.finding.diagnosis.id, "subject": r.finding.subject, "side": r.finding.side}));
-    serde_json::to_writer(
-        &mut *out,
-        &serde_json::json!({"verdict": v.level, "root_cause": root, "findings": finds, "endpoints": eps, "took_ms": facts.observation.took_ms}),
-    )?;
-    writeln!(out)
-}
-pub mod ndjson {
-    use super::*;
-    pub fn endpoint(
-        _out: &mut impl Write,
-        _f: &Facts<'_>,
-        _v: &Verdict,
-        _s: &Style,
-    ) -> io::Result<()> {
-        Ok(())
+    match format {
+        Format::Table => table::write(out, facts, verdict, style),
+        Format::Simple => simple::write(out, facts, verdict, style),
+        Format::Json => json::write(out, facts, verdict, style.lang),
+        Format::Ndjson => {
+            ndjson::endpoint(out, facts, verdict, style)?;
+            ndjson::summary(out, facts, verdict)
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! collide with what is excluded right below them, and in URIs without a host, which no constraint of any kind lets pass.
 
 use super::certificate::{Certificate, San};
-use super::constrained::{self, unauthorized};
+use super::constrained::{self, Side, unauthorized};
 use super::constraints::{NameConstraints, Subtrees, is_domain};
 use super::go::Go;
 use super::mailbox::{self, Mailbox};
@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
             )?;
         }
         for name in &self.dns {
-            if !is_domain(name.as_bytes()) {
+            if !name.is_empty() && !is_domain(name.as_bytes()) {
                 return Err(format!("x509: cannot parse dnsName {}", quoted(name.as_bytes())));
             }
             let matches = |subtrees: &Subtrees, side| domain(&subtrees.dns, name, side);
@@ -93,12 +93,6 @@ impl<'a> Names<'a> {
         }
         Ok(())
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Permitted,
-    Excluded,
 }
 
 /// Permitted first, then excluded; a kind without constraints is free.

@@ -30,6 +30,7 @@ struct Search<'a> {
     intermediates: Pool<'a>,
     chain: Vec<Link<'a>>,
     checks: usize,
+    limit_is_recorded: bool,
     /// Complete chains, and which of `paths` each one is.
     complete: Vec<(usize, Vec<Link<'a>>)>,
     paths: Vec<Path>,
@@ -43,6 +44,7 @@ impl<'a> Search<'a> {
             intermediates: Pool::new(question.intermediates, Place::Intermediate),
             chain: vec![(Place::Leaf, question.leaf)],
             checks: 0,
+            limit_is_recorded: false,
             complete: Vec::new(),
             paths: Vec::new(),
         }
@@ -121,6 +123,9 @@ impl<'a> Search<'a> {
             self.record(Some(link), Ok(()));
             return Ok(());
         }
+        if self.checks >= MAX_SIGNATURE_CHECKS && self.question.go.stops_when_budget_is_spent() {
+            return Err(self.limit_reached(link));
+        }
         self.chain.push(link);
         let extended = self.extend();
         self.chain.pop();
@@ -157,7 +162,7 @@ impl<'a> Search<'a> {
         let rejection = Rejection::new(Reason::SignatureLimit, link.0, message)
             .expecting(format!("at most {MAX_SIGNATURE_CHECKS} candidates"), "more");
         // One path is enough to show it.
-        if self.checks == MAX_SIGNATURE_CHECKS + 1 {
+        if !std::mem::replace(&mut self.limit_is_recorded, true) {
             self.record(Some(link), Err(rejection.clone()));
         }
         rejection

@@ -1,0 +1,88 @@
+//! All endpoints side by side.
+
+use std::io::{self, Write};
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::{
+    escape,
+    page::{Page, Role},
+    share::Share,
+    table::milliseconds,
+    terms,
+};
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::Verdict,
+    lang::{Lang, Word},
+};
+
+/// Writes one row for each endpoint.
+pub(super) fn write(
+    page: &mut Page<'_, impl Write>,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+) -> io::Result<()> {
+    let lang = page.style().lang;
+    let head = [
+        Word::Endpoint.in_lang(lang),
+        Word::State.in_lang(lang),
+        "etcd",
+        Word::Leader.in_lang(lang),
+        "TLS",
+        Word::DaysLeft.in_lang(lang),
+        Word::Time.in_lang(lang),
+    ];
+    let width = u16::try_from(page.style().width).unwrap_or(u16::MAX);
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .set_header(head);
+    for endpoint in &facts.endpoints {
+        table.add_row(row(endpoint, facts, verdict, lang).map(|cell| escape_lines(&cell)));
+    }
+    for line in table.lines() {
+        page.line(&[(Role::Plain, line.trim_end())])?;
+    }
+    Ok(())
+}
+
+fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> [String; 7] {
+    let share = Share::of(verdict, endpoint);
+    let (state, _) = terms::state(share.level());
+    let state = match share.root_cause() {
+        Some(cause) => format!("{}\n{}", state.in_lang(lang), cause.finding.diagnosis.id),
+        None => state.in_lang(lang).to_owned(),
+    };
+    let status = endpoint.status();
+    let is_leader = status.map(|status| {
+        let word = if status.leader == status.member_id { Word::Yes } else { Word::No };
+        word.in_lang(lang).to_owned()
+    });
+    [
+        endpoint.url().to_owned(),
+        state,
+        status.map(|status| status.version.clone()).unwrap_or_default(),
+        is_leader.unwrap_or_default(),
+        endpoint.tls().and_then(|tls| tls.version.clone()).unwrap_or_default(),
+        days_left(endpoint, facts, lang).unwrap_or_default(),
+        milliseconds(endpoint.seen.took_ms),
+    ]
+}
+
+/// Days until the server's certificate ends, as it is presented.
+fn days_left(endpoint: &Endpoint<'_>, facts: &Facts<'_>, lang: Lang) -> Option<String> {
+    let left = endpoint.presented.as_ref()?.leaf()?.not_after - facts.now();
+    Some(if left.is_negative() {
+        Word::Expired.in_lang(lang).to_owned()
+    } else {
+        left.whole_days().to_string()
+    })
+}
+
+/// The lines of a cell are ours, what stands in them is not.
+fn escape_lines(cell: &str) -> String {
+    cell.split('\n').map(escape::text).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,120 @@
+//! The report as one JSON object, schema `etcd-tls/report/v1`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{
+    endpoint::{self, EndpointView},
+    escape,
+    material::{self, MaterialView},
+    sentence,
+};
+use crate::{
+    facts::{Facts, Subject},
+    judge::{Judged, Level, Severity, Side, Verdict},
+    lang::Lang,
+};
+
+/// The schema's name.
+pub(super) const SCHEMA: &str = "etcd-tls/report/v1";
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    verdict: Level,
+    root_cause: Option<RootCause<'a>>,
+    findings: Vec<FindingView<'a>>,
+    endpoints: Vec<EndpointView<'a>>,
+    material: Vec<MaterialView<'a>>,
+    not_checked: Vec<String>,
+    took_ms: f64,
+}
+
+/// The one thing that is wrong.
+#[derive(Serialize)]
+pub(super) struct RootCause<'a> {
+    id: &'static str,
+    subject: &'a Subject,
+    side: Side,
+}
+
+/// A finding in words.
+#[derive(Serialize)]
+pub(super) struct FindingView<'a> {
+    id: &'static str,
+    severity: Severity,
+    subject: &'a Subject,
+    side: Side,
+    message: String,
+    evidence: Vec<String>,
+    fix: Vec<&'a str>,
+    caused_by: &'a [&'static str],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<&'a Subject>,
+}
+
+/// Writes the report as one indented object.
+pub(super) fn write(
+    out: &mut impl Write,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    lang: Lang,
+) -> io::Result<()> {
+    let report = Report {
+        schema: SCHEMA,
+        verdict: verdict.level,
+        root_cause: verdict.root_cause().map(RootCause::from),
+        findings: verdict.findings.iter().map(|one| FindingView::of(one, lang)).collect(),
+        endpoints: facts.endpoints.iter().map(|one| endpoint::view(one, facts, lang)).collect(),
+        material: material::views(facts),
+        not_checked: not_checked(facts),
+        took_ms: milliseconds(facts.observation.took_ms),
+    };
+    let document = serde_json::to_string_pretty(&report)?;
+    writeln!(out, "{}", escape::json(&document))
+}
+
+/// What was not tried at each endpoint, and why.
+pub(super) fn not_checked(facts: &Facts<'_>) -> Vec<String> {
+    let endpoints = facts.endpoints.iter();
+    endpoints
+        .flat_map(|one| one.seen.not_tried.iter().map(|what| format!("{}: {what}", one.url())))
+        .collect()
+}
+
+/// Microseconds are as fine as a report needs.
+pub(super) fn milliseconds(ms: f64) -> f64 {
+    (ms * 1000.0).round() / 1000.0
+}
+
+impl<'a> From<&'a Judged> for RootCause<'a> {
+    fn from(one: &'a Judged) -> Self {
+        let finding = &one.finding;
+        Self { id: finding.diagnosis.id, subject: &finding.subject, side: finding.side }
+    }
+}
+
+impl<'a> FindingView<'a> {
+    pub(super) fn of(one: &'a Judged, lang: Lang) -> Self {
+        let finding = &one.finding;
+        let prose = finding.diagnosis.text.in_lang(lang);
+        let commands = finding.fixes.iter().map(|fix| fix.command.as_str());
+        let places = if one.places.is_empty() {
+            Vec::new()
+        } else {
+            std::iter::once(&finding.subject).chain(&one.places).collect()
+        };
+        Self {
+            id: finding.diagnosis.id,
+            severity: finding.severity,
+            subject: &finding.subject,
+            side: finding.side,
+            message: sentence::message(finding, lang),
+            evidence: finding.evidence.iter().map(|one| sentence::fact(one, lang)).collect(),
+            fix: std::iter::once(prose.fix).chain(commands).collect(),
+            caused_by: &one.caused_by,
+            places,
+        }
+    }
+}

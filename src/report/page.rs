@@ -1,0 +1,110 @@
+//! Lines of text for a terminal: roles instead of colours, wrapped by display width, escaped in one place.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Ansi};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Style, escape, wrap::wrap};
+
+/// What a piece of text is for; the page knows how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Running text.
+    Plain,
+    /// Titles and headings.
+    Bold,
+    /// What matters less.
+    Dim,
+    /// What works.
+    Good,
+    /// What will not work for ever, or not for everyone.
+    Warn,
+    /// What is broken.
+    Bad,
+}
+
+impl Role {
+    fn ansi(self) -> Ansi {
+        let colour = |colour: AnsiColor| colour.on_default().bold();
+        match self {
+            Self::Plain => Ansi::new(),
+            Self::Bold => Ansi::new().bold(),
+            Self::Dim => Ansi::new().dimmed(),
+            Self::Good => colour(AnsiColor::Green),
+            Self::Warn => colour(AnsiColor::Yellow),
+            Self::Bad => colour(AnsiColor::Red),
+        }
+    }
+}
+
+/// A writer of lines.
+pub(crate) struct Page<'p, W> {
+    out: &'p mut W,
+    style: Style,
+}
+
+impl<'p, W: Write> Page<'p, W> {
+    /// A page over a writer.
+    pub(crate) fn new(out: &'p mut W, style: &Style) -> Self {
+        Self { out, style: Style { width: style.width.max(60), ..*style } }
+    }
+
+    /// How it looks; the width is at least 60.
+    pub(crate) fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// One line of pieces as they are.
+    pub(crate) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
+        for (role, text) in pieces {
+            let text = escape::text(text);
+            let ansi = role.ansi();
+            if self.style.colour && *role != Role::Plain {
+                write!(self.out, "{ansi}{text}{ansi:#}")?;
+            } else {
+                write!(self.out, "{text}")?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    /// An empty line.
+    pub(crate) fn blank(&mut self) -> io::Result<()> {
+        self.line(&[])
+    }
+
+    /// A heading after an empty line.
+    pub(crate) fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.blank()?;
+        self.line(&[(Role::Bold, text)])
+    }
+
+    /// Text wrapped at the width, all lines indented.
+    pub(crate) fn paragraph(&mut self, indent: usize, role: Role, text: &str) -> io::Result<()> {
+        self.hanging(&" ".repeat(indent), Role::Plain, role, text)
+    }
+
+    /// Text wrapped at the width; `lead` stands in front of its first line, and as much space before the others.
+    pub(crate) fn hanging(
+        &mut self,
+        lead: &str,
+        lead_role: Role,
+        role: Role,
+        text: &str,
+    ) -> io::Result<()> {
+        let lead = escape::text(lead);
+        let indent = lead.width();
+        let space = " ".repeat(indent);
+        let text = escape::text(text);
+        for (index, part) in wrap(&text, self.style.width.saturating_sub(indent)).iter().enumerate()
+        {
+            if index == 0 {
+                self.line(&[(lead_role, &lead), (role, part)])?;
+            } else {
+                self.line(&[(Role::Plain, &space), (role, part)])?;
+            }
+        }
+        Ok(())
+    }
+}

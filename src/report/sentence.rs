@@ -1,0 +1,35 @@
+//! A finding as one sentence: the room's title with the most telling facts of this case.
+
+use crate::{
+    judge::{Evidence, Finding},
+    lang::Lang,
+};
+
+/// How many facts a sentence bears; all of them stand in the evidence.
+const FACTS: usize = 3;
+
+/// `Title (label: fact; label: fact).`
+pub(crate) fn message(finding: &Finding, lang: Lang) -> String {
+    let title = finding.diagnosis.text.in_lang(lang).title;
+    let facts: Vec<_> = finding.evidence.iter().take(FACTS).map(|one| fact(one, lang)).collect();
+    match (facts.is_empty(), lang) {
+        (true, Lang::En) => format!("{title}."),
+        (true, Lang::Ja | Lang::Zh) => format!("{title}。"),
+        (false, Lang::En) => format!("{title} ({}).", facts.join("; ")),
+        (false, Lang::Ja | Lang::Zh) => format!("{title}（{}）。", facts.join("；")),
+    }
+}
+
+/// `label: value`.
+pub(crate) fn fact(evidence: &Evidence, lang: Lang) -> String {
+    pair(evidence.label.in_lang(lang), &evidence.value, lang)
+}
+
+/// Two parts with the colon of the language; the first alone when there is no second.
+pub(crate) fn pair(name: &str, value: &str, lang: Lang) -> String {
+    match (value, lang) {
+        ("", _) => name.to_owned(),
+        (_, Lang::En | Lang::Ja) => format!("{name}: {value}"),
+        (_, Lang::Zh) => format!("{name}：{value}"),
+    }
+}

@@ -1,0 +1,147 @@
+//! What a person reads: the cause first, then why, what proves it, how to mend it, where the handshake broke.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Style, endpoints, json, ladder,
+    page::{Page, Role},
+    sentence::{self, pair},
+    terms,
+    wrap::wrap_command,
+};
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::{Finding, Judged, Severity, Verdict},
+    lang::{Lang, Word},
+};
+
+/// The widest column of labels; longer ones push their value to the right.
+const LABELS: usize = 24;
+
+/// Writes the report for a terminal.
+pub(super) fn write(
+    out: &mut impl Write,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    style: &Style,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    let lang = style.lang;
+    match verdict.root_cause() {
+        Some(root) => {
+            cause(&mut page, root)?;
+            if let Some(endpoint) = blamed(root, facts) {
+                ladder::draw(&mut page, endpoint, facts)?;
+            }
+        }
+        None => {
+            let (word, role) = terms::state(verdict.level);
+            let time = milliseconds(facts.observation.took_ms);
+            page.line(&[(role, word.in_lang(lang)), (Role::Dim, &format!(" ({time})"))])?;
+        }
+    }
+    page.blank()?;
+    endpoints::write(&mut page, facts, verdict)?;
+    let others = &verdict.findings[verdict.root_cause().iter().len()..];
+    let (remarks, found): (Vec<_>, Vec<_>) =
+        others.iter().partition(|one| one.finding.severity == Severity::Info);
+    list(&mut page, Word::AlsoFound, &found)?;
+    list(&mut page, Word::Remarks, &remarks)?;
+    let not_checked = json::not_checked(facts);
+    if !not_checked.is_empty() {
+        page.heading(Word::NotChecked.in_lang(lang))?;
+        for what in not_checked {
+            page.hanging("  - ", Role::Plain, Role::Plain, &what)?;
+        }
+    }
+    Ok(())
+}
+
+/// A time as people read it.
+pub(super) fn milliseconds(ms: f64) -> String {
+    if ms < 1000.0 { format!("{ms:.1} ms") } else { format!("{:.2} s", ms / 1000.0) }
+}
+
+/// The endpoint whose way a finding explains: its subject, else one that it touches, else the first.
+fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
+    let endpoints = || facts.endpoints.iter();
+    endpoints()
+        .find(|one| one.subject() == root.finding.subject)
+        .or_else(|| endpoints().find(|one| root.finding.concerns(&one.subject())))
+        .or_else(|| endpoints().next())
+}
+
+fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
+    let lang = page.style().lang;
+    let finding = &root.finding;
+    let prose = finding.diagnosis.text.in_lang(lang);
+    let severity = terms::severity(finding.severity).in_lang(lang);
+    let lead = format!("{severity}: ");
+    page.hanging(&lead, terms::role(finding.severity), Role::Bold, prose.title)?;
+    let place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
+    page.paragraph(lead.width(), Role::Plain, &place)?;
+    for also in &root.places {
+        let also = pair(crate::lang::Label::Other.in_lang(lang), &also.to_string(), lang);
+        page.paragraph(lead.width(), Role::Plain, &also)?;
+    }
+    page.heading(Word::Why.in_lang(lang))?;
+    page.paragraph(2, Role::Plain, prose.why)?;
+    evidence(page, finding, lang)?;
+    let side = terms::side(finding.side).in_lang(lang);
+    page.heading(&format!("{} ({side})", Word::Fix.in_lang(lang)))?;
+    page.paragraph(2, Role::Plain, prose.fix)?;
+    commands(page, finding)
+}
+
+fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> io::Result<()> {
+    if finding.evidence.is_empty() {
+        return Ok(());
+    }
+    page.heading(Word::Evidence.in_lang(lang))?;
+    let labels = finding.evidence.iter().map(|one| one.label.in_lang(lang).width());
+    let column = labels.max().unwrap_or_default().min(LABELS);
+    for one in &finding.evidence {
+        let label = one.label.in_lang(lang);
+        let pad = " ".repeat(column.saturating_sub(label.width()));
+        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &one.value)?;
+    }
+    Ok(())
+}
+
+/// Commands stand alone, so that they can be marked and pasted.
+fn commands(page: &mut Page<'_, impl Write>, finding: &Finding) -> io::Result<()> {
+    if !finding.fixes.is_empty() {
+        page.blank()?;
+    }
+    let room = page.style().width - 4;
+    for fix in &finding.fixes {
+        for line in wrap_command(&fix.command, room) {
+            page.line(&[(Role::Plain, "    "), (Role::Bold, &line)])?;
+        }
+    }
+    Ok(())
+}
+
+fn list(page: &mut Page<'_, impl Write>, title: Word, findings: &[&Judged]) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let lang = page.style().lang;
+    page.heading(title.in_lang(lang))?;
+    for one in findings {
+        let finding = &one.finding;
+        let severity = terms::severity(finding.severity).in_lang(lang);
+        let lead = format!("  {severity}: ");
+        let role = terms::role(finding.severity);
+        page.hanging(&lead, role, Role::Plain, &sentence::message(finding, lang))?;
+        let mut place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
+        if !one.caused_by.is_empty() {
+            let causes = one.caused_by.join(", ");
+            place = format!("{place} ({})", pair(Word::CausedBy.in_lang(lang), &causes, lang));
+        }
+        page.paragraph(lead.width(), Role::Dim, &place)?;
+    }
+    Ok(())
+}
