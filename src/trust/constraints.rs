@@ -86,7 +86,7 @@ impl fmt::Display for NameConstraints {
 }
 
 impl Subtrees {
-    /// Reads GeneralSubtrees; true if there was one of an unsupported kind.
+    /// Reads `GeneralSubtrees`; true if there was one of an unsupported kind.
     fn read(&mut self, mut list: Reader<'_>, go: Go) -> Result<bool, String> {
         let mut unsupported = false;
         while !list.is_empty() {

@@ -78,13 +78,12 @@ fn table(judged: &Judged, out: &mut impl Write) -> io::Result<()> {
             )?;
         }
     }
-    match judged.key {
-        Some(KeyMatch::Differs) => {
-            writeln!(out, "  the private key belongs to another certificate")?
-        }
-        Some(KeyMatch::Unreadable) => writeln!(out, "  the private key cannot be read")?,
-        Some(KeyMatch::Matches) | None => {}
-    }
+    let about_key = match judged.key {
+        Some(KeyMatch::Differs) => "  the private key belongs to another certificate\n",
+        Some(KeyMatch::Unreadable) => "  the private key cannot be read\n",
+        Some(KeyMatch::Matches) | None => "",
+    };
+    write!(out, "{about_key}")?;
     if let Some(Err(revoked)) = &judged.revocation {
         writeln!(out, "  etcd says: {revoked}")?;
     }
