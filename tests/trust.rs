@@ -171,6 +171,12 @@ fn revocation_is_by_serial_alone() {
     let revoked = check_revocation(&list, &[leaf(&[])]);
     assert_eq!(revoked.unwrap_err(), "transport: certificate serial 1234 revoked");
     assert_eq!(check_revocation(&Crl::parse(&crl(&[])).unwrap(), &[leaf(&[])]), Ok(()));
+    let pem = format!(
+        "-----BEGIN X509 CRL-----\n{}\n-----END X509 CRL-----\n",
+        data_encoding::BASE64.encode(&crl(&[7]))
+    );
+    assert_eq!(Crl::parse_old(pem.as_bytes()).unwrap().serials, [vec![7]]);
+    assert_eq!(Crl::parse_old(&crl(&[7])).unwrap().serials, [vec![7]]);
     assert_eq!(Crl::parse(b"-----BEGIN X509 CRL-----").unwrap_err().message, "x509: malformed crl");
 }
 
@@ -211,13 +217,17 @@ fn short_rsa_keys_sign_and_verify_every_scheme() {
 
 #[test]
 fn p224_keys_sign_and_verify() {
-    let secret = p224::SecretKey::random(&mut rsa::rand_core::OsRng);
-    let spki_algorithm =
-        mint::sequence(&[mint::oid("1.2.840.10045.2.1"), mint::oid("1.3.132.0.33")]);
-    let document = secret.to_pkcs8_der().unwrap();
-    let key = P224Key::from_pkcs8_der(document.as_bytes()).unwrap();
-    let spki =
-        mint::sequence(&[spki_algorithm, tlv(3, &[&[0], key.public_point().as_slice()].concat())]);
+    let curve = mint::oid("1.3.132.0.33");
+    let algorithm = mint::sequence(&[mint::oid("1.2.840.10045.2.1"), curve.clone()]);
+    let secret = [mint::integer(1), tlv(4, &[7; 28])];
+    let sec1 = mint::sequence(&[secret.concat(), tlv(0xa0, &curve)]);
+    let pkcs8 =
+        mint::sequence(&[mint::integer(0), algorithm.clone(), tlv(4, &mint::sequence(&secret))]);
+    let key = P224Key::from_pkcs8_der(&pkcs8).unwrap();
+    assert_eq!(P224Key::from_sec1_der(&sec1).unwrap().public_point(), key.public_point());
+    assert_eq!(P224Key::from_sec1_der(b"junk").err(), Some(KeyError::NotP224));
+    let point = [&[0], key.public_point().as_slice()].concat();
+    let spki = mint::sequence(&[algorithm, tlv(3, &point)]);
     let signature = key.sign(b"hello").unwrap();
     let scheme = SignatureScheme::ECDSA_NISTP256_SHA256;
     assert_eq!(verify_tls(scheme, &spki, b"hello", &signature), Ok(()));

@@ -40,7 +40,7 @@ struct Check<'a> {
 
 /// Which list a constraint stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+enum Side {
     Permitted,
     Excluded,
 }

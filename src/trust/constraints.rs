@@ -208,13 +208,6 @@ pub(super) fn reverse_labels(domain: &[u8], go: Go) -> Option<Vec<&[u8]>> {
         .collect()
 }
 
-/// The stricter reading of newer Go (`domainNameValid`): no empty label, none above 63 bytes, 253 in all.
-pub(super) fn is_domain(name: &[u8]) -> bool {
-    let is_label =
-        |label: &[u8]| matches!(label.len(), 1..=63) && label.iter().all(u8::is_ascii_graphic);
-    name.len() <= 253 && name.split(|&byte| byte == b'.').all(is_label)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -234,7 +234,9 @@ fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Reject
     let certificates: Vec<&Certificate> =
         chain.iter().map(|(_, certificate)| *certificate).collect();
     let Some(index) = usage::refusal(&certificates, question.usages) else { return Ok(()) };
-    let wanted: Vec<&str> = question.usages.iter().map(|usage| usage.name()).collect();
+    let usages =
+        if question.usages.is_empty() { &[usage::Usage::ServerAuth] } else { question.usages };
+    let wanted: Vec<&str> = usages.iter().map(|usage| usage.name()).collect();
     let (place, certificate) = chain[index];
     let message = "x509: certificate specifies an incompatible key usage";
     let refused = Rejection::new(Reason::IncompatibleUsage, place, message);
