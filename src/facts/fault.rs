@@ -171,6 +171,8 @@ fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
         (Some(source), Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
             ClientFault::SourceAddress
         }
+        // etcd 3.6 reads DER alone (`x509.ParseRevocationList`), where `x509.ParseCRL` of 3.5 took PEM too.
+        _ if facts.settings.is_pem("client-crl-file") => ClientFault::CrlMissing,
         _ => ClientFault::Revoked,
     }
 }

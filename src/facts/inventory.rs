@@ -118,9 +118,9 @@ impl<'a> Facts<'a> {
     }
 
     /// The file that holds the private key of a certificate in a form that Go's TLS uses.
-    fn key_of(&self, certificate: &Certificate) -> Option<&'a str> {
+    pub fn key_of(&self, certificate: &Certificate) -> Option<&'a str> {
         let fits = |file: &&FileSeen| {
-            let key = file.key().filter(|key| key.unusable.is_none());
+            let key = file.key().filter(|key| file.is_pem() && key.unusable.is_none());
             key.and_then(|key| key.spki.as_ref()).is_some_and(|spki| spki.0 == certificate.spki)
         };
         self.files().find(fits).map(|file| file.path.as_str())

@@ -60,7 +60,7 @@ pub struct Facts<'a> {
     pub neighbours: Vec<Neighbour<'a>>,
 }
 
-/// A file beside the given ones that holds certificates or a key.
+/// A PEM file beside the given ones that holds certificates or a key.
 #[derive(Debug)]
 pub struct Neighbour<'a> {
     /// The file.
@@ -77,8 +77,12 @@ impl<'a> Facts<'a> {
         let settings = Settings::of(observation);
         let anchors = Anchors::of(observation, &material, go);
         let client = Client::of(&material, go);
-        let neighbours =
-            observation.neighbours.iter().map(|file| Neighbour::of(file, go)).collect();
+        let neighbours = observation
+            .neighbours
+            .iter()
+            .filter(|file| file.is_pem())
+            .map(|file| Neighbour::of(file, go))
+            .collect();
         let endpoints = observation
             .endpoints
             .iter()

@@ -3,7 +3,7 @@
 use crate::{
     observation::{
         ConfigFile, FileSeen, Observation, Setting,
-        file::{FileState, Item},
+        file::{FileState, Form, Item},
     },
     trust::{Certificate, Crl, Go},
 };
@@ -76,6 +76,11 @@ impl<'a> Settings<'a> {
             FileState::Missing { first_missing, .. } => Some(first_missing),
             _ => None,
         }
+    }
+
+    /// Whether the file that a setting names is PEM.
+    pub fn is_pem(&self, name: &str) -> bool {
+        self.file(name).and_then(FileSeen::content).is_some_and(|content| content.form == Form::Pem)
     }
 
     /// The certificates of the file that a setting names; `None` when the setting or the file is not readable.

@@ -187,6 +187,11 @@ impl FileSeen {
         })
     }
 
+    /// Whether it is PEM, the only form that etcd reads.
+    pub fn is_pem(&self) -> bool {
+        self.content().is_some_and(|content| content.form == Form::Pem)
+    }
+
     /// The first private key in it.
     pub fn key(&self) -> Option<&KeySeen> {
         self.content()?.blocks.iter().find_map(|block| match &block.item {

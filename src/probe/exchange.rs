@@ -26,7 +26,9 @@ pub(super) async fn listen<S: Stream>(
     deadline: Instant,
 ) -> Option<After> {
     let patience = PATIENCE.max(Duration::from_secs_f64(handshake_ms * 3.0 / 1000.0));
-    let until = deadline.min(Instant::now() + patience);
+    // Half of the time that is left is kept for what follows.
+    let left = deadline.saturating_duration_since(Instant::now()) / 2;
+    let until = Instant::now() + patience.min(left);
     let mut bytes = Vec::with_capacity(256);
     while bytes.len() < FRAME_HEAD {
         let mut chunk = [0; 256];

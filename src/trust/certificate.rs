@@ -39,7 +39,7 @@ pub struct Certificate {
     pub subject_key_id: Option<Vec<u8>>,
     pub authority_key_id: Option<Vec<u8>>,
     pub public_key: PublicKey,
-    /// The DER of SubjectPublicKeyInfo.
+    /// The DER of the `SubjectPublicKeyInfo`.
     pub spki: Vec<u8>,
     pub signature_algorithm: SignatureAlgorithm,
     pub(super) signature: Vec<u8>,
@@ -128,7 +128,7 @@ impl Certificate {
         HEXLOWER.encode(digest::digest(&digest::SHA256, &self.der).as_ref())
     }
 
-    /// SHA-256 of the SubjectPublicKeyInfo, in lower-case hex.
+    /// SHA-256 of the `SubjectPublicKeyInfo`, in lower-case hex.
     pub fn spki_sha256(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, &self.spki).as_ref())
     }

@@ -38,6 +38,13 @@ struct Check<'a> {
     go: Go,
 }
 
+/// Which list a constraint stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Permitted,
+    Excluded,
+}
+
 /// A comparison, or why the name cannot be compared at all.
 type Matched = Result<bool, String>;
 
@@ -50,19 +57,21 @@ impl Check<'_> {
                 let Some(mailbox) = mailbox::parse(text.as_bytes(), go) else {
                     return Err(unparsable(r#"rfc822Name {"" ""}"#));
                 };
-                let matches = |constraint: &String| email(&mailbox, constraint, go);
+                let matches = |constraint: &String, side| email(&mailbox, constraint, side, go);
                 self.subtrees("email address", text, matches, &permitted.email, &excluded.email)
             }
             San::Dns(text) => {
                 if reverse_labels(text.as_bytes(), go).is_none() {
                     return Err(unparsable(&format!("dnsName {}", quoted(text.as_bytes()))));
                 }
-                let matches = |constraint: &String| domain(text.as_bytes(), constraint, go);
+                let matches =
+                    |constraint: &String, side| domain(text.as_bytes(), constraint, side, go);
                 self.subtrees("DNS name", text, matches, &permitted.dns, &excluded.dns)
             }
             San::Uri(text) => {
-                let matches =
-                    |constraint: &String| domain(uri_host(text)?.as_bytes(), constraint, go);
+                let matches = |constraint: &String, side| {
+                    domain(uri_host(text)?.as_bytes(), constraint, side, go)
+                };
                 self.subtrees("URI", text, matches, &permitted.uri, &excluded.uri)
             }
             San::Ip(address) => {
@@ -70,7 +79,7 @@ impl Check<'_> {
                 self.subtrees(
                     "IP address",
                     &shown,
-                    |range| Ok(range.contains(*address)),
+                    |range, _| Ok(range.contains(*address)),
                     &permitted.ip,
                     &excluded.ip,
                 )
@@ -83,14 +92,14 @@ impl Check<'_> {
         &mut self,
         kind: &str,
         name: &str,
-        matches: impl Fn(&C) -> Matched,
+        matches: impl Fn(&C, Side) -> Matched,
         permitted: &[C],
         excluded: &[C],
     ) -> Result<(), Refusal> {
         self.count(excluded.len())?;
         let name = quoted(name.as_bytes());
         for constraint in excluded {
-            if matches(constraint).map_err(refused)? {
+            if matches(constraint, Side::Excluded).map_err(refused)? {
                 let constraint = quoted(constraint.to_string().as_bytes());
                 return Err(refused(format!(
                     "{kind} {name} is excluded by constraint {constraint}"
@@ -99,7 +108,7 @@ impl Check<'_> {
         }
         self.count(permitted.len())?;
         for constraint in permitted {
-            if matches(constraint).map_err(refused)? {
+            if matches(constraint, Side::Permitted).map_err(refused)? {
                 return Ok(());
             }
         }
@@ -123,8 +132,8 @@ fn unparsable(what: &str) -> Refusal {
     (Reason::NameConstraints, format!("x509: cannot parse {what}"))
 }
 
-fn refused(detail: String) -> Refusal {
-    (Reason::NameConstraints, unauthorized(&detail))
+fn refused(detail: impl AsRef<str>) -> Refusal {
+    (Reason::NameConstraints, unauthorized(detail.as_ref()))
 }
 
 /// Go's text for a name that a CA may not sign for.
@@ -134,9 +143,9 @@ pub(super) fn unauthorized(detail: &str) -> String {
     )
 }
 
-fn email(mailbox: &Mailbox<'_>, constraint: &str, go: Go) -> Matched {
+fn email(mailbox: &Mailbox<'_>, constraint: &str, side: Side, go: Go) -> Matched {
     if !constraint.contains('@') {
-        return domain(mailbox.domain, constraint, go);
+        return domain(mailbox.domain, constraint, side, go);
     }
     let Some(wanted) = mailbox::parse(constraint.as_bytes(), go) else {
         return Err(format!(
@@ -178,7 +187,7 @@ fn without_port(host: &str) -> Result<&str, String> {
     if name.contains(':') { Err(refused("too many colons in address")) } else { Ok(name) }
 }
 
-fn domain(domain: &[u8], constraint: &str, go: Go) -> Matched {
+fn domain(domain: &[u8], constraint: &str, side: Side, go: Go) -> Matched {
     if constraint.is_empty() {
         return Ok(true);
     }
@@ -190,9 +199,18 @@ fn domain(domain: &[u8], constraint: &str, go: Go) -> Matched {
         None => (constraint, false),
     };
     let suffix = reverse_labels(suffix.as_bytes(), go).ok_or_else(|| cannot(suffix.as_bytes()))?;
-    let long_enough = labels.len() >= suffix.len() + usize::from(needs_subdomain);
-    Ok(long_enough
-        && suffix.iter().zip(&labels).all(|(wanted, label)| wanted.eq_ignore_ascii_case(label)))
+    if labels.len() < suffix.len() + usize::from(needs_subdomain) {
+        return Ok(false);
+    }
+    // Go 1.24.11 and 1.25.5 let a wildcard collide with anything excluded that differs in its first label alone.
+    let collides =
+        side == Side::Excluded && domain.starts_with(b"*") && go.wildcards_meet_exclusions();
+    let compared = suffix.len() - usize::from(collides && labels.len() > 1 && !suffix.is_empty());
+    Ok(suffix
+        .iter()
+        .zip(&labels)
+        .take(compared)
+        .all(|(wanted, label)| wanted.eq_ignore_ascii_case(label)))
 }
 
 #[cfg(test)]
@@ -201,8 +219,9 @@ mod tests {
 
     #[test]
     fn domains() {
-        let fits =
-            |name: &str, constraint| domain(name.as_bytes(), constraint, Go::DEFAULT).unwrap();
+        let fits = |name: &str, constraint| {
+            domain(name.as_bytes(), constraint, Side::Permitted, Go::DEFAULT).unwrap()
+        };
         assert!(
             fits("a.Example.com", "example.com")
                 && fits("example.com", "example.com")

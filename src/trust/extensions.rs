@@ -8,6 +8,7 @@ use super::go::Go;
 use super::oid::{self, Oid};
 use super::parse::{Extension, Field, ParseError};
 use super::policies::Policies;
+use super::quote::quoted;
 use super::uri;
 use super::usage::Eku;
 use std::net::IpAddr;
@@ -123,10 +124,10 @@ fn subject_alternative_name(tag: u8, content: &[u8], go: Go) -> Result<San, Stri
         6 => {
             let text = ascii("uniformResourceIdentifier")?;
             let host = uri::host(&text)
-                .map_err(|why| format!("x509: cannot parse URI {text:?}: {why}"))?;
+                .map_err(|why| format!("x509: cannot parse URI {}: {why}", quoted(content)))?;
             if !host.is_empty() && super::constraints::reverse_labels(host.as_bytes(), go).is_none()
             {
-                return Err(format!("x509: cannot parse URI {text:?}: invalid domain"));
+                return Err(format!("x509: cannot parse URI {}: invalid domain", quoted(content)));
             }
             Ok(San::Uri(text))
         }
@@ -135,7 +136,7 @@ fn subject_alternative_name(tag: u8, content: &[u8], go: Go) -> Result<San, Stri
             (_, Ok(sixteen)) => {
                 let address = std::net::Ipv6Addr::from(sixteen);
                 if go.refuses_mapped_ip_sans() && address.to_ipv4_mapped().is_some() {
-                    return Err("x509: certificate contains IPv4-mapped IPv6 address in SAN".into());
+                    return Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".into());
                 }
                 Ok(San::Ip(address.into()))
             }

@@ -97,8 +97,13 @@ impl Go {
         self.since(24)
     }
 
+    /// The fixes of CVE-2025-58187 and CVE-2025-61727, from 1.24.11 and 1.25.5 on.
     pub(super) fn wildcards_meet_exclusions(self) -> bool {
-        (self.minor, self.patch) >= (24, 11) && (self.minor, self.patch) != (25, 0)
+        match self.minor {
+            24 => self.patch >= 11,
+            25 => self.patch >= 5,
+            minor => minor > 25,
+        }
     }
 
     pub(super) fn refuses_negative_path_length(self) -> bool {
@@ -107,6 +112,14 @@ impl Go {
 
     pub(super) fn constrains_finished_chains(self) -> bool {
         self.since(26)
+    }
+
+    pub(super) fn stops_when_budget_is_spent(self) -> bool {
+        self.since(26)
+    }
+
+    pub(super) fn refuses_second_at_sign(self) -> bool {
+        self.since(27)
     }
 
     pub(super) fn reads_any_string_type(self) -> bool {

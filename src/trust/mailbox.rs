@@ -16,6 +16,9 @@ pub(super) fn parse(text: &[u8], go: Go) -> Option<Mailbox<'_>> {
     };
     let domain = rest.strip_prefix(b"@")?;
     reverse_labels(domain, go)?;
+    if domain.contains(&b'@') && go.refuses_second_at_sign() {
+        return None;
+    }
     Some(Mailbox { local, domain })
 }
 

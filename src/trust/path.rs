@@ -30,6 +30,7 @@ struct Search<'a> {
     intermediates: Pool<'a>,
     chain: Vec<Link<'a>>,
     checks: usize,
+    limit_is_recorded: bool,
     /// Complete chains, and which of `paths` each one is.
     complete: Vec<(usize, Vec<Link<'a>>)>,
     paths: Vec<Path>,
@@ -43,6 +44,7 @@ impl<'a> Search<'a> {
             intermediates: Pool::new(question.intermediates, Place::Intermediate),
             chain: vec![(Place::Leaf, question.leaf)],
             checks: 0,
+            limit_is_recorded: false,
             complete: Vec::new(),
             paths: Vec::new(),
         }
@@ -121,6 +123,9 @@ impl<'a> Search<'a> {
             self.record(Some(link), Ok(()));
             return Ok(());
         }
+        if self.checks >= MAX_SIGNATURE_CHECKS && self.question.go.stops_when_budget_is_spent() {
+            return Err(self.limit_reached(link));
+        }
         self.chain.push(link);
         let extended = self.extend();
         self.chain.pop();
@@ -157,7 +162,7 @@ impl<'a> Search<'a> {
         let rejection = Rejection::new(Reason::SignatureLimit, link.0, message)
             .expecting(format!("at most {MAX_SIGNATURE_CHECKS} candidates"), "more");
         // One path is enough to show it.
-        if self.checks == MAX_SIGNATURE_CHECKS + 1 {
+        if !std::mem::replace(&mut self.limit_is_recorded, true) {
             self.record(Some(link), Err(rejection.clone()));
         }
         rejection
@@ -229,7 +234,9 @@ fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Reject
     let certificates: Vec<&Certificate> =
         chain.iter().map(|(_, certificate)| *certificate).collect();
     let Some(index) = usage::refusal(&certificates, question.usages) else { return Ok(()) };
-    let wanted: Vec<&str> = question.usages.iter().map(|usage| usage.name()).collect();
+    let usages =
+        if question.usages.is_empty() { &[usage::Usage::ServerAuth] } else { question.usages };
+    let wanted: Vec<&str> = usages.iter().map(|usage| usage.name()).collect();
     let (place, certificate) = chain[index];
     let message = "x509: certificate specifies an incompatible key usage";
     let refused = Rejection::new(Reason::IncompatibleUsage, place, message);

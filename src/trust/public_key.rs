@@ -6,7 +6,7 @@ use super::algorithm::algorithm_and_parameters;
 use super::der::{self, Reader};
 use super::go::Go;
 use super::oid::{self, Oid};
-use super::parse::{Field, ParseError};
+use super::parse::{Field, ParseError, expect};
 use super::signature;
 use std::fmt;
 
@@ -89,23 +89,20 @@ impl fmt::Display for PublicKey {
 }
 
 impl PublicKey {
-    /// Reads the content of a SubjectPublicKeyInfo.
+    /// Reads the content of a `SubjectPublicKeyInfo`.
     pub(super) fn read(mut info: Reader<'_>, go: Go) -> Result<Self, ParseError> {
         let start = info;
         let refuse = |message: &str| ParseError::new(&start, Field::PublicKey, message);
         let mut identifier = info
             .read(der::SEQUENCE)
             .ok_or_else(|| refuse("x509: malformed public key algorithm identifier"))?;
-        let at = identifier;
-        let (algorithm, parameters) =
-            algorithm_and_parameters(&mut identifier, go).ok_or_else(|| {
-                let message = if identifier.offset == at.offset {
-                    "malformed OID"
-                } else {
-                    "malformed parameters"
-                };
-                ParseError::new(&at, Field::PublicKey, &format!("x509: {message}"))
-            })?;
+        let message = match identifier.clone().oid(go) {
+            None => "x509: malformed OID",
+            Some(_) => "x509: malformed parameters",
+        };
+        let (algorithm, parameters) = expect(&mut identifier, Field::PublicKey, message, |r| {
+            algorithm_and_parameters(r, go)
+        })?;
         let bits = info.bit_string().ok_or_else(|| refuse("x509: malformed subjectPublicKey"))?;
         let key = bits.right_aligned();
         match algorithm.der() {

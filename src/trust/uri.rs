@@ -2,11 +2,15 @@
 //!
 //! A URI SAN that Go cannot parse makes the whole certificate unparseable, so its leniency matters: RFC 3986 is not enough.
 
+use super::quote::quoted;
+
 /// What Go calls the `Host` of a URL, port included, percent-decoded; or Go's words for why it is no URL.
 pub(super) fn host(raw: &str) -> Result<String, String> {
     let (url, fragment) = raw.split_once('#').unwrap_or((raw, ""));
-    let host = authority_host(url).map_err(|why| format!("parse {url:?}: {why}"))?;
-    unescape(fragment, Part::Path).map_err(|why| format!("parse {raw:?}: {why}"))?;
+    let host =
+        authority_host(url).map_err(|why| format!("parse {}: {why}", quoted(url.as_bytes())))?;
+    unescape(fragment, Part::Path)
+        .map_err(|why| format!("parse {}: {why}", quoted(raw.as_bytes())))?;
     Ok(host)
 }
 
@@ -81,7 +85,7 @@ fn valid_port(port: &str) -> Result<(), String> {
     let digits = port.strip_prefix(':').unwrap_or(port);
     let valid = port.is_empty()
         || port.starts_with(':') && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if valid { Ok(()) } else { Err(format!("invalid port {port:?} after host")) }
+    if valid { Ok(()) } else { Err(format!("invalid port {} after host", quoted(port.as_bytes()))) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,7 +122,7 @@ fn unescape(text: &str, part: Part) -> Result<String, String> {
             (Some(_), Part::Path) => false,
         };
         if refused {
-            return Err(format!("invalid URL escape {shown:?}"));
+            return Err(format!("invalid URL escape {}", quoted(shown.as_bytes())));
         }
         decoded.extend(value);
         index += 3;
@@ -132,7 +136,7 @@ fn allowed_in_host(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::host;
+    use super::{host, quoted};
 
     #[test]
     fn hosts() {
@@ -167,7 +171,7 @@ mod tests {
             ("http://a\u{7f}/", "net/url: invalid control character in URL"),
             ("http://a/%", "invalid URL escape \"%\""),
         ] {
-            assert_eq!(host(uri), Err(format!("parse {uri:?}: {why}")));
+            assert_eq!(host(uri), Err(format!("parse {}: {why}", quoted(uri.as_bytes()))));
         }
     }
 }

@@ -134,6 +134,10 @@ fn named(rejection: &Rejection, culprit: &Certificate, facts: &Facts<'_>) -> Opt
 /// Why no anchor is above a chain; `None` where another group says it.
 fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
     let given = facts.anchors.usable == Usable::Yes;
+    // A proxy in between explains it: `intercepting-proxy`.
+    if presented.stands_in_for(facts).is_some() {
+        return None;
+    }
     // Anchors that may sign nothing explain every unknown authority: `cacert-not-a-ca`.
     if given && !facts.anchors.hold_a_ca() {
         return None;
@@ -219,14 +223,11 @@ impl<'f> Broken<'f, '_> {
 
     /// Shows the dates of the certificate to blame and the clocks that they were compared with.
     pub(super) fn clocks(&self, finding: Finding) -> Finding {
-        let facts = self.facts;
-        let server = facts.server_clock(self.endpoint).map(|clock| facts.show(clock));
-        finding
-            .shows(Label::Certificate, self.culprit.subject())
-            .shows(Label::NotBefore, facts.show(self.culprit.not_before))
-            .shows(Label::NotAfter, facts.show(self.culprit.not_after))
-            .shows(Label::LocalClock, facts.show(facts.now()))
-            .shows(Label::ServerClock, server.unwrap_or_default())
+        finding.shows(Label::Certificate, self.culprit.subject()).shows_validity(
+            &self.culprit,
+            self.facts,
+            Some(self.endpoint),
+        )
     }
 
     /// The check with the file near by whose CA verifies the server's chain.

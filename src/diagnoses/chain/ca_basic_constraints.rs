@@ -55,7 +55,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .shows(Label::Certificate, chain.culprit.subject())
                 .shows(Label::Extension, format!("basicConstraints: {constraints}"));
             let better = chain.with_better_cacert();
-            better.into_iter().fold(chain.go_says(finding), Finding::fix)
+            chain.go_says(finding).fixes(better)
         })
         .collect()
 }

@@ -46,8 +46,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|chain| {
             let finding = chain.go_says(chain.clocks(chain.at_culprit(&DIAGNOSIS)));
-            let better = chain.with_better_cacert();
-            better.or_else(|| renewal(chain)).into_iter().fold(finding, Finding::fix)
+            finding.fixes(chain.with_better_cacert().or_else(|| renewal(chain)))
         })
         .collect()
 }

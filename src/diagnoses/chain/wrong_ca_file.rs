@@ -9,7 +9,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "wrong-ca-file",
     severity: Severity::Error,
     side: Side::LocalFile,
@@ -54,5 +54,5 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
         .shows(Label::Issuer, chain.culprit.issuer())
         .shows(Label::TrustAnchors, broken::anchor_subjects(chain.facts))
         .shows(Label::Beside, better.map_or("", |near| near.file.path.as_str()));
-    chain.with_better_cacert().into_iter().fold(chain.go_says(finding), Finding::fix)
+    chain.go_says(finding).fixes(chain.with_better_cacert())
 }

@@ -1,4 +1,4 @@
-//! The server speaks TLS and asks nobody who he is: no CertificateRequest came in the handshake (RFC 8446 §4.3.2).
+//! The server speaks TLS and asks nobody who he is: no `CertificateRequest` came in the handshake (RFC 8446 §4.3.2).
 //!
 //! Silent when etcd's own authentication turned us away or let us in by password.
 

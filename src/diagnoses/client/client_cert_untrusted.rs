@@ -1,6 +1,6 @@
 //! The client's certificate leads to no CA that the server trusts.
 //!
-//! Go answers with `unknown_ca`, before 1.21 with `bad_certificate`. The list in the CertificateRequest (RFC 8446 §4.2.4)
+//! Go answers with `unknown_ca`, before 1.21 with `bad_certificate`. The list in the `CertificateRequest` (RFC 8446 §4.2.4)
 //! tells another CA from one made anew under the same name.
 
 use data_encoding::HEXLOWER;
@@ -12,7 +12,7 @@ use crate::{
     trust::{Certificate, Usage},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "client-cert-untrusted",
     severity: Severity::Error,
     side: Side::LocalFile,

@@ -49,8 +49,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
             .touching(endpoint.subject())
             .shows(Label::Subject, leaf.subject())
-            .shows(Label::Allowed, facts.settings.list("allowed-cn").join(", "))
-            .shows(Label::Setting, facts.settings.show("allowed-cn"))
+            .shows(Label::Allowed, facts.settings.list("client-cert-allowed-cn").join(", "))
+            .shows(Label::Setting, facts.settings.show("client-cert-allowed-cn"))
             .shows(Label::Alert, endpoint.alert().unwrap_or_default())
     });
     refused.collect()

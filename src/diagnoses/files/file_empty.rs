@@ -53,7 +53,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let size = flawed.file.content().map_or(0, |content| content.size);
             let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, format!("{size} bytes"));
             let finding = flawed.given_by(finding);
-            substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
+            finding.fixes(substitute::check(&flawed.given, &[], facts))
         })
         .collect()
 }

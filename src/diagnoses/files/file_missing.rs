@@ -57,5 +57,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     }
     let nearest: Vec<_> = near.iter().take(3).map(String::as_str).collect();
     finding = flawed.given_by(finding.shows(Label::Beside, nearest.join(", ")));
-    substitute::check(&flawed.given, near, facts).into_iter().fold(finding, Finding::fix)
+    finding.fixes(substitute::check(&flawed.given, near, facts))
 }

@@ -68,9 +68,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             let finding = finding
                 .shows(Label::System, "is a directory")
                 .shows(Label::Found, shown.join(", "));
-            substitute::check(&flawed.given, candidates, facts)
-                .into_iter()
-                .fold(finding, Finding::fix)
+            finding.fixes(substitute::check(&flawed.given, candidates, facts))
         }
         FileState::NotRegular { kind } => finding.shows(Label::Found, kind),
         FileState::TooLarge { size, limit } => {

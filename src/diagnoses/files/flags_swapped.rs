@@ -54,8 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     if let (Swap::CertAndCacert, Some(leaf)) = (swap, facts.client.leaf()) {
         finding = finding.shows(Label::Certificate, format!("{} (CA)", leaf.subject()));
     }
-    let corrected = swap.corrected(facts);
-    vec![corrected.into_iter().fold(finding, Finding::fix)]
+    vec![finding.fixes(swap.corrected(facts))]
 }
 
 /// The labels of a file's blocks, in order.

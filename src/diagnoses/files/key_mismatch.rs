@@ -57,7 +57,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// Proposes the key that fits the certificate, or else the certificate that fits the key.
 fn correct(finding: Finding, leaf: &Certificate, pair: &Pair<'_>, facts: &Facts<'_>) -> Finding {
-    let key = substitute::key_for(leaf, facts).map(|path| ("--key", path));
+    let key = facts.key_of(leaf).map(|path| ("--key", path));
     let cert = || substitute::of("--cert", &[], facts).map(|path| ("--cert", path));
     match key.or_else(cert) {
         Some(correction) => {

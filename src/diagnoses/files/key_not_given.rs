@@ -44,11 +44,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         (None, Some(key)) => (key, "--cert"),
         _ => return Vec::new(),
     };
-    let own = facts.material.iter().find(|material| material.given == given).and_then(|material| {
-        let both = material.file.key().is_some() && material.file.certificates().next().is_some();
-        both.then_some(material.given.value.as_str())
-    });
-    let partner = own.or_else(|| substitute::of(missing, &[], facts));
+    let partner = substitute::of(missing, &[], facts);
     let finding = Finding::new(&DIAGNOSIS, super::file(&given.value))
         .shows(Label::Missing, missing)
         .shows(Label::GivenBy, &given.origin);

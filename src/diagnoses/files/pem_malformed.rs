@@ -8,6 +8,10 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::{
+        chain::{ca_regenerated, missing_intermediate, unknown_authority, wrong_ca_file},
+        client::client_cert_untrusted,
+    },
     facts::{
         Facts, Usable,
         file::{Content, Form, Item, PemDefect},
@@ -21,7 +25,13 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[
+        &client_cert_untrusted::DIAGNOSIS,
+        &ca_regenerated::DIAGNOSIS,
+        &missing_intermediate::DIAGNOSIS,
+        &wrong_ca_file::DIAGNOSIS,
+        &unknown_authority::DIAGNOSIS,
+    ],
     logs: &["failed to find any PEM data in"],
     text: Text {
         en: Prose {
@@ -79,7 +89,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             flawed.given.iter().map(|given| (given.flag, mended.as_str())).collect();
         return finding.fix(fix.into_file(&mended)).fix(Fix::check(facts, &corrections));
     }
-    substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
+    finding.fixes(substitute::check(&flawed.given, &[], facts))
 }
 
 /// A lost block matters only when something is refused; a file that gives nothing always does.

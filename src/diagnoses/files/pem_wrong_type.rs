@@ -61,5 +61,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         blocks.iter().map(|block| format!("{} (line {})", block.label, block.line)).collect();
     let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, found.join(", "));
     let finding = flawed.given_by(finding);
-    substitute::check(&flawed.given, &[], facts).into_iter().fold(finding, Finding::fix)
+    finding.fixes(substitute::check(&flawed.given, &[], facts))
 }

@@ -3,7 +3,7 @@
 //! A name alone is no reason to propose a file: it is looked into first, and fits what else is given.
 
 use crate::{
-    facts::{Certificate, Facts, Material, Neighbour},
+    facts::{Certificate, Facts, Material, Neighbour, file::FileSeen},
     judge::Fix,
 };
 
@@ -31,28 +31,21 @@ pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> O
             .map(|near| near.file.path.as_str())
             .or_else(|| by_name(&|near| near.certificates.iter().any(Certificate::is_ca))),
         "--cert" => match facts.client.private_key.and_then(|key| key.spki.as_ref()) {
-            Some(spki) => certificate_for(&spki.0, facts),
+            Some(spki) => certificate_of(&spki.0, facts),
             None => by_name(&|near| !near.certificates.is_empty()),
         },
         _ => match facts.client.leaf() {
-            Some(leaf) => key_for(leaf, facts),
+            Some(leaf) => facts.key_of(leaf),
             None => by_name(&|near| near.file.key().is_some_and(|key| key.unusable.is_none())),
         },
     }
 }
 
-/// The near file with the usable private key of a certificate.
-pub(super) fn key_for<'f>(leaf: &Certificate, facts: &'f Facts<'_>) -> Option<&'f str> {
-    let fits = |near: &&Neighbour<'_>| {
-        near.file.key().is_some_and(|key| {
-            key.unusable.is_none() && key.spki.as_ref().is_some_and(|spki| spki.0 == leaf.spki)
-        })
-    };
-    facts.neighbours.iter().find(fits).map(|near| near.file.path.as_str())
-}
-
-/// The near file whose first certificate belongs to a key.
-pub(super) fn certificate_for<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
-    let fits = |near: &&Neighbour<'_>| near.certificates.first().is_some_and(|c| c.spki == spki);
-    facts.neighbours.iter().find(fits).map(|near| near.file.path.as_str())
+/// The file whose first certificate belongs to a key.
+fn certificate_of<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
+    let others = facts.files().filter(|file| facts.client.cert != Some(&file.path));
+    let mut pem = others.filter(|file| file.is_pem());
+    let first = |file: &FileSeen| Certificate::parse(&file.certificates().next()?.0, facts.go).ok();
+    let found = pem.find(|file| first(file).is_some_and(|first| first.spki == spki))?;
+    Some(&found.path)
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     facts::{ClientFault, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
@@ -54,6 +54,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .shows(Label::Setting, facts.settings.show("client-crl-file"));
     let finding = match missing {
         Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
+        None if facts.settings.is_pem("client-crl-file") => finding
+            .shows(Label::Found, "PEM, which etcd 3.6 and later can't read; they want DER")
+            .fix(
+                Fix::run("openssl crl -outform DER")
+                    .arg("-in", &setting.value)
+                    .arg("-out", format!("{}.der", setting.value)),
+            ),
         None => finding.shows(Label::Found, "no CRL"),
     };
     let finding = if refused.is_empty() {

@@ -1,4 +1,4 @@
-//! The running server cannot load its certificate and key: `internal_error` in answer to the ClientHello.
+//! The running server cannot load its certificate and key: `internal_error` in answer to the `ClientHello`.
 //!
 //! etcd reads both on every connection (`GetCertificate` in `client/pkg/transport/listener.go`); Go turns a failure into
 //! alert 80 (RFC 8446 §6.2).

@@ -1,7 +1,7 @@
 //! End-entity certificates outside their validity, as two rooms tell them: what a server presented, and our own.
 
 use crate::{
-    facts::{ClientFault, Facts, Subject},
+    facts::{ClientFault, Endpoint, Facts, Subject},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::Label,
     trust::{Place, Reason},
@@ -60,7 +60,7 @@ fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Fin
         .side(Side::LocalFile)
         .shows(Label::Subject, leaf.subject())
         .shows_validity(leaf, facts, first)
-        .shows(Label::Alert, first.and_then(|endpoint| endpoint.alert()).unwrap_or_default())
+        .shows(Label::Alert, first.and_then(Endpoint::alert).unwrap_or_default())
         .fixes(Fix::renew(facts, leaf, &[], &[]))
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)));
     Some(refused.iter().fold(finding, |finding, endpoint| finding.touching(endpoint.subject())))

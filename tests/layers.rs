@@ -1,0 +1,157 @@
+//! The shape of the source tree: which folder may import which, how long files get, how they open, which names say nothing.
+//!
+//! Read from the text of the files, so that it holds whatever the compiler would let through.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What each folder of `src` may import besides itself. A folder that is missing here fails the test: it has no place yet.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("lang", &[]),
+    ("observation", &[]),
+    ("trust", &[]),
+    ("connect", &["trust"]),
+    ("discover", &["observation"]),
+    ("probe", &["observation", "trust", "connect"]),
+    ("facts", &["observation", "trust"]),
+    ("judge", &["facts", "lang", "observation", "trust"]),
+    ("diagnoses", &["facts", "lang", "judge", "observation", "trust"]),
+    ("logs", &["judge", "lang"]),
+    ("report", &["judge", "lang", "facts", "observation", "trust"]),
+];
+
+/// Folders that may import anything.
+const WIRING: &[&str] = &["cli", "main", "lib"];
+
+const LONGEST: usize = 400;
+const SAY_NOTHING: &[&str] = &["utils", "util", "helpers", "helper", "common", "misc"];
+
+#[test]
+fn imports_run_one_way() {
+    let mut wrong = Vec::new();
+    for (file, text) in rust_files(&["src"]) {
+        let folder = folder_of(&file);
+        if WIRING.contains(&folder.as_str()) {
+            continue;
+        }
+        let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == folder) else {
+            wrong.push(format!("{}: src/{folder} has no place in MAY_IMPORT", file.display()));
+            continue;
+        };
+        for imported in imports(&text) {
+            if imported != folder && !allowed.contains(&imported.as_str()) {
+                wrong.push(format!("{}: {folder} may not import {imported}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_stay_short() {
+    let long: Vec<_> = rust_files(&ALL)
+        .into_iter()
+        .map(|(file, text)| (file, text.lines().count()))
+        .filter(|(_, lines)| *lines >= LONGEST)
+        .collect();
+    assert!(long.is_empty(), "split these: {long:#?}");
+}
+
+#[test]
+fn files_say_what_they_hold() {
+    let silent: Vec<_> = rust_files(&ALL)
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(silent.is_empty(), "these open without //!: {silent:#?}");
+}
+
+#[test]
+fn names_are_nouns_of_the_field() {
+    let vague: Vec<_> = rust_files(&ALL)
+        .into_iter()
+        .map(|(file, _)| file)
+        .filter(|file| {
+            let parts = file.iter().map(|part| part.to_string_lossy().replace(".rs", ""));
+            parts.into_iter().any(|part| SAY_NOTHING.contains(&part.as_str()))
+        })
+        .collect();
+    assert!(vague.is_empty(), "these names say nothing: {vague:#?}");
+}
+
+#[test]
+fn nothing_is_allowed_without_a_reason() {
+    let loose: Vec<_> = rust_files(&["src"])
+        .into_iter()
+        .filter(|(_, text)| text.contains("#[allow(") || text.contains("#![allow("))
+        .map(|(file, _)| file)
+        .collect();
+    assert!(loose.is_empty(), "use #[expect(…, reason = \"…\")] here: {loose:#?}");
+}
+
+const ALL: [&str; 4] = ["src", "tests", "examples", "benches"];
+
+/// Every Rust file below these folders, with its text; paths are relative to the package.
+fn rust_files(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut open: Vec<PathBuf> = folders.iter().map(|folder| package.join(folder)).collect();
+    let mut files = Vec::new();
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            files.push((path.strip_prefix(package).unwrap().to_owned(), text));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// `src/trust/path.rs` belongs to `trust`, `src/main.rs` to `main`.
+fn folder_of(file: &Path) -> String {
+    let second = file.iter().nth(1).unwrap_or_default().to_string_lossy();
+    second.trim_end_matches(".rs").to_owned()
+}
+
+/// The modules named behind `crate::`, in paths and in nested `use crate::{…}`; comments are left out.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    code.split("crate::").skip(1).flat_map(first_names).collect()
+}
+
+/// The first segment of every path that starts here: `a::b` gives `a`; `{a::{b, c}, d}` gives `a` and `d`.
+fn first_names(path: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    };
+    let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
+    let mut depth = 0;
+    let mut names = vec![name(group)];
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(name(&group[at + 1..])),
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn nested_imports_are_read() {
+    let text = "use crate::{\n    facts::{Facts, Reach},\n    lang::Text,\n};\n// crate::probe\ncrate::judge::f();";
+    let expected = ["facts", "judge", "lang"].map(str::to_owned);
+    assert_eq!(imports(text), BTreeSet::from(expected));
+}
