@@ -103,9 +103,9 @@ fn section(text: &mut String, room: &Diagnosis, lang: Lang) {
     if !causes.is_empty() {
         let _ = writeln!(text, "\n**{}**: {}", word(Word::Causes), causes.join(", "));
     }
-    if !room.logs.is_empty() {
-        let _ =
-            writeln!(text, "\n**{}**:\n\n```text\n{}\n```", word(Word::Logs), room.logs.join("\n"));
+    let logs: Vec<_> = room.logs.iter().map(|text| text.trim_end()).collect();
+    if !logs.is_empty() {
+        let _ = writeln!(text, "\n**{}**:\n\n```text\n{}\n```", word(Word::Logs), logs.join("\n"));
     }
 }
 

@@ -203,9 +203,9 @@ fn expect(release: &Release, etcd: &Etcd, id: &str, flags: &[&str]) -> Run {
     let run = check(&etcd.url, flags);
     assert_eq!(run.root_cause(), id, "etcd {}: {run:#?}", release.version);
     if id == "none" {
-        run.is_healthy()
+        run.is_healthy();
     } else {
-        run.finds(id)
+        run.finds(id);
     }
     assert!(run.elapsed < AT_ONCE, "etcd {}, {id}: {:?}", release.version, run.elapsed);
     run

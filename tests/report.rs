@@ -193,6 +193,8 @@ fn every_word_is_there_in_three_languages() {
     let labels = Label::ALL.iter().map(|label| Lang::ALL.map(|lang| label.in_lang(lang)));
     for [en, ja, zh] in words.chain(labels) {
         assert!(![en, ja, zh].contains(&""), "{en} {ja} {zh}");
-        assert!(en != ja && en != zh && ja != zh, "{en} {ja} {zh}");
+        // ALPN and SHA-256 are names, the same everywhere.
+        let is_name = en == ja && en == zh && en.chars().all(|c| !c.is_lowercase());
+        assert!(is_name || (en != ja && en != zh && ja != zh), "{en} {ja} {zh}");
     }
 }

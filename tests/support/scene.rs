@@ -154,6 +154,8 @@ fn file(path: &str, role: &str, mode: u32, label: &str, item: Item) -> FileSeen 
 fn endpoint(url: &str, host: &str, tls: Option<TlsSeen>, after: After) -> EndpointSeen {
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let lookup = Lookup { addresses: vec!["127.0.0.1".parse().unwrap()], error: None, ms: 0.2 };
+    let server_name = (!is_address).then(|| host.to_owned());
+    let tls = tls.map(|tls| TlsSeen { server_name, ..tls });
     let address = if is_address { host } else { "127.0.0.1" };
     let main = Connection {
         purpose: Purpose::Main,
@@ -185,7 +187,7 @@ fn tls() -> TlsSeen {
     TlsSeen {
         end: HandshakeEnd::Complete,
         ms: 1.7,
-        server_name: Some("localhost".to_owned()),
+        server_name: None,
         version: Some("TLSv1.3".to_owned()),
         cipher_suite: Some("TLS_AES_128_GCM_SHA256".to_owned()),
         group: Some("X25519".to_owned()),

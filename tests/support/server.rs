@@ -91,7 +91,7 @@ impl Server {
         Self { address, accepted, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// A server that answers a ClientHello with this fatal alert. RFC 8446 §6.
+    /// A server that answers a `ClientHello` with this fatal alert. RFC 8446 §6.
     pub(crate) fn alerting(code: u8) -> Self {
         Self::start(Act::Answer(vec![21, 3, 3, 0, 2, 2, code]))
     }
@@ -130,7 +130,7 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
     match act {
         Act::Silence => read_to_end(&mut stream).await,
         Act::Close => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.shutdown().await
         }
         Act::Reset => {
@@ -142,12 +142,12 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
             read_to_end(&mut stream).await
         }
         Act::Answer(bytes) => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.write_all(&bytes).await?;
             stream.shutdown().await
         }
         Act::Drip => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.write_all(&[22, 3, 3, 0x40, 0]).await?;
             loop {
                 stream.write_all(&[2]).await?;
@@ -175,6 +175,11 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
     }
 }
 
+/// Waits until the client has said something.
+async fn hear(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<usize> {
+    stream.read(&mut [0; 4096]).await
+}
+
 async fn read_to_end(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<()> {
     let mut buffer = [0; 4096];
     while stream.read(&mut buffer).await? > 0 {}
@@ -182,7 +187,7 @@ async fn read_to_end(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<(
 }
 
 async fn not_found(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> std::io::Result<()> {
-    stream.read(&mut [0; 4096]).await?;
+    hear(stream).await?;
     stream.write_all(NOT_FOUND).await?;
     stream.shutdown().await
 }
