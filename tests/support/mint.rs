@@ -71,6 +71,14 @@ impl Key {
         sequence(&[algorithm, tlv(3, &bits)])
     }
 
+    pub(crate) fn pkcs8_pem(&self) -> String {
+        let der = self.pair.to_pkcs8v1().unwrap();
+        format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+            BASE64.encode(der.as_ref())
+        )
+    }
+
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.pair.sign(&SystemRandom::new(), message).unwrap().as_ref().to_vec()
     }
