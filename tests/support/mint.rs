@@ -114,7 +114,7 @@ pub(crate) fn extended_key_usage(dotted: &[&str]) -> Vec<u8> {
 pub(crate) const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 pub(crate) const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
-/// A GeneralName from `DNS:…`, `IP:…`, `URI:…` or `email:…`.
+/// A `GeneralName` from `DNS:…`, `IP:…`, `URI:…` or `email:…`.
 pub(crate) fn general_name(text: &str) -> Vec<u8> {
     let (kind, value) = text.split_once(':').unwrap();
     match kind {
