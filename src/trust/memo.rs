@@ -1,7 +1,7 @@
 //! Remembers what was parsed and which signatures were checked: a thousand endpoints present the same few certificates,
 //! and a check asks about each while it probes, judges and tells. Both are pure, so remembering changes no verdict.
 
-use std::{cell::RefCell, collections::HashMap, hash::Hash};
+use std::{cell::RefCell, collections::HashMap};
 
 use aws_lc_rs::digest;
 
@@ -18,7 +18,7 @@ type Parsed = Result<Certificate, ParseError>;
 
 thread_local! {
     static SIGNED: RefCell<HashMap<Digest, bool>> = RefCell::default();
-    static PARSED: RefCell<HashMap<(Digest, Go), Parsed>> = RefCell::default();
+    static PARSED: RefCell<HashMap<Vec<u8>, (Go, Parsed)>> = RefCell::default();
 }
 
 /// Whether `issuer`'s key made the signature of `child`, computed at most once for the same bytes.
@@ -27,36 +27,38 @@ pub(super) fn signed_by(child: &Certificate, issuer: &Certificate) -> bool {
         let (algorithm, key) = (child.signature_algorithm, &issuer.public_key);
         signature::verify(algorithm, key, child.signed_bytes(), &child.signature)
     };
-    // The length keeps (child, issuer) pairs apart whose concatenation is the same.
-    match sha256(&[&child.der.len().to_be_bytes(), &child.der, &issuer.spki]) {
-        Some(key) => SIGNED.with_borrow_mut(|known| recall(known, key, compute)),
-        None => compute(),
-    }
-}
-
-/// What parsing gives, done at most once for the same bytes.
-pub(super) fn parsed(der: &[u8], go: Go) -> Parsed {
-    match sha256(&[der]).filter(|_| der.len() <= LARGEST) {
-        Some(key) => {
-            PARSED.with_borrow_mut(|known| recall(known, (key, go), || Certificate::read(der, go)))
+    let Some(pair) = digest_of(child, issuer) else { return compute() };
+    SIGNED.with_borrow_mut(|known| {
+        if known.len() >= ROOM {
+            known.clear();
         }
-        None => Certificate::read(der, go),
-    }
+        *known.entry(pair).or_insert_with(compute)
+    })
 }
 
-fn recall<K: Eq + Hash, V: Clone>(
-    known: &mut HashMap<K, V>,
-    key: K,
-    compute: impl FnOnce() -> V,
-) -> V {
-    if known.len() >= ROOM {
-        known.clear();
+/// What parsing gives, done at most once in a row for the same bytes and rules.
+pub(super) fn parsed(der: &[u8], go: Go) -> Parsed {
+    if der.len() > LARGEST {
+        return Certificate::read(der, go);
     }
-    known.entry(key).or_insert_with(compute).clone()
+    PARSED.with_borrow_mut(|known| {
+        if let Some((_, parsed)) = known.get(der).filter(|(rules, _)| *rules == go) {
+            return parsed.clone();
+        }
+        if known.len() >= ROOM {
+            known.clear();
+        }
+        let parsed = Certificate::read(der, go);
+        known.insert(der.to_vec(), (go, parsed.clone()));
+        parsed
+    })
 }
 
-fn sha256(parts: &[&[u8]]) -> Option<Digest> {
+/// The length in front keeps pairs apart whose concatenation is the same.
+fn digest_of(child: &Certificate, issuer: &Certificate) -> Option<Digest> {
     let mut bytes = digest::Context::new(&digest::SHA256);
-    parts.iter().for_each(|part| bytes.update(part));
+    bytes.update(&child.der.len().to_be_bytes());
+    bytes.update(&child.der);
+    bytes.update(&issuer.spki);
     Digest::try_from(bytes.finish().as_ref()).ok()
 }
