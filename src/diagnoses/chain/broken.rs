@@ -114,10 +114,10 @@ fn own<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broke
 
 /// The flaw that a reason names by itself.
 fn named(rejection: &Rejection, culprit: &Certificate, facts: &Facts<'_>) -> Option<Flaw> {
-    let from_the_future = matches!(facts.skew(), Some(Skew::AllFromTheFuture(_)));
+    let from_the_future = || matches!(facts.skew(), Some(Skew::AllFromTheFuture(_)));
     Some(match rejection.reason {
         Reason::Expired | Reason::NotYetValid if rejection.at == Place::Leaf => return None,
-        Reason::NotYetValid if from_the_future => return None,
+        Reason::NotYetValid if from_the_future() => return None,
         Reason::Expired => Flaw::CaExpired,
         Reason::NotYetValid => Flaw::CaNotYetValid,
         Reason::NotACa if culprit.is_ca() => Flaw::KeyUsage,
