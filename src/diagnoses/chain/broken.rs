@@ -237,6 +237,28 @@ impl<'f> Broken<'f, '_> {
         Some(Fix::check(self.facts, &[("--cacert", better)]))
     }
 
+    /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good.
+    pub(super) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
+        let path = self.file.filter(|_| self.culprit.is_self_issued())?;
+        Some((path, self.facts.key_of(&self.culprit)?))
+    }
+
+    /// The root issued again with the extensions of a CA, its subject and key kept byte for byte.
+    pub(super) fn as_ca(&self) -> Option<Fix> {
+        let (path, key) = self.root_pair()?;
+        let extensions = format!("{path}.ext");
+        let written = Fix::run("printf '%s\\n' basicConstraints=critical,CA:TRUE")
+            .value("keyUsage=critical,keyCertSign,cRLSign")
+            .value("subjectKeyIdentifier=hash")
+            .into_file(&extensions);
+        let signed = Fix::run("openssl x509 -clrext -days 3650")
+            .arg("-in", path)
+            .arg("-signkey", key)
+            .arg("-extfile", &extensions)
+            .arg("-out", format!("{path}.renewed.pem"));
+        Some(Fix { command: format!("{} && {}", written.command, signed.command) })
+    }
+
     /// A look at the certificates that the server presents.
     pub(super) fn served_certificates(&self) -> Fix {
         Fix::fetch_chain(self.endpoint)
