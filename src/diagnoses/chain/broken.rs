@@ -215,10 +215,16 @@ impl<'f> Broken<'f, '_> {
         subjects.join(" → ")
     }
 
-    /// Closes the evidence with Go's own words.
+    /// Closes the evidence with Go's own words, and with the server's alert where it is the server that refuses.
     pub(super) fn go_says(&self, finding: Finding) -> Finding {
         let message = self.rejection.as_ref().map(|rejection| rejection.message.as_str());
-        finding.shows(Label::GoSays, message.unwrap_or_default())
+        let alert = match self.presenter {
+            Presenter::Server(_) => None,
+            Presenter::Client(_) => self.endpoint.alert(),
+        };
+        finding
+            .shows(Label::GoSays, message.unwrap_or_default())
+            .shows(Label::Alert, alert.unwrap_or_default())
     }
 
     /// Shows the dates of the certificate to blame and the clocks that they were compared with.
@@ -239,8 +245,9 @@ impl<'f> Broken<'f, '_> {
 
     /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good.
     pub(super) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
-        let path = self.file.filter(|_| self.culprit.is_self_issued())?;
-        Some((path, self.facts.key_of(&self.culprit)?))
+        let file = self.facts.file_of(&self.culprit).filter(|file| file.is_pem())?;
+        let key = self.facts.key_of(&self.culprit)?;
+        self.culprit.is_self_issued().then_some((&file.path, key))
     }
 
     /// The root issued again with the extensions of a CA, its subject and key kept byte for byte.

@@ -18,7 +18,7 @@ pub(super) fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>
 
 /// The path that a flag can be given instead; of several that would do, the first of `names`.
 pub(super) fn of<'f>(flag: &str, names: &[String], facts: &'f Facts<'_>) -> Option<&'f str> {
-    let named = |fits: &dyn Fn(&Neighbour<'_>) -> bool| {
+    let by_name = |fits: &dyn Fn(&Neighbour<'_>) -> bool| {
         let mut files = names
             .iter()
             .flat_map(|name| facts.neighbours.iter().filter(|near| is_same(&near.file.path, name)));
@@ -29,17 +29,17 @@ pub(super) fn of<'f>(flag: &str, names: &[String], facts: &'f Facts<'_>) -> Opti
             .presented()
             .find_map(|(_, presented)| presented.verified_by(facts))
             .map(|near| near.file.path.as_str())
-            .or_else(|| named(&|near| near.certificates.iter().any(Certificate::is_ca))),
+            .or_else(|| by_name(&|near| near.certificates.iter().any(Certificate::is_ca))),
         "--cert" => match facts.client.private_key.and_then(|key| key.spki.as_ref()) {
             Some(spki) => {
-                named(&|near| near.certificates.first().is_some_and(|c| c.spki == spki.0))
+                by_name(&|near| near.certificates.first().is_some_and(|c| c.spki == spki.0))
                     .or_else(|| certificate_of(&spki.0, facts))
             }
-            None => named(&|near| !near.certificates.is_empty()),
+            None => by_name(&|near| !near.certificates.is_empty()),
         },
         _ => match facts.client.leaf() {
             Some(leaf) => facts.key_of(leaf),
-            None => named(&|near| near.file.key().is_some_and(|key| key.unusable.is_none())),
+            None => by_name(&|near| near.file.key().is_some_and(|key| key.unusable.is_none())),
         },
     }
 }
