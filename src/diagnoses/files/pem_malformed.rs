@@ -83,11 +83,14 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     }
     finding = flawed.given_by(finding.shows(Label::Found, form(content)));
     let path = flawed.file.path.as_str();
-    if let Some(fix) = mend(path, flawed.is_given_as("--key"), content) {
+    let is_key = flawed.is_given_as("--key");
+    if let Some(fix) = mend(path, is_key, content) {
         let mended = format!("{path}.fixed.pem");
         let corrections: Vec<_> =
             flawed.given.iter().map(|given| (given.flag, mended.as_str())).collect();
-        return finding.fix(fix.into_file(&mended)).fix(Fix::check(facts, &corrections));
+        let protect = is_key.then(|| Fix::run("chmod 600").value(&mended));
+        let finding = finding.fix(fix.into_file(&mended)).fixes(protect);
+        return finding.fix(Fix::check(facts, &corrections));
     }
     finding.fixes(substitute::check(&flawed.given, &[], facts))
 }
