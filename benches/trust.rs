@@ -1,5 +1,11 @@
 //! What a verdict costs beside the signature checks it cannot do without, and what a hostile pool costs.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a benchmark may stop where it stands"
+)]
+
 #[path = "../tests/support/mint.rs"]
 mod mint;
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What scripts/demo and scripts/test need on a fresh Debian machine with a Rust toolchain. Sourced by both.
+# What scripts/demo, scripts/test and .ci/run need on a fresh Debian machine with a Rust toolchain. Sourced by them.
 # Installs what is missing and only that; says so first; stops with the command to type where it can't.
 
 bold='' plain=''
@@ -41,7 +41,7 @@ links_c() { echo 'int main(void) { return 0; }' | cc -x c -o /dev/null - 2>/dev/
 # etcd's protocol imports Google's own messages, which Debian ships apart from the compiler.
 compiles_protocols() { protoc -o/dev/null google/protobuf/descriptor.proto 2>/dev/null; }
 
-need_packages() { # TOOL …, of cc (for aws-lc), protoc (for etcd-client), openssl
+need_packages() { # TOOL …: cc (for aws-lc), protoc (for etcd-client), or a command that Debian packages under its own name
   local tool missing=() sudo=()
   for tool in "$@"; do
     case $tool in

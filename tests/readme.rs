@@ -1,5 +1,7 @@
 //! The transcript at the top of the README is what the program prints against real etcd. `UPDATE_README=1` writes it anew.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::{fs, path::Path};

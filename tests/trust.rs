@@ -1,5 +1,7 @@
 //! What `trust` says about single certificates, revocation lists, keys, and etcd's own rules.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 #[path = "support/mint.rs"]
 mod mint;
 

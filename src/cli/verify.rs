@@ -17,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 
 /// What to verify, and by whose rules.
 #[derive(Args, Debug)]
-pub struct VerifyArgs {
+pub(super) struct VerifyArgs {
     /// The CA certificates to trust, PEM
     #[arg(long, value_name = "FILE", required_unless_present = "cases")]
     cacert: Option<PathBuf>,
@@ -77,7 +77,7 @@ enum Failure {
 }
 
 /// Runs the command: 0 accepted, 1 rejected, 3 the tool itself failed.
-pub fn run(args: &VerifyArgs) -> ExitCode {
+pub(super) fn run(args: &VerifyArgs) -> ExitCode {
     let done = match (&args.cases, &args.cacert, &args.cert) {
         (Some(cases), ..) => cases::run(cases, args.go).map(|()| true),
         (None, Some(cacert), Some(cert)) => judge(args, cacert, cert),

@@ -3,9 +3,9 @@
 use super::algorithm::SignatureAlgorithm;
 use super::constraints::NameConstraints;
 use super::distinguished_name;
+use super::memo;
 use super::policies::Policies;
 use super::public_key::PublicKey;
-use super::signature;
 use super::usage::Eku;
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
@@ -150,12 +150,7 @@ impl Certificate {
 
     /// Whether `issuer`'s key made the signature: arithmetic alone, no name, CA flag, or taste in algorithms.
     pub fn signed_by(&self, issuer: &Self) -> bool {
-        signature::verify(
-            self.signature_algorithm,
-            &issuer.public_key,
-            self.signed_bytes(),
-            &self.signature,
-        )
+        memo::signed_by(self, issuer)
     }
 
     /// All names in SAN order: `DNS:localhost`, `IP:127.0.0.1`, `URI:spiffe://…`, `email:…`.

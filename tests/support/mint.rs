@@ -71,6 +71,14 @@ impl Key {
         sequence(&[algorithm, tlv(3, &bits)])
     }
 
+    pub(crate) fn pkcs8_pem(&self) -> String {
+        let der = self.pair.to_pkcs8v1().unwrap();
+        format!(
+            "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+            BASE64.encode(der.as_ref())
+        )
+    }
+
     pub(crate) fn sign(&self, message: &[u8]) -> Vec<u8> {
         self.pair.sign(&SystemRandom::new(), message).unwrap().as_ref().to_vec()
     }
@@ -106,7 +114,7 @@ pub(crate) fn extended_key_usage(dotted: &[&str]) -> Vec<u8> {
 pub(crate) const SERVER_AUTH: &str = "1.3.6.1.5.5.7.3.1";
 pub(crate) const CLIENT_AUTH: &str = "1.3.6.1.5.5.7.3.2";
 
-/// A GeneralName from `DNS:…`, `IP:…`, `URI:…` or `email:…`.
+/// A `GeneralName` from `DNS:…`, `IP:…`, `URI:…` or `email:…`.
 pub(crate) fn general_name(text: &str) -> Vec<u8> {
     let (kind, value) = text.split_once(':').unwrap();
     match kind {
