@@ -1,5 +1,7 @@
 //! What the report looks like in every format and language, and what it never lets through.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/scene.rs"]
 mod scene;
 #[path = "support/schema.rs"]
