@@ -1,9 +1,13 @@
 //! What the report looks like in every format and language, and what it never lets through.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/scene.rs"]
 mod scene;
 #[path = "support/schema.rs"]
 mod schema;
+
+use std::path::Path;
 
 use etcd_tls::{
     diagnoses,
@@ -136,6 +140,38 @@ fn no_line_is_wider_than_the_terminal() {
                     assert!(line.width() <= width, "{name} {lang:?} {width}: {line}");
                 }
             }
+        }
+    }
+}
+
+/// Every recorded case, by its path.
+fn recorded() -> Vec<(String, Observation)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases");
+    let folders = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    folders
+        .flat_map(|folder| ["fires.json", "quiet.json"].map(|name| folder.join(name)))
+        .filter_map(|path| {
+            let case = std::fs::read_to_string(&path).ok()?;
+            Some((path.display().to_string(), serde_json::from_str(&case).unwrap()))
+        })
+        .collect()
+}
+
+#[test]
+fn recorded_cases_fit_the_terminal_and_the_schema() {
+    let ids: Vec<_> = diagnoses::all().iter().map(|room| room.id).collect();
+    let schema = report::schema(&ids);
+    for (path, observation) in recorded() {
+        let json = told(&observation, Format::Json, &plain(Lang::Zh));
+        let breaches = schema::breaches(&schema, &serde_json::from_str(&json).unwrap());
+        assert_eq!(breaches, Vec::<String>::new(), "{path}");
+        for lang in Lang::ALL {
+            // A single word of a command can't be broken and still be pasted.
+            let wide = |line: &&str| {
+                line.width() > 80 && line.trim_end_matches(" \\").trim().contains(' ')
+            };
+            let report = told(&observation, Format::Table, &plain(lang));
+            assert_eq!(report.lines().find(wide), None, "{path} {lang:?}");
         }
     }
 }
