@@ -68,7 +68,7 @@ words! { Word, "A word or phrase of the report itself.";
     Time: "time", "時間", "时间";
     Unhealthy: "unhealthy", "異常", "不健康";
     Unknown: "no such diagnosis", "そのような診断はありません", "没有这样的诊断";
-    Warnings: "healthy, with warnings", "正常 (警告あり)", "健康 (有警告)";
+    Warnings: "warnings", "警告あり", "有警告";
     Why: "Why", "理由", "原因说明";
     WrongSignature: "the signature is not by this certificate's key", "署名がこの証明書の鍵によるものではありません", "签名不是由此证书的密钥生成";
     Yes: "yes", "はい", "是";

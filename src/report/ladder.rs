@@ -14,6 +14,7 @@ use super::{
 use crate::{
     facts::{Endpoint, Facts, Usable},
     lang::{Lang, Word},
+    observation::endpoint::Connection,
     trust::Certificate,
 };
 
@@ -73,6 +74,7 @@ fn break_point(endpoint: &Endpoint<'_>, facts: &Facts<'_>, failed: &Step, lang: 
             Point::ServerCertificate
         }
         Name::Tls if endpoint.presented.is_some() => Point::Finished,
+        Name::Tls if endpoint.main().and_then(Connection::alert).is_some() => Point::ClientHello,
         Name::Tls => Point::ServerHello,
         Name::ClientAuth => Point::ClientCertificate,
         Name::Http2 => Point::Settings,
