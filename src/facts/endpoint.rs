@@ -145,6 +145,12 @@ impl<'a> Endpoint<'a> {
         self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().ok()
     }
 
+    /// The alarms that the cluster has raised, such as `NOSPACE`.
+    pub fn alarms(&self) -> impl Iterator<Item = &'a str> {
+        let alarms = self.seen.etcd.as_ref().and_then(|etcd| etcd.alarms.as_ref()?.as_ref().ok());
+        alarms.into_iter().flatten().map(String::as_str)
+    }
+
     /// How far the server's clock is ahead of ours, from the `Date` header of its first answer.
     pub fn clock_ahead(&self) -> Option<time::Duration> {
         let answers = || self.seen.connections.iter().flat_map(|connection| &connection.http);
