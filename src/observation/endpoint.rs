@@ -318,8 +318,7 @@ impl Connection {
     /// The alert that was read from the wire, in or after the handshake.
     pub fn alert(&self) -> Option<&str> {
         match (&self.tls.as_ref().map(|tls| &tls.end), &self.after) {
-            (Some(HandshakeEnd::Alert(name)), _) => Some(name),
-            (_, After::Alert { name, .. }) => Some(name),
+            (Some(HandshakeEnd::Alert(name)), _) | (_, After::Alert { name, .. }) => Some(name),
             _ => None,
         }
     }
