@@ -112,7 +112,7 @@ impl<'a> Endpoint<'a> {
         self.main()?.tls.as_ref()
     }
 
-    /// The server's CertificateRequest; `None` when it didn't ask or the handshake never got so far.
+    /// The server's `CertificateRequest`; `None` when it didn't ask or the handshake never got so far.
     pub fn request(&self) -> Option<&'a CertificateRequest> {
         self.tls()?.request.as_ref()
     }

@@ -249,7 +249,7 @@ impl Visit<'_> {
     /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
     /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
     async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
-        let asked = etcd::ask(http2, self.prober.login.as_ref(), self.deadline);
+        let asked = Box::pin(etcd::ask(http2, self.prober.login.as_ref(), self.deadline));
         if !tls {
             return (asked.await, None);
         }
