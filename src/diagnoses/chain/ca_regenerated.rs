@@ -4,6 +4,7 @@
 
 use super::broken::{self, Broken, Flaw, Presenter};
 use crate::{
+    diagnoses::client::client_cert_untrusted,
     facts::Facts,
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
@@ -14,7 +15,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[&client_cert_untrusted::DIAGNOSIS],
     logs: &[
         "x509: ECDSA verification failure",
         "crypto/rsa: verification error",

@@ -2,11 +2,12 @@
 //!
 //! Dates, names and usages of end-entity certificates belong to `server` and `client`.
 
+pub(super) mod ca_expired;
+pub(super) mod ca_not_yet_valid;
+
 mod broken;
 mod ca_basic_constraints;
-mod ca_expired;
 mod ca_key_usage;
-mod ca_not_yet_valid;
 mod ca_regenerated;
 mod chain_rejected;
 mod missing_intermediate;

@@ -12,7 +12,7 @@ use crate::{
     trust::{Certificate, Usage},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "client-cert-untrusted",
     severity: Severity::Error,
     side: Side::LocalFile,

@@ -1,10 +1,10 @@
 //! The client's certificate in the eyes of a server: wanted, trusted, meant for clients, admitted by name.
 
 pub(super) mod client_cert_expired_rejected;
+pub(super) mod client_cert_untrusted;
 
 mod client_auth_off;
 mod client_cert_required;
-mod client_cert_untrusted;
 mod client_cn_not_allowed;
 mod client_eku_missing;
 mod client_hostname_not_allowed;

@@ -23,7 +23,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             why: "By the clock that judges it, the certificate begins in the future; Go refuses it \
                   with the same words as an expired one. It was issued on a machine whose clock \
                   is ahead, or with a later start date on purpose.",
-            fix: "Issue the certificate again with a start date in the past, or wait until it begins.",
+            fix: "Issue the certificate again with a start date in the past, or wait until it \
+                  begins.",
         },
         ja: Prose {
             title: "証明書がまだ有効期間に入っていません",

@@ -4,7 +4,10 @@
 
 use super::{cert_expired, cert_not_yet_valid};
 use crate::{
-    diagnoses::client::client_cert_expired_rejected,
+    diagnoses::{
+        chain::{ca_expired, ca_not_yet_valid},
+        client::client_cert_expired_rejected,
+    },
     facts::{ClientFault, Endpoint, Facts, Skew, Subject, show_span},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -19,6 +22,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     causes: &[
         &cert_expired::DIAGNOSIS,
         &cert_not_yet_valid::DIAGNOSIS,
+        &ca_expired::DIAGNOSIS,
+        &ca_not_yet_valid::DIAGNOSIS,
         &client_cert_expired_rejected::DIAGNOSIS,
     ],
     logs: &["prober found high clock drift", "the clock difference against peer"],
