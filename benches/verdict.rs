@@ -6,7 +6,8 @@ use etcd_tls::{diagnoses::all, facts::Facts, judge::judge, observation::Observat
 const CASE: &str = include_str!("../fixtures/cases/client-cert-untrusted/fires.json");
 
 fn verdict(criterion: &mut Criterion) {
-    let observation: Observation = serde_json::from_str(CASE).expect("a saved case");
+    let observation: Observation =
+        serde_json::from_str(CASE).unwrap_or_else(|error| panic!("no saved case: {error}"));
     let rooms = all();
     criterion.bench_function("parse a saved case", |bench| {
         bench.iter(|| serde_json::from_str::<Observation>(CASE));

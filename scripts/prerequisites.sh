@@ -1,8 +1,11 @@
 # shellcheck shell=bash
-# What scripts/demo and scripts/test need on a fresh Debian machine with a Rust toolchain. Sourced by both.
+# What scripts/demo, scripts/test and .ci/run need on a fresh Debian machine with a Rust toolchain. Sourced by them.
 # Installs what is missing and only that; says so first; stops with the command to type where it can't.
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+bold='' plain=''
+if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} ]]; then bold=$'\e[1m' plain=$'\e[0m'; fi
+
+say() { echo "$bold==> $*$plain" >&2; }
 
 stop() { # MESSAGE [COMMAND TO TYPE]
   printf '%s: %s\n' "${0##*/}" "$1" >&2
@@ -38,7 +41,7 @@ links_c() { echo 'int main(void) { return 0; }' | cc -x c -o /dev/null - 2>/dev/
 # etcd's protocol imports Google's own messages, which Debian ships apart from the compiler.
 compiles_protocols() { protoc -o/dev/null google/protobuf/descriptor.proto 2>/dev/null; }
 
-need_packages() { # TOOL …, of cc (for aws-lc), protoc (for etcd-client), openssl
+need_packages() { # TOOL …: cc (for aws-lc), protoc (for etcd-client), or a command that Debian packages under its own name
   local tool missing=() sudo=()
   for tool in "$@"; do
     case $tool in

@@ -2,6 +2,8 @@
 //!
 //! Read from the text of the files, so that it holds whatever the compiler would let through.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     collections::BTreeSet,
     fs,

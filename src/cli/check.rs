@@ -1,7 +1,6 @@
 //! `check`: observe, judge, tell.
 
 use std::{
-    error::Error,
     io::{self, Write},
     path::{Path, PathBuf},
     time::Duration,
@@ -10,6 +9,7 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use super::{
+    Done,
     exit::{Exit, Misuse},
     target::{Asked, TargetArgs, duration},
     telling::Telling,
@@ -22,8 +22,6 @@ use crate::{
     probe,
     report::{self, Format, ndjson},
 };
-
-type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {

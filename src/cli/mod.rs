@@ -2,15 +2,19 @@
 
 mod check;
 mod exit;
+mod explain;
 mod target;
 mod telling;
 mod verify;
 
-use std::process::ExitCode;
+use std::{error::Error, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
 use self::telling::Telling;
+
+/// What a command gives back: how it ended, or why the tool itself failed.
+type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// Says who refused whom, at which check and because of which file, when etcd answers "context deadline exceeded".
 #[derive(Debug, Parser)]
@@ -32,6 +36,8 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Say what a diagnosis means, or list them all
+    Explain(explain::ExplainArgs),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
 }
@@ -41,6 +47,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),
     };
     match done {

@@ -17,7 +17,7 @@ use time::format_description::well_known::Rfc3339;
 
 /// What to verify, and by whose rules.
 #[derive(Args, Debug)]
-pub struct VerifyArgs {
+pub(super) struct VerifyArgs {
     /// The CA certificates to trust, PEM
     #[arg(long, value_name = "FILE", required_unless_present = "cases")]
     cacert: Option<PathBuf>,
@@ -77,7 +77,7 @@ enum Failure {
 }
 
 /// Runs the command: 0 accepted, 1 rejected, 3 the tool itself failed.
-pub fn run(args: &VerifyArgs) -> ExitCode {
+pub(super) fn run(args: &VerifyArgs) -> ExitCode {
     let done = match (&args.cases, &args.cacert, &args.cert) {
         (Some(cases), ..) => cases::run(cases, args.go).map(|()| true),
         (None, Some(cacert), Some(cert)) => judge(args, cacert, cert),
@@ -113,14 +113,15 @@ impl Judged {
 }
 
 fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure> {
-    let anchors = match etcd::read_ca_file(blocks(cacert)?.iter().map(Vec::as_slice), args.go) {
-        Ok(anchors) => anchors,
-        Err((index, error)) => {
-            return Ok(report::unparseable(args.output, cacert, index, &error).map(|()| false)?);
-        }
-    };
+    let anchors =
+        match etcd::read_ca_file(blocks(cacert, false)?.iter().map(Vec::as_slice), args.go) {
+            Ok(anchors) => anchors,
+            Err((index, error)) => {
+                return Ok(report::unparseable(args.output, cacert, index, &error).map(|()| false)?);
+            }
+        };
     let mut presented = Vec::new();
-    for (index, der) in blocks(cert)?.iter().enumerate() {
+    for (index, der) in blocks(cert, true)?.iter().enumerate() {
         match Certificate::parse(der, args.go) {
             Ok(certificate) => presented.push(certificate),
             Err(error) => {
@@ -173,9 +174,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })
 }
 
-/// The content of the CERTIFICATE blocks of a file; at least one.
-fn blocks(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
-    let blocks = certificates_in(&read(path)?);
+/// The content of the PEM blocks of a file; at least one. etcd takes every block of a CA file for a certificate.
+fn blocks(path: &Path, only_certificates: bool) -> Result<Vec<Vec<u8>>, Failure> {
+    let text = read(path)?;
+    let blocks = if only_certificates {
+        certificates_in(&text)
+    } else {
+        sections(&text).map(|(_, der)| der).collect()
+    };
     if blocks.is_empty() {
         Err(Failure::NoCertificate { path: path.to_owned() })
     } else {
@@ -184,22 +190,20 @@ fn blocks(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
 }
 
 fn certificates_in(text: &[u8]) -> Vec<Vec<u8>> {
-    pem::SliceIter::<(SectionKind, Vec<u8>)>::new(text)
-        .filter_map(Result::ok)
+    sections(text)
         .filter(|(kind, _)| *kind == SectionKind::Certificate)
         .map(|(_, der)| der)
         .collect()
 }
 
-/// A list in PEM or DER.
+fn sections(text: &[u8]) -> impl Iterator<Item = (SectionKind, Vec<u8>)> {
+    pem::SliceIter::<(SectionKind, Vec<u8>)>::new(text).filter_map(Result::ok)
+}
+
+/// A list in PEM or DER; the strict reading of newer etcd is what counts for DER.
 fn read_crl(path: &Path) -> Result<Result<Crl, ParseError>, Failure> {
     let bytes = read(path)?;
-    let from_pem =
-        pem::SliceIter::<(SectionKind, Vec<u8>)>::new(&bytes).find_map(|section| match section {
-            Ok((SectionKind::Crl, der)) => Some(der),
-            _ => None,
-        });
-    Ok(Crl::parse(from_pem.as_deref().unwrap_or(&bytes)))
+    Ok(if bytes.starts_with(b"-----BEGIN") { Crl::parse_old(&bytes) } else { Crl::parse(&bytes) })
 }
 
 fn parse_time(text: &str) -> Result<OffsetDateTime, String> {

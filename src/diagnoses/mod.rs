@@ -10,11 +10,32 @@ mod network;
 mod server;
 mod tls;
 
-use crate::judge::Diagnosis;
+use crate::{judge::Diagnosis, lang::Word};
+
+/// A folder of the catalogue.
+#[derive(Debug)]
+pub struct Group {
+    /// The folder's name.
+    pub name: &'static str,
+    /// What a reader calls it.
+    pub title: Word,
+    /// Its diagnoses, in the order of judging.
+    pub rooms: &'static [&'static Diagnosis],
+}
+
+/// All groups, in the order of judging.
+pub static GROUPS: [Group; 6] = [
+    Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
+    Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
+    Group { name: "tls", title: Word::GroupTls, rooms: tls::ROOMS },
+    Group { name: "chain", title: Word::GroupChain, rooms: chain::ROOMS },
+    Group { name: "server", title: Word::GroupServer, rooms: server::ROOMS },
+    Group { name: "client", title: Word::GroupClient, rooms: client::ROOMS },
+];
 
 /// All diagnoses in the order of judging: of several independent errors the first in this list is the root cause.
 pub fn all() -> Vec<&'static Diagnosis> {
-    [files::ROOMS, network::ROOMS, tls::ROOMS, chain::ROOMS, server::ROOMS, client::ROOMS].concat()
+    GROUPS.iter().flat_map(|group| group.rooms).copied().collect()
 }
 
 /// Ids that were public once and must not come back with another meaning.

@@ -84,7 +84,7 @@ impl<'a> Endpoint<'a> {
         let asked = self.seen.connections.iter().map(|connection| &connection.http);
         let Some(http) = asked.rev().find(|http| !http.is_empty()) else { return String::new() };
         let line = |seen: &HttpSeen| {
-            let kind = seen.content_type.as_deref().unwrap_or_default();
+            let kind = seen.content_type.as_deref().map(media_type).unwrap_or_default();
             Some(format!("GET {}: {} {kind}", seen.path, seen.status?).trim_end().to_owned())
         };
         http.iter().filter_map(line).collect::<Vec<_>>().join(", ")
@@ -93,7 +93,7 @@ impl<'a> Endpoint<'a> {
     /// What a gRPC call was answered with, when that was no gRPC.
     pub fn instead_of_grpc(&self) -> Option<String> {
         let error = self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().err()?;
-        let kind = error.content_type.as_deref().unwrap_or("without content type");
+        let kind = error.content_type.as_deref().map_or("without content type", media_type);
         Some(format!("a gRPC call is answered with HTTP {}, {kind}", error.http_status?))
     }
 
@@ -150,4 +150,9 @@ impl<'a> Endpoint<'a> {
         let answers = || self.seen.connections.iter().flat_map(|connection| &connection.http);
         answers().find_map(|seen| Some(seen.date? - seen.received?))
     }
+}
+
+/// A content type without its parameters.
+fn media_type(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default()
 }

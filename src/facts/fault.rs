@@ -45,10 +45,13 @@ pub enum ClientFault {
 }
 
 impl Endpoint<'_> {
-    /// What this server holds against the client's certificate; `None` when it doesn't refuse it, or when the
-    /// given files can't be presented at all.
+    /// What this server holds against the client's certificate; `None` when it doesn't refuse it, when the given
+    /// files can't be presented at all, or when it is not etcd that refuses, but something on the way.
     pub fn client_fault(&self, facts: &Facts<'_>) -> Option<ClientFault> {
         let refusal = self.refusal()?;
+        if self.presented.as_ref().is_some_and(|seen| seen.stands_in_for(facts).is_some()) {
+            return None;
+        }
         let client = &facts.client;
         match client.usable {
             Usable::NotGiven => return Some(ClientFault::NotGiven),

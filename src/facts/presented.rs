@@ -138,12 +138,16 @@ impl Presented {
         })
     }
 
-    /// The neighbour whose CA certificates would verify the chain as it was sent.
+    /// The neighbour with a CA that would verify the chain as it was sent. The certificate presented is none: given as
+    /// an anchor it would vouch for itself.
     pub fn verified_by<'f, 'a>(&self, facts: &'f Facts<'a>) -> Option<&'f Neighbour<'a>> {
+        let leaf = &self.leaf()?.der;
         facts.neighbours.iter().find(|neighbour| {
-            neighbour.certificates.iter().any(Certificate::is_ca)
-                && server_verdict(&self.chain, &neighbour.certificates, facts.now(), facts.go)
-                    .is_some_and(|verdict| verdict.outcome.is_ok())
+            let may_issue =
+                |certificate: &&Certificate| certificate.is_ca() && certificate.der != *leaf;
+            let cas: Vec<_> = neighbour.certificates.iter().filter(may_issue).cloned().collect();
+            server_verdict(&self.chain, &cas, facts.now(), facts.go)
+                .is_some_and(|verdict| verdict.outcome.is_ok())
         })
     }
 }

@@ -148,7 +148,12 @@ impl Reach {
                     !tls.chain.is_empty()
                         || matches!(tls.end, HandshakeEnd::Complete | HandshakeEnd::Alert(_))
                 });
-                if speaks_tls { Self::TlsAtPlainUrl } else { Self::no_tls(seen, main) }
+                match Self::no_tls(seen, main) {
+                    _ if speaks_tls => Self::TlsAtPlainUrl,
+                    // A client port in clear text would have answered HTTP/2.
+                    Self::Clear(Clear::Etcd) => Self::Open(Service::HttpOnlyPort),
+                    other => other,
+                }
             }
         }
     }

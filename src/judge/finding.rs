@@ -25,7 +25,7 @@ pub struct Finding {
 }
 
 /// A labelled value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// What the value is.
     pub label: Label,

@@ -1,12 +1,16 @@
 //! Causes first, what follows from them below.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use super::{Diagnosis, Finding, Judged, Level, Severity, Verdict};
 
 /// Merges equal findings, names what explains what, and orders all.
 pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdict {
     let mut judged = merge(found);
+    let explaining: Vec<&Judged> =
+        judged.iter().filter(|one| !one.finding.diagnosis.causes.is_empty()).collect();
     let explained: Vec<Vec<&'static str>> =
-        judged.iter().map(|one| explained_by(&judged, one)).collect();
+        judged.iter().map(|one| explained_by(&explaining, one)).collect();
     for (one, caused_by) in judged.iter_mut().zip(explained) {
         one.caused_by = caused_by;
     }
@@ -22,7 +26,7 @@ pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdic
             room,
         )
     };
-    judged.sort_by_key(rank);
+    judged.sort_by_cached_key(rank);
     let level = match judged.iter().map(|one| one.finding.severity).max() {
         Some(Severity::Error) => Level::Error,
         Some(Severity::Warning) => Level::Warning,
@@ -34,35 +38,35 @@ pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdic
 /// One diagnosis with equal evidence at several subjects is one finding with several places.
 fn merge(found: Vec<Finding>) -> Vec<Judged> {
     let mut judged: Vec<Judged> = Vec::with_capacity(found.len());
+    let mut known = HashMap::new();
     for finding in found {
-        let same = |one: &&mut Judged| {
-            one.finding.diagnosis == finding.diagnosis
-                && one.finding.severity == finding.severity
-                && one.finding.evidence == finding.evidence
-        };
-        if let Some(one) = judged.iter_mut().find(same) {
-            if one.finding.subject == finding.subject {
-                one.finding.touches.extend(finding.touches);
-            } else {
-                one.places.push(finding.subject.clone());
-                one.finding.touches.push(finding.subject);
+        let same = (finding.diagnosis.id, finding.severity, finding.evidence.clone());
+        match known.entry(same) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(judged.len());
+                judged.push(Judged { finding, caused_by: Vec::new(), places: Vec::new() });
+            }
+            Entry::Occupied(occupied) => {
+                let one = &mut judged[*occupied.get()];
+                if one.finding.subject != finding.subject {
+                    one.places.push(finding.subject.clone());
+                    one.finding.touches.push(finding.subject);
+                }
                 one.finding.touches.extend(finding.touches);
             }
-        } else {
-            judged.push(Judged { finding, caused_by: Vec::new(), places: Vec::new() });
         }
     }
     judged
 }
 
-fn explained_by(all: &[Judged], one: &Judged) -> Vec<&'static str> {
-    let explains = |other: &&Judged| {
+fn explained_by(explaining: &[&Judged], one: &Judged) -> Vec<&'static str> {
+    let explains = |other: &&&Judged| {
         other.finding.severity >= one.finding.severity
             && other.finding.diagnosis.causes.contains(&one.finding.diagnosis)
             && other.finding.meets(&one.finding)
     };
     let mut ids: Vec<_> =
-        all.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();
+        explaining.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();
     ids.dedup();
     ids
 }

@@ -9,6 +9,7 @@ words! { Label, "The word in front of an evidence value.";
     Alpn: "ALPN", "ALPN", "ALPN";
     Answer: "answer", "応答", "应答";
     AuthorityKeyId: "authority key id", "認証局鍵識別子 (AKI)", "颁发者密钥标识 (AKI)";
+    BelongsTo: "belongs to", "対応する証明書", "所属的证书";
     Beside: "beside it", "同じ場所にあるファイル", "旁边的文件";
     Certificate: "certificate", "証明書", "证书";
     Chain: "chain presented", "提示された証明書チェーン", "出示的证书链";

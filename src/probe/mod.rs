@@ -86,7 +86,7 @@ pub(crate) async fn observe(
         if let Some(problem) = problem.as_ref().filter(|_| asked) {
             endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
         }
-        if !went_well(&endpoint) && !looked_around {
+        if !looked_around && !went_well(&endpoint) && files_matter(&endpoint, problem.is_some()) {
             observation.neighbours = look_around(&observation);
             looked_around = true;
         }
@@ -139,6 +139,12 @@ fn prober(
 /// Whether etcd answered a linearizable read: nothing has to be explained then.
 fn went_well(seen: &EndpointSeen) -> bool {
     seen.etcd.as_ref().is_some_and(|etcd| matches!(etcd.read, Some(Ok(()))))
+}
+
+/// Whether other files could explain a failure: TLS got as far as certificates, or ours can't be presented.
+fn files_matter(seen: &EndpointSeen, own_problem: bool) -> bool {
+    let tls = seen.main().and_then(|main| main.tls.as_ref());
+    own_problem || tls.is_some_and(|tls| !tls.chain.is_empty())
 }
 
 fn look_around(observation: &Observation) -> Vec<FileSeen> {

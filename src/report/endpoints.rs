@@ -1,8 +1,8 @@
-//! All endpoints side by side.
+//! All endpoints side by side; columns that nobody fills are left out.
 
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, Table, TableComponent, presets};
 
 use super::{
     escape,
@@ -33,15 +33,22 @@ pub(super) fn write(
         Word::DaysLeft.in_lang(lang),
         Word::Time.in_lang(lang),
     ];
-    let width = u16::try_from(page.style().width).unwrap_or(u16::MAX);
+    let rows: Vec<_> =
+        facts.endpoints.iter().map(|endpoint| row(endpoint, facts, verdict, lang)).collect();
+    let told = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
+    let columns: Vec<_> = (0..head.len()).filter(told).collect();
     let mut table = Table::new();
     table
-        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .load_preset(presets::NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width)
-        .set_header(head);
-    for endpoint in &facts.endpoints {
-        table.add_row(row(endpoint, facts, verdict, lang).map(|cell| escape_lines(&cell)));
+        .set_width(u16::try_from(page.style().width).unwrap_or(u16::MAX))
+        .set_header(columns.iter().map(|column| head[*column]));
+    for row in &rows {
+        table.add_row(columns.iter().map(|column| escape_lines(&row[*column])));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
     }
     for line in table.lines() {
         page.line(&[(Role::Plain, line.trim_end())])?;
@@ -49,12 +56,13 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The cells of one endpoint, as the header has them; the cause stands below the URL.
 fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> [String; 7] {
     let share = Share::of(verdict, endpoint);
     let (state, _) = terms::state(share.level());
-    let state = match share.root_cause() {
-        Some(cause) => format!("{}\n{}", state.in_lang(lang), cause.finding.diagnosis.id),
-        None => state.in_lang(lang).to_owned(),
+    let name = match share.root_cause() {
+        Some(cause) => format!("{}\n  {}", endpoint.url(), cause.finding.diagnosis.id),
+        None => endpoint.url().to_owned(),
     };
     let status = endpoint.status();
     let is_leader = status.map(|status| {
@@ -62,8 +70,8 @@ fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang
         word.in_lang(lang).to_owned()
     });
     [
-        endpoint.url().to_owned(),
-        state,
+        name,
+        state.in_lang(lang).to_owned(),
         status.map(|status| status.version.clone()).unwrap_or_default(),
         is_leader.unwrap_or_default(),
         endpoint.tls().and_then(|tls| tls.version.clone()).unwrap_or_default(),

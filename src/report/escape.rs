@@ -6,7 +6,7 @@
 use std::{borrow::Cow, fmt::Write};
 
 /// Text as a terminal may show it: `\x1b` for ESC, `\u{202e}` for a directional override.
-pub(crate) fn text(raw: &str) -> Cow<'_, str> {
+pub(super) fn text(raw: &str) -> Cow<'_, str> {
     replace(raw, is_hazard, |shown, c| match u32::from(c) {
         0x0a => shown.write_str("\\n"),
         code @ 0..0x100 => write!(shown, "\\x{code:02x}"),
@@ -15,7 +15,7 @@ pub(crate) fn text(raw: &str) -> Cow<'_, str> {
 }
 
 /// The same for finished JSON, where `\uXXXX` keeps the value; below U+0020 only the layout's line ends are left.
-pub(crate) fn json(document: &str) -> Cow<'_, str> {
+pub(super) fn json(document: &str) -> Cow<'_, str> {
     let in_string = |c| c >= '\u{7f}' && is_hazard(c);
     replace(document, in_string, |shown, c| write!(shown, "\\u{:04x}", u32::from(c)))
 }

@@ -153,8 +153,8 @@ impl Ladder<'_, '_> {
             || Word::SystemCas.in_lang(self.lang).to_owned(),
             |cacert| format!("--cacert {}", cacert.given.value),
         );
-        let verified = pair(Word::VerifiedWith.in_lang(self.lang), &with, self.lang);
-        leaf.map(Certificate::subject).into_iter().chain([verified]).collect()
+        let checked = pair(Word::CheckedWith.in_lang(self.lang), &with, self.lang);
+        leaf.map(Certificate::subject).into_iter().chain([checked]).collect()
     }
 
     fn acceptable(&self) -> Vec<String> {

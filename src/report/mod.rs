@@ -2,6 +2,7 @@
 //! but through the writer that is handed in.
 
 mod certificate;
+pub mod diagnosis;
 mod endpoint;
 mod endpoints;
 mod escape;
@@ -9,17 +10,20 @@ mod json;
 mod ladder;
 mod material;
 pub mod ndjson;
-pub(crate) mod page;
+mod page;
 mod rung;
+mod schema;
 mod sentence;
 mod share;
 mod simple;
 mod steps;
 mod table;
-pub(crate) mod terms;
+mod terms;
 mod wrap;
 
 pub use certificate::CertificateView;
+pub use schema::schema;
+pub use terms::{severity as severity_word, side as side_word};
 
 use std::io::{self, Write};
 

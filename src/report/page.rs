@@ -9,7 +9,7 @@ use super::{Style, escape, wrap::wrap};
 
 /// What a piece of text is for; the page knows how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(super) enum Role {
     /// Running text.
     Plain,
     /// Titles and headings.
@@ -39,24 +39,24 @@ impl Role {
 }
 
 /// A writer of lines.
-pub(crate) struct Page<'p, W> {
+pub(super) struct Page<'p, W> {
     out: &'p mut W,
     style: Style,
 }
 
 impl<'p, W: Write> Page<'p, W> {
     /// A page over a writer.
-    pub(crate) fn new(out: &'p mut W, style: &Style) -> Self {
+    pub(super) fn new(out: &'p mut W, style: &Style) -> Self {
         Self { out, style: Style { width: style.width.max(60), ..*style } }
     }
 
     /// How it looks; the width is at least 60.
-    pub(crate) fn style(&self) -> &Style {
+    pub(super) fn style(&self) -> &Style {
         &self.style
     }
 
     /// One line of pieces as they are.
-    pub(crate) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
+    pub(super) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
         for (role, text) in pieces {
             let text = escape::text(text);
             let ansi = role.ansi();
@@ -70,23 +70,23 @@ impl<'p, W: Write> Page<'p, W> {
     }
 
     /// An empty line.
-    pub(crate) fn blank(&mut self) -> io::Result<()> {
+    pub(super) fn blank(&mut self) -> io::Result<()> {
         self.line(&[])
     }
 
     /// A heading after an empty line.
-    pub(crate) fn heading(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         self.blank()?;
         self.line(&[(Role::Bold, text)])
     }
 
     /// Text wrapped at the width, all lines indented.
-    pub(crate) fn paragraph(&mut self, indent: usize, role: Role, text: &str) -> io::Result<()> {
+    pub(super) fn paragraph(&mut self, indent: usize, role: Role, text: &str) -> io::Result<()> {
         self.hanging(&" ".repeat(indent), Role::Plain, role, text)
     }
 
     /// Text wrapped at the width; `lead` stands in front of its first line, and as much space before the others.
-    pub(crate) fn hanging(
+    pub(super) fn hanging(
         &mut self,
         lead: &str,
         lead_role: Role,

@@ -52,34 +52,34 @@ impl Rung {
 
     /// A rung that was taken.
     pub(super) fn taken(&self, page: &mut Page<'_, impl Write>) -> io::Result<()> {
-        self.row(page, ("√", Role::Good), Role::Plain, None)?;
+        self.row(page, ("√", Role::Good), (Role::Plain, '─'), None)?;
         self.notes(page, &self.notes, Role::Dim)
     }
 
     /// The rung at which the way broke, and why.
     pub(super) fn broken(&self, page: &mut Page<'_, impl Write>, why: &str) -> io::Result<()> {
-        self.row(page, ("×", Role::Bad), Role::Bad, Some('×'))?;
+        self.row(page, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
         self.notes(page, &self.notes, Role::Plain)?;
         self.notes(page, &[why.to_owned()], Role::Bad)
     }
 
     /// A rung behind the break.
     pub(super) fn not_reached(&self, page: &mut Page<'_, impl Write>) -> io::Result<()> {
-        self.row(page, (" ", Role::Dim), Role::Dim, None)
+        self.row(page, (" ", Role::Dim), (Role::Dim, '┄'), None)
     }
 
     fn row(
         &self,
         page: &mut Page<'_, impl Write>,
         (mark, mark_role): (&str, Role),
-        role: Role,
+        (role, dash): (Role, char),
         stop: Option<char>,
     ) -> io::Result<()> {
         let (line, left, right) = match self.direction {
             Direction::Here => (' ', ' ', ' '),
-            Direction::ToServer => ('─', '─', stop.unwrap_or('>')),
-            Direction::ToClient => ('─', stop.unwrap_or('<'), '─'),
-            Direction::Both => ('─', stop.unwrap_or('<'), stop.unwrap_or('>')),
+            Direction::ToServer => (dash, dash, stop.unwrap_or('>')),
+            Direction::ToClient => (dash, stop.unwrap_or('<'), dash),
+            Direction::Both => (dash, stop.unwrap_or('<'), stop.unwrap_or('>')),
         };
         let title = format!("{left}{line}{line} {} ", self.title);
         let rest = inner(page).saturating_sub(title.width() + 1);

@@ -9,7 +9,7 @@ use crate::{
 const FACTS: usize = 3;
 
 /// `Title (label: fact; label: fact).`
-pub(crate) fn message(finding: &Finding, lang: Lang) -> String {
+pub(super) fn message(finding: &Finding, lang: Lang) -> String {
     let title = finding.diagnosis.text.in_lang(lang).title;
     let facts: Vec<_> = finding.evidence.iter().take(FACTS).map(|one| fact(one, lang)).collect();
     match (facts.is_empty(), lang) {
@@ -21,12 +21,12 @@ pub(crate) fn message(finding: &Finding, lang: Lang) -> String {
 }
 
 /// `label: value`.
-pub(crate) fn fact(evidence: &Evidence, lang: Lang) -> String {
+pub(super) fn fact(evidence: &Evidence, lang: Lang) -> String {
     pair(evidence.label.in_lang(lang), &evidence.value, lang)
 }
 
 /// Two parts with the colon of the language; the first alone when there is no second.
-pub(crate) fn pair(name: &str, value: &str, lang: Lang) -> String {
+pub(super) fn pair(name: &str, value: &str, lang: Lang) -> String {
     match (value, lang) {
         ("", _) => name.to_owned(),
         (_, Lang::En | Lang::Ja) => format!("{name}: {value}"),

@@ -6,13 +6,13 @@ use crate::{
 };
 
 /// The findings that concern one endpoint, in the verdict's order.
-pub(crate) struct Share<'v> {
+pub(super) struct Share<'v> {
     findings: Vec<&'v Judged>,
 }
 
 impl<'v> Share<'v> {
     /// Findings at the endpoint itself, and those that name no endpoint: an unusable file stands in every way.
-    pub(crate) fn of(verdict: &'v Verdict, endpoint: &Endpoint<'_>) -> Self {
+    pub(super) fn of(verdict: &'v Verdict, endpoint: &Endpoint<'_>) -> Self {
         let subject = endpoint.subject();
         let findings = verdict
             .findings
@@ -23,12 +23,12 @@ impl<'v> Share<'v> {
     }
 
     /// The findings.
-    pub(crate) fn findings(&self) -> &[&'v Judged] {
+    pub(super) fn findings(&self) -> &[&'v Judged] {
         &self.findings
     }
 
     /// The worst severity.
-    pub(crate) fn level(&self) -> Level {
+    pub(super) fn level(&self) -> Level {
         match self.findings.iter().map(|one| one.finding.severity).max() {
             Some(Severity::Error) => Level::Error,
             Some(Severity::Warning) => Level::Warning,
@@ -37,7 +37,7 @@ impl<'v> Share<'v> {
     }
 
     /// The first of them that calls for something to be done.
-    pub(crate) fn root_cause(&self) -> Option<&'v Judged> {
+    pub(super) fn root_cause(&self) -> Option<&'v Judged> {
         self.findings.iter().copied().find(|one| one.finding.severity > Severity::Info)
     }
 }

@@ -6,7 +6,7 @@ use super::sentence::pair;
 use crate::{
     facts::{Endpoint, Facts, Reach, Refusal, Service, Stall},
     lang::{Lang, Word},
-    observation::endpoint::{After, Connection, GrpcError, Tcp, TlsSeen},
+    observation::endpoint::{After, Connection, GrpcError, HandshakeEnd, Tcp, TlsSeen},
     trust::Certificate,
 };
 
@@ -134,15 +134,25 @@ impl Way<'_, '_> {
             Reach::Clear(_) | Reach::Garbage => return self.failed(Word::NotTls, ""),
             Reach::Reset => return self.failed(Word::Reset, ""),
             Reach::Stalled(Stall::Handshake(_)) => return self.failed(Word::NoAnswer, ""),
-            Reach::NoCommonVersion | Reach::NoCommonCipher | Reach::Unloadable => {
-                return self.failed(Word::ServerRefused, main.alert().unwrap_or_default());
-            }
-            Reach::HandshakeFailed(why) => return self.failed(Word::Failed, why),
+            Reach::NoCommonVersion
+            | Reach::NoCommonCipher
+            | Reach::Unloadable
+            | Reach::HandshakeFailed(_) => return self.broken_off(main, tls),
             _ => {}
         }
         match server_refused(self.endpoint, self.facts, self.lang) {
             Some(why) => (Status::Failed, why),
             None => (Status::Ok, agreed(tls)),
+        }
+    }
+
+    fn broken_off(&self, main: &Connection, tls: &TlsSeen) -> End {
+        match (main.alert(), &tls.end) {
+            (Some(alert), _) => self.failed(Word::ServerRefused, alert),
+            (None, HandshakeEnd::Version(why) | HandshakeEnd::Failed(why)) => {
+                self.failed(Word::Failed, why)
+            }
+            (None, _) => self.failed(Word::Failed, ""),
         }
     }
 

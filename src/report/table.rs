@@ -14,7 +14,7 @@ use super::{
 use crate::{
     facts::{Endpoint, Facts},
     judge::{Finding, Judged, Severity, Verdict},
-    lang::{Lang, Word},
+    lang::{Label, Lang, Word},
 };
 
 /// The widest column of labels; longer ones push their value to the right.
@@ -83,14 +83,13 @@ fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
     let place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
     page.paragraph(lead.width(), Role::Plain, &place)?;
     for also in &root.places {
-        let also = pair(crate::lang::Label::Other.in_lang(lang), &also.to_string(), lang);
+        let also = pair(Label::Other.in_lang(lang), &also.to_string(), lang);
         page.paragraph(lead.width(), Role::Plain, &also)?;
     }
     page.heading(Word::Why.in_lang(lang))?;
     page.paragraph(2, Role::Plain, prose.why)?;
     evidence(page, finding, lang)?;
-    let side = terms::side(finding.side).in_lang(lang);
-    page.heading(&format!("{} ({side})", Word::Fix.in_lang(lang)))?;
+    page.heading(&terms::fix(finding.side, lang))?;
     page.paragraph(2, Role::Plain, prose.fix)?;
     commands(page, finding)
 }

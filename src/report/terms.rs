@@ -3,11 +3,11 @@
 use super::page::Role;
 use crate::{
     judge::{Level, Severity, Side},
-    lang::Word,
+    lang::{Lang, Word},
 };
 
 /// The word for a severity.
-pub(crate) fn severity(severity: Severity) -> Word {
+pub fn severity(severity: Severity) -> Word {
     match severity {
         Severity::Error => Word::SeverityError,
         Severity::Warning => Word::SeverityWarning,
@@ -16,7 +16,7 @@ pub(crate) fn severity(severity: Severity) -> Word {
 }
 
 /// How a severity looks.
-pub(crate) fn role(severity: Severity) -> Role {
+pub(super) fn role(severity: Severity) -> Role {
     match severity {
         Severity::Error => Role::Bad,
         Severity::Warning => Role::Warn,
@@ -25,7 +25,7 @@ pub(crate) fn role(severity: Severity) -> Role {
 }
 
 /// The word for the state of an endpoint or of all, and how it looks.
-pub(crate) fn state(level: Level) -> (Word, Role) {
+pub(super) fn state(level: Level) -> (Word, Role) {
     match level {
         Level::Ok => (Word::Healthy, Role::Good),
         Level::Warning => (Word::Warnings, Role::Warn),
@@ -33,8 +33,17 @@ pub(crate) fn state(level: Level) -> (Word, Role) {
     }
 }
 
+/// The heading of a fix, with who has to make it.
+pub(super) fn fix(side: Side, lang: Lang) -> String {
+    let (word, side) = (Word::Fix.in_lang(lang), self::side(side).in_lang(lang));
+    match lang {
+        Lang::En => format!("{word} ({side})"),
+        Lang::Ja | Lang::Zh => format!("{word}（{side}）"),
+    }
+}
+
 /// The word for who has to change something.
-pub(crate) fn side(side: Side) -> Word {
+pub fn side(side: Side) -> Word {
     match side {
         Side::LocalFile => Word::SideLocalFile,
         Side::Client => Word::SideClient,

@@ -39,7 +39,7 @@ impl Hash {
 }
 
 impl SignatureAlgorithm {
-    /// Reads the content of an AlgorithmIdentifier; `None` if it is malformed, `Unknown` if Go lacks it.
+    /// Reads the content of an `AlgorithmIdentifier`; `None` if it is malformed, `Unknown` if Go lacks it.
     pub(super) fn read(mut identifier: Reader<'_>, go: Go) -> Option<Self> {
         let (algorithm, parameters) = algorithm_and_parameters(&mut identifier, go)?;
         Some(match algorithm.der() {
@@ -109,7 +109,7 @@ impl std::fmt::Display for SignatureAlgorithm {
     }
 }
 
-/// The OID of an AlgorithmIdentifier and all bytes of its parameters, empty if there are none (`parseAI`).
+/// The OID of an `AlgorithmIdentifier` and all bytes of its parameters, empty if there are none (`parseAI`).
 pub(super) fn algorithm_and_parameters<'a>(
     identifier: &mut Reader<'a>,
     go: Go,

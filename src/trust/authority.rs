@@ -5,7 +5,8 @@ use super::certificate::{Certificate, KeyUsage};
 use super::go::Go;
 use super::public_key::PublicKey;
 use super::rejection::{Place, Reason, Rejection};
-use super::signature;
+
+const UNIMPLEMENTED: &str = "x509: cannot verify signature: algorithm unimplemented";
 
 impl Certificate {
     /// Go's `CheckSignatureFrom`: the issuer's CA flag and key usage, the algorithm, the key, then the arithmetic.
@@ -17,7 +18,6 @@ impl Certificate {
             Rejection::new(reason, Place::Leaf, message)
                 .expecting(algorithm.to_string(), key.to_string())
         };
-        const UNIMPLEMENTED: &str = "x509: cannot verify signature: algorithm unimplemented";
         if matches!(key, PublicKey::Unknown { .. }) || algorithm == SignatureAlgorithm::Unknown {
             return Err(refuse(Reason::UnsupportedAlgorithm, UNIMPLEMENTED.into()));
         }
@@ -38,7 +38,7 @@ impl Certificate {
             check_rsa_numbers(*bits, modulus, *exponent, go)
                 .map_err(|(reason, message)| refuse(reason, message))?;
         }
-        if signature::verify(algorithm, key, self.signed_bytes(), &self.signature) {
+        if self.signed_by(issuer) {
             return Ok(());
         }
         let message = match key {
@@ -120,7 +120,7 @@ fn check_rsa_numbers(
     match exponent {
         _ if modulus.last().is_none_or(|last| last % 2 == 0) => invalid("modulus is even"),
         0..2 => invalid("exponent too small or negative"),
-        _ if exponent % 2 == 0 => invalid("exponent is even"),
+        _ if exponent.is_multiple_of(2) => invalid("exponent is even"),
         0x8000_0000.. => invalid("exponent too large"),
         _ => Ok(()),
     }

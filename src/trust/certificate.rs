@@ -3,9 +3,9 @@
 use super::algorithm::SignatureAlgorithm;
 use super::constraints::NameConstraints;
 use super::distinguished_name;
+use super::memo;
 use super::policies::Policies;
 use super::public_key::PublicKey;
-use super::signature;
 use super::usage::Eku;
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
@@ -39,7 +39,7 @@ pub struct Certificate {
     pub subject_key_id: Option<Vec<u8>>,
     pub authority_key_id: Option<Vec<u8>>,
     pub public_key: PublicKey,
-    /// The DER of SubjectPublicKeyInfo.
+    /// The DER of the `SubjectPublicKeyInfo`.
     pub spki: Vec<u8>,
     pub signature_algorithm: SignatureAlgorithm,
     pub(super) signature: Vec<u8>,
@@ -128,7 +128,7 @@ impl Certificate {
         HEXLOWER.encode(digest::digest(&digest::SHA256, &self.der).as_ref())
     }
 
-    /// SHA-256 of the SubjectPublicKeyInfo, in lower-case hex.
+    /// SHA-256 of the `SubjectPublicKeyInfo`, in lower-case hex.
     pub fn spki_sha256(&self) -> String {
         HEXLOWER.encode(digest::digest(&digest::SHA256, &self.spki).as_ref())
     }
@@ -150,12 +150,7 @@ impl Certificate {
 
     /// Whether `issuer`'s key made the signature: arithmetic alone, no name, CA flag, or taste in algorithms.
     pub fn signed_by(&self, issuer: &Self) -> bool {
-        signature::verify(
-            self.signature_algorithm,
-            &issuer.public_key,
-            self.signed_bytes(),
-            &self.signature,
-        )
+        memo::signed_by(self, issuer)
     }
 
     /// All names in SAN order: `DNS:localhost`, `IP:127.0.0.1`, `URI:spiffe://…`, `email:…`.

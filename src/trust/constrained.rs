@@ -40,7 +40,7 @@ struct Check<'a> {
 
 /// Which list a constraint stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+enum Side {
     Permitted,
     Excluded,
 }
@@ -132,8 +132,8 @@ fn unparsable(what: &str) -> Refusal {
     (Reason::NameConstraints, format!("x509: cannot parse {what}"))
 }
 
-fn refused(detail: String) -> Refusal {
-    (Reason::NameConstraints, unauthorized(&detail))
+fn refused(detail: impl AsRef<str>) -> Refusal {
+    (Reason::NameConstraints, unauthorized(detail.as_ref()))
 }
 
 /// Go's text for a name that a CA may not sign for.

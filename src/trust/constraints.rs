@@ -86,7 +86,7 @@ impl fmt::Display for NameConstraints {
 }
 
 impl Subtrees {
-    /// Reads GeneralSubtrees; true if there was one of an unsupported kind.
+    /// Reads `GeneralSubtrees`; true if there was one of an unsupported kind.
     fn read(&mut self, mut list: Reader<'_>, go: Go) -> Result<bool, String> {
         let mut unsupported = false;
         while !list.is_empty() {
@@ -206,13 +206,6 @@ pub(super) fn reverse_labels(domain: &[u8], go: Go) -> Option<Vec<&[u8]>> {
     labels
         .map(|label| (!label.is_empty() && label.iter().all(u8::is_ascii_graphic)).then_some(label))
         .collect()
-}
-
-/// The stricter reading of newer Go (`domainNameValid`): no empty label, none above 63 bytes, 253 in all.
-pub(super) fn is_domain(name: &[u8]) -> bool {
-    let is_label =
-        |label: &[u8]| matches!(label.len(), 1..=63) && label.iter().all(u8::is_ascii_graphic);
-    name.len() <= 253 && name.split(|&byte| byte == b'.').all(is_label)
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of the next element, which must carry `tag` (`ReadASN1`).
-    pub(super) fn read(&mut self, tag: u8) -> Option<Reader<'a>> {
+    pub(super) fn read(&mut self, tag: u8) -> Option<Self> {
         self.any().filter(|element| element.tag == tag).map(|element| element.content)
     }
 
@@ -105,7 +105,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of the next element if it carries `tag`; `None` only if it does and is malformed.
-    pub(super) fn optional(&mut self, tag: u8) -> Option<Option<Reader<'a>>> {
+    #[expect(
+        clippy::option_option,
+        reason = "malformed, absent and present are three different things"
+    )]
+    pub(super) fn optional(&mut self, tag: u8) -> Option<Option<Self>> {
         if self.peek(tag) { self.read(tag).map(Some) } else { Some(None) }
     }
 

@@ -114,7 +114,7 @@ fn string(tag: u8, value: &[u8], go: Go) -> Result<Vec<u8>, String> {
 }
 
 fn bmp(value: &[u8]) -> Result<Vec<u8>, String> {
-    if value.len() % 2 != 0 {
+    if !value.len().is_multiple_of(2) {
         return Err("invalid BMPString".into());
     }
     let text = value.strip_suffix(&[0, 0]).unwrap_or(value);
@@ -124,7 +124,7 @@ fn bmp(value: &[u8]) -> Result<Vec<u8>, String> {
     Ok(decoded.into_bytes())
 }
 
-/// The character set of PrintableString, X.680 §41.4.
+/// The character set of `PrintableString`, X.680 §41.4.
 fn is_printable(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" '()+,-./:=?".contains(&byte)
 }

@@ -136,7 +136,7 @@ fn subject_alternative_name(tag: u8, content: &[u8], go: Go) -> Result<San, Stri
             (_, Ok(sixteen)) => {
                 let address = std::net::Ipv6Addr::from(sixteen);
                 if go.refuses_mapped_ip_sans() && address.to_ipv4_mapped().is_some() {
-                    return Err("x509: certificate contains IPv4-mapped IPv6 address in SAN".into());
+                    return Err("x509: SAN iPAddress contains IPv4-mapped IPv6 address".into());
                 }
                 Ok(San::Ip(address.into()))
             }

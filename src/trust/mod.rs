@@ -16,6 +16,7 @@ mod extensions;
 mod finished_chain;
 mod go;
 mod mailbox;
+mod memo;
 mod names;
 mod oid;
 mod parse;

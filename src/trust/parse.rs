@@ -6,6 +6,7 @@ use super::der::{self, Reader};
 use super::distinguished_name;
 use super::extensions::Extensions;
 use super::go::Go;
+use super::memo;
 use super::public_key::PublicKey;
 use super::time_text;
 use std::collections::HashSet;
@@ -75,6 +76,10 @@ pub(super) fn expect<'a, T>(
 impl Certificate {
     /// Parses one certificate exactly as strictly as that Go does.
     pub fn parse(der: &[u8], go: Go) -> Result<Self, ParseError> {
+        memo::parsed(der, go)
+    }
+
+    pub(super) fn read(der: &[u8], go: Go) -> Result<Self, ParseError> {
         let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, Field::Certificate, "x509: malformed certificate", |r| {

@@ -139,18 +139,17 @@ impl<'a> Search<'a> {
         {
             return true;
         }
-        let like = self.chain.iter().filter(|(_, link)| {
-            link.raw_subject == candidate.raw_subject
+        for (_, link) in &self.chain {
+            let names = (candidate.san_bytes(), link.san_bytes());
+            if matches!(names, (Some(one), Some(other)) if one != other) {
+                continue;
+            }
+            let is_like = link.raw_subject == candidate.raw_subject
                 && link.public_key == candidate.public_key
-                && candidate.public_key != PublicKey::Dsa
-        });
-        for (_, link) in like {
-            match (candidate.san_bytes(), link.san_bytes()) {
-                (None, None) => return true,
-                (Some(one), Some(other)) if one == other => return true,
-                (Some(_), Some(_)) => {}
-                // Go stops looking here, even if a later link would match.
-                (None, Some(_)) | (Some(_), None) => return false,
+                && candidate.public_key != PublicKey::Dsa;
+            if is_like {
+                // Where one of them alone has a SAN, Go stops looking, even if a later link would match.
+                return names.0.is_some() == names.1.is_some();
             }
         }
         false
@@ -234,7 +233,9 @@ fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Reject
     let certificates: Vec<&Certificate> =
         chain.iter().map(|(_, certificate)| *certificate).collect();
     let Some(index) = usage::refusal(&certificates, question.usages) else { return Ok(()) };
-    let wanted: Vec<&str> = question.usages.iter().map(|usage| usage.name()).collect();
+    let usages =
+        if question.usages.is_empty() { &[usage::Usage::ServerAuth] } else { question.usages };
+    let wanted: Vec<&str> = usages.iter().map(|usage| usage.name()).collect();
     let (place, certificate) = chain[index];
     let message = "x509: certificate specifies an incompatible key usage";
     let refused = Rejection::new(Reason::IncompatibleUsage, place, message);

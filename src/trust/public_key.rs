@@ -89,7 +89,7 @@ impl fmt::Display for PublicKey {
 }
 
 impl PublicKey {
-    /// Reads the content of a SubjectPublicKeyInfo.
+    /// Reads the content of a `SubjectPublicKeyInfo`.
     pub(super) fn read(mut info: Reader<'_>, go: Go) -> Result<Self, ParseError> {
         let start = info;
         let refuse = |message: &str| ParseError::new(&start, Field::PublicKey, message);

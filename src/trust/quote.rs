@@ -17,7 +17,7 @@ pub(super) fn quoted(text: &[u8]) -> String {
                 '\t' => out.push_str("\\t"),
                 '\u{b}' => out.push_str("\\v"),
                 '\0'..=' ' | '\u{7f}' if character != ' ' => {
-                    out.push_str(&format!("\\x{:02x}", u32::from(character)))
+                    let _ = write!(out, "\\x{:02x}", u32::from(character));
                 }
                 _ => out.push(character),
             }

@@ -10,6 +10,8 @@ use super::go::Go;
 use super::parse::{
     Field, ParseError, expect, extension, magnitude, name, signature_algorithm, time,
 };
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::pki_types::pem::PemObject as _;
 use time::OffsetDateTime;
 
 /// A parsed list.
@@ -25,9 +27,8 @@ pub struct Crl {
 }
 
 impl Crl {
-    /// Parses DER as strictly as `x509.ParseRevocationList` does.
+    /// Parses DER as strictly as `x509.ParseRevocationList` does: etcd 3.6 and later.
     pub fn parse(der: &[u8]) -> Result<Self, ParseError> {
-        const FIELD: Field = Field::RevocationList;
         let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, FIELD, "x509: malformed crl", |r| r.read(der::SEQUENCE))?;
@@ -35,6 +36,34 @@ impl Crl {
             expect(&mut outer, FIELD, "x509: malformed tbs crl", |r| r.read(der::SEQUENCE))?;
         version(&mut fields)?;
         signature_algorithm(&mut fields, &mut outer, Go::DEFAULT)?;
+        Self::finish(fields, outer)
+    }
+
+    /// Parses PEM or DER as `x509.ParseCRL` does: etcd before 3.6. Lists of version 1 pass, bytes after the list do not.
+    pub fn parse_old(bytes: &[u8]) -> Result<Self, ParseError> {
+        let from_pem = bytes
+            .starts_with(b"-----BEGIN X509 CRL")
+            .then(|| CertificateRevocationListDer::from_pem_slice(bytes));
+        let from_pem = from_pem.and_then(Result::ok);
+        let mut input = Reader::new(from_pem.as_deref().unwrap_or(bytes));
+        let mut outer =
+            expect(&mut input, FIELD, "asn1: structure error", |r| r.read(der::SEQUENCE))?;
+        if !input.is_empty() {
+            return Err(ParseError::new(&input, FIELD, "x509: trailing data after CRL"));
+        }
+        let mut fields =
+            expect(&mut outer, FIELD, "asn1: structure error", |r| r.read(der::SEQUENCE))?;
+        expect(&mut fields, Field::Version, "asn1: structure error", |r| r.optional(der::INTEGER))?;
+        for part in [&mut fields, &mut outer] {
+            expect(part, Field::SignatureAlgorithm, "asn1: structure error", |r| {
+                r.read(der::SEQUENCE)
+            })?;
+        }
+        Self::finish(fields, outer)
+    }
+
+    /// What follows the signature algorithms, in the list and around it.
+    fn finish(mut fields: Reader<'_>, mut outer: Reader<'_>) -> Result<Self, ParseError> {
         expect(&mut outer, Field::Signature, "x509: malformed signature", Reader::bit_string)?;
         let raw_issuer = name(&mut fields, Go::DEFAULT)?.to_vec();
         let this_update = time(&mut fields)?;
@@ -47,13 +76,13 @@ impl Crl {
         while !entries.is_empty() {
             serials.push(entry(&mut entries)?);
         }
-        if let Some(mut list) = expect(&mut fields, Field::Extensions, MALFORMED_EXTENSIONS, |r| {
+        let wrapped = expect(&mut fields, Field::Extensions, MALFORMED_EXTENSIONS, |r| {
             r.optional(der::explicit(0))
-        })? {
-            let list = expect(&mut list, Field::Extensions, MALFORMED_EXTENSIONS, |r| {
+        })?;
+        if let Some(mut wrapped) = wrapped {
+            extensions(expect(&mut wrapped, Field::Extensions, MALFORMED_EXTENSIONS, |r| {
                 r.read(der::SEQUENCE)
-            })?;
-            extensions(list)?;
+            })?)?;
         }
         Ok(Self {
             issuer: name_display(&raw_issuer),
@@ -70,6 +99,7 @@ impl Crl {
     }
 }
 
+const FIELD: Field = Field::RevocationList;
 const MALFORMED_EXTENSIONS: &str = "x509: malformed extensions";
 
 fn version(fields: &mut Reader<'_>) -> Result<(), ParseError> {

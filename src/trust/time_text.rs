@@ -1,6 +1,6 @@
-//! UTCTime and GeneralizedTime as cryptobyte reads them: the text must be what Go would print again.
+//! `UTCTime` and `GeneralizedTime` as cryptobyte reads them: the text must be what Go would print again.
 //!
-//! RFC 5280 §4.1.2.5 is stricter; Go also takes zone offsets, and UTCTime without seconds.
+//! RFC 5280 §4.1.2.5 is stricter; Go also takes zone offsets, and `UTCTime` without seconds.
 
 use super::der::{self, Element};
 use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};

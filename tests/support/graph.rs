@@ -4,40 +4,40 @@ use super::mint::{self, Key, Template};
 use serde_json::{Value, json};
 
 /// A small generator of numbers, so that a seed names a graph.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// A number below `sides`.
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 
-    pub fn one_in(&mut self, sides: usize) -> bool {
+    pub(crate) fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
     }
 
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.roll(from.len())]
     }
 }
 
 /// The DER of one question.
-pub struct Graph {
-    pub leaf: Vec<u8>,
-    pub intermediates: Vec<Vec<u8>>,
-    pub anchors: Vec<Vec<u8>>,
-    pub host: Option<&'static str>,
-    pub is_client: bool,
+pub(crate) struct Graph {
+    pub(crate) leaf: Vec<u8>,
+    pub(crate) intermediates: Vec<Vec<u8>>,
+    pub(crate) anchors: Vec<Vec<u8>>,
+    pub(crate) host: Option<&'static str>,
+    pub(crate) is_client: bool,
 }
 
-pub const WHEN: &str = "2026-06-01T00:00:00Z";
+pub(crate) const WHEN: &str = "2026-06-01T00:00:00Z";
 const NAMES: [&str; 4] = ["root", "blue", "green", "red"];
 const SANS: [&str; 8] = [
     "DNS:etcd-0.example.com",
@@ -61,7 +61,7 @@ const SUBTREES: [&str; 7] = [
 ];
 
 /// Builds the graph that a seed names, with keys from `keys`.
-pub fn random(seed: u64, keys: &[Key]) -> Graph {
+pub(crate) fn random(seed: u64, keys: &[Key]) -> Graph {
     let mut dice = Dice::new(seed);
     let pool = |dice: &mut Dice, least: usize, most: usize| -> Vec<Vec<u8>> {
         (0..least + dice.roll(most - least + 1))
@@ -154,7 +154,7 @@ fn usages(dice: &mut Dice, template: Template, rarity: usize) -> Template {
 
 impl Graph {
     /// The case as conformance files write it.
-    pub fn to_case(&self, id: &str) -> Value {
+    pub(crate) fn to_case(&self, id: &str) -> Value {
         let pems = |pool: &[Vec<u8>]| pool.iter().map(|der| mint::pem(der)).collect::<Vec<_>>();
         let kind = |host: &str| if host.parse::<std::net::IpAddr>().is_ok() { "IP" } else { "DNS" };
         json!({

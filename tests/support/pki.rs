@@ -6,11 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) use rcgen::ExtendedKeyUsagePurpose as Usage;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
-    RsaKeySize, SanType, SignatureAlgorithm,
+    KeyUsagePurpose, RsaKeySize, SanType, SignatureAlgorithm,
 };
-pub(crate) use rcgen::{ExtendedKeyUsagePurpose as Usage, KeyUsagePurpose};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
@@ -117,11 +117,6 @@ impl Pki {
         Leaf::new(self, ca, name, &[Usage::ClientAuth])
     }
 
-    /// A peer certificate good for loopback.
-    pub(crate) fn peer<'a>(&'a self, ca: &'a Authority, name: &'a str) -> Leaf<'a> {
-        self.server(ca, name)
-    }
-
     fn keep(&self, name: &str, certificates: &str, key: &KeyPair) -> Pair {
         let cert = self.write(&format!("{name}.crt"), certificates);
         fs::set_permissions(&cert, fs::Permissions::from_mode(0o644)).unwrap();
@@ -167,11 +162,6 @@ impl<'a> Leaf<'a> {
 
     pub(crate) fn usages(mut self, usages: &[Usage]) -> Self {
         self.params.extended_key_usages = usages.to_vec();
-        self
-    }
-
-    pub(crate) fn key_usages(mut self, usages: &[KeyUsagePurpose]) -> Self {
-        self.params.key_usages = usages.to_vec();
         self
     }
 

@@ -55,8 +55,6 @@ pub(crate) enum Act {
 pub(crate) enum After {
     /// Reads and never answers: no HTTP/2 SETTINGS, ever.
     Silence,
-    /// Closes in order.
-    Close,
     /// Answers whatever comes with an HTTP/1.1 404.
     NotFound,
     /// Hands everything on to a plaintext server.
@@ -67,31 +65,38 @@ pub(crate) enum After {
 pub(crate) struct Server {
     /// Where it listens.
     pub address: SocketAddr,
-    accepted: Arc<AtomicUsize>,
+    seen: Arc<Seen>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
+}
+
+/// What clients did.
+#[derive(Default)]
+struct Seen {
+    connections: AtomicUsize,
+    bytes_after_handshake: AtomicUsize,
 }
 
 impl Server {
     pub(crate) fn start(act: Act) -> Self {
         let listener = Listener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let accepted = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&accepted);
+        let seen = Arc::new(Seen::default());
+        let seeing = Arc::clone(&seen);
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.unwrap().block_on(async {
                 tokio::select! {
-                    () = serve(listener, act, &count) => {}
+                    () = serve(listener, act, seeing) => {}
                     _ = stopped => {}
                 }
             });
         });
-        Self { address, accepted, stop: Some(stop), thread: Some(thread) }
+        Self { address, seen, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// A server that answers a ClientHello with this fatal alert. RFC 8446 §6.
+    /// A server that answers a `ClientHello` with this fatal alert. RFC 8446 §6.
     pub(crate) fn alerting(code: u8) -> Self {
         Self::start(Act::Answer(vec![21, 3, 3, 0, 2, 2, code]))
     }
@@ -101,9 +106,14 @@ impl Server {
         format!("https://{}", self.address)
     }
 
-    /// How many connections it has seen.
-    pub(crate) fn accepted(&self) -> usize {
-        self.accepted.load(Ordering::SeqCst)
+    /// How many connections it has accepted.
+    pub(crate) fn connections(&self) -> usize {
+        self.seen.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes clients have sent behind a TLS handshake, while it was silent.
+    pub(crate) fn bytes_after_handshake(&self) -> usize {
+        self.seen.bytes_after_handshake.load(Ordering::SeqCst)
     }
 }
 
@@ -114,23 +124,23 @@ impl Drop for Server {
     }
 }
 
-async fn serve(listener: Listener, act: Act, accepted: &AtomicUsize) {
+async fn serve(listener: Listener, act: Act, seen: Arc<Seen>) {
     listener.set_nonblocking(true).unwrap();
     let listener = TcpListener::from_std(listener).unwrap();
     loop {
         let (stream, _) = listener.accept().await.unwrap();
-        accepted.fetch_add(1, Ordering::SeqCst);
-        let act = act.clone();
+        seen.connections.fetch_add(1, Ordering::SeqCst);
+        let (act, seen) = (act.clone(), Arc::clone(&seen));
         // A client that hangs up early is no failure of the server.
-        tokio::spawn(async move { play(stream, act).await.ok() });
+        tokio::spawn(async move { play(stream, act, &seen).await.ok() });
     }
 }
 
-async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
+async fn play(mut stream: TcpStream, act: Act, seen: &Seen) -> std::io::Result<()> {
     match act {
-        Act::Silence => read_to_end(&mut stream).await,
+        Act::Silence => read_to_end(&mut stream, &AtomicUsize::default()).await,
         Act::Close => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.shutdown().await
         }
         Act::Reset => {
@@ -139,15 +149,15 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
         }
         Act::Banner(bytes) => {
             stream.write_all(bytes).await?;
-            read_to_end(&mut stream).await
+            read_to_end(&mut stream, &AtomicUsize::default()).await
         }
         Act::Answer(bytes) => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.write_all(&bytes).await?;
             stream.shutdown().await
         }
         Act::Drip => {
-            stream.read(&mut [0; 4096]).await?;
+            hear(&mut stream).await?;
             stream.write_all(&[22, 3, 3, 0x40, 0]).await?;
             loop {
                 stream.write_all(&[2]).await?;
@@ -163,8 +173,7 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
         Act::Tls(config, after) => {
             let mut stream = TlsAcceptor::from(config).accept(stream).await?;
             match after {
-                After::Silence => read_to_end(&mut stream).await,
-                After::Close => stream.shutdown().await,
+                After::Silence => read_to_end(&mut stream, &seen.bytes_after_handshake).await,
                 After::NotFound => not_found(&mut stream).await,
                 After::Forward(to) => {
                     let mut behind = TcpStream::connect(to).await?;
@@ -175,14 +184,26 @@ async fn play(mut stream: TcpStream, act: Act) -> std::io::Result<()> {
     }
 }
 
-async fn read_to_end(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<()> {
+/// Waits until the client has said something.
+async fn hear(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<usize> {
+    stream.read(&mut [0; 4096]).await
+}
+
+async fn read_to_end(
+    stream: &mut (impl AsyncRead + Unpin),
+    count: &AtomicUsize,
+) -> std::io::Result<()> {
     let mut buffer = [0; 4096];
-    while stream.read(&mut buffer).await? > 0 {}
-    Ok(())
+    loop {
+        match stream.read(&mut buffer).await? {
+            0 => return Ok(()),
+            bytes => count.fetch_add(bytes, Ordering::SeqCst),
+        };
+    }
 }
 
 async fn not_found(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> std::io::Result<()> {
-    stream.read(&mut [0; 4096]).await?;
+    hear(stream).await?;
     stream.write_all(NOT_FOUND).await?;
     stream.shutdown().await
 }

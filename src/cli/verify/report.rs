@@ -78,19 +78,17 @@ fn table(judged: &Judged, out: &mut impl Write) -> io::Result<()> {
             )?;
         }
     }
-    match judged.key {
-        Some(KeyMatch::Differs) => {
-            writeln!(out, "  the private key belongs to another certificate")?
-        }
-        Some(KeyMatch::Unreadable) => writeln!(out, "  the private key cannot be read")?,
-        Some(KeyMatch::Matches) | None => {}
-    }
+    let about_key = match judged.key {
+        Some(KeyMatch::Differs) => "  the private key belongs to another certificate\n",
+        Some(KeyMatch::Unreadable) => "  the private key cannot be read\n",
+        Some(KeyMatch::Matches) | None => "",
+    };
+    write!(out, "{about_key}")?;
     if let Some(Err(revoked)) = &judged.revocation {
         writeln!(out, "  etcd says: {revoked}")?;
     }
     writeln!(out, "paths tried:")?;
-    let tree = Tree::grow(judged);
-    tree.draw(judged, "  ", out)?;
+    Tree::grow(judged).draw(judged, "  ", "  ", out)?;
     match (&judged.second_opinion, judged.verification.outcome.is_ok()) {
         (Err(why), true) => writeln!(out, "rustls would refuse it: {why}"),
         (Ok(()), false) => writeln!(out, "rustls would accept it"),
@@ -126,7 +124,14 @@ impl<'a> Tree<'a> {
         root
     }
 
-    fn draw(&self, judged: &Judged, indent: &str, out: &mut impl Write) -> io::Result<()> {
+    /// One line for this certificate after `indent`, and its issuers, each after `below` and a branch.
+    fn draw(
+        &self,
+        judged: &Judged,
+        indent: &str,
+        below: &str,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let kind = match self.place {
             Place::Leaf => "leaf",
             Place::Intermediate(_) => "intermediate",
@@ -140,7 +145,15 @@ impl<'a> Tree<'a> {
             }
         }
         writeln!(out)?;
-        self.children.iter().try_for_each(|child| child.draw(judged, &format!("{indent}  "), out))
+        self.children.iter().enumerate().try_for_each(|(index, child)| {
+            let last = index + 1 == self.children.len();
+            child.draw(
+                judged,
+                &format!("{below}{}", if last { "└─ " } else { "├─ " }),
+                &format!("{below}{}", if last { "   " } else { "│  " }),
+                out,
+            )
+        })
     }
 }
 

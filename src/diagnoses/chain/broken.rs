@@ -114,10 +114,10 @@ fn own<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broke
 
 /// The flaw that a reason names by itself.
 fn named(rejection: &Rejection, culprit: &Certificate, facts: &Facts<'_>) -> Option<Flaw> {
-    let from_the_future = matches!(facts.skew(), Some(Skew::AllFromTheFuture(_)));
+    let from_the_future = || matches!(facts.skew(), Some(Skew::AllFromTheFuture(_)));
     Some(match rejection.reason {
         Reason::Expired | Reason::NotYetValid if rejection.at == Place::Leaf => return None,
-        Reason::NotYetValid if from_the_future => return None,
+        Reason::NotYetValid if from_the_future() => return None,
         Reason::Expired => Flaw::CaExpired,
         Reason::NotYetValid => Flaw::CaNotYetValid,
         Reason::NotACa if culprit.is_ca() => Flaw::KeyUsage,
@@ -215,10 +215,16 @@ impl<'f> Broken<'f, '_> {
         subjects.join(" → ")
     }
 
-    /// Closes the evidence with Go's own words.
+    /// Closes the evidence with Go's own words, and with the server's alert where it is the server that refuses.
     pub(super) fn go_says(&self, finding: Finding) -> Finding {
         let message = self.rejection.as_ref().map(|rejection| rejection.message.as_str());
-        finding.shows(Label::GoSays, message.unwrap_or_default())
+        let alert = match self.presenter {
+            Presenter::Server(_) => None,
+            Presenter::Client(_) => self.endpoint.alert(),
+        };
+        finding
+            .shows(Label::GoSays, message.unwrap_or_default())
+            .shows(Label::Alert, alert.unwrap_or_default())
     }
 
     /// Shows the dates of the certificate to blame and the clocks that they were compared with.
@@ -235,6 +241,29 @@ impl<'f> Broken<'f, '_> {
         let Presenter::Server(presented) = self.presenter else { return None };
         let better = presented.verified_by(self.facts)?.file.path.as_str();
         Some(Fix::check(self.facts, &[("--cacert", better)]))
+    }
+
+    /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good.
+    pub(super) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
+        let file = self.facts.file_of(&self.culprit).filter(|file| file.is_pem())?;
+        let key = self.facts.key_of(&self.culprit)?;
+        self.culprit.is_self_issued().then_some((&file.path, key))
+    }
+
+    /// The root issued again with the extensions of a CA, its subject and key kept byte for byte.
+    pub(super) fn as_ca(&self) -> Option<Fix> {
+        let (path, key) = self.root_pair()?;
+        let extensions = format!("{path}.ext");
+        let written = Fix::run("printf '%s\\n' basicConstraints=critical,CA:TRUE")
+            .value("keyUsage=critical,keyCertSign,cRLSign")
+            .value("subjectKeyIdentifier=hash")
+            .into_file(&extensions);
+        let signed = Fix::run("openssl x509 -clrext -days 3650")
+            .arg("-in", path)
+            .arg("-signkey", key)
+            .arg("-extfile", &extensions)
+            .arg("-out", format!("{path}.renewed.pem"));
+        Some(Fix { command: format!("{} && {}", written.command, signed.command) })
     }
 
     /// A look at the certificates that the server presents.

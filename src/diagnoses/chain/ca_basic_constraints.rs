@@ -54,7 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .at_culprit(&DIAGNOSIS)
                 .shows(Label::Certificate, chain.culprit.subject())
                 .shows(Label::Extension, format!("basicConstraints: {constraints}"));
-            let better = chain.with_better_cacert();
+            let better = chain.with_better_cacert().or_else(|| chain.as_ca());
             chain.go_says(finding).fixes(better)
         })
         .collect()

@@ -53,12 +53,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// A root with new dates and its old key, when that key lies near by.
 fn renewal(chain: &broken::Broken<'_, '_>) -> Option<Fix> {
-    let ca = &chain.culprit;
-    let path = chain.file.filter(|_| ca.is_self_issued())?;
-    let key = chain.facts.neighbours.iter().find(|near| {
-        let spki = near.file.key().and_then(|key| key.spki.as_ref());
-        spki.is_some_and(|spki| spki.0 == ca.spki)
-    })?;
+    let (path, key) = chain.root_pair()?;
     let renew = Fix::run("openssl x509 -days 3650").arg("-in", path);
-    Some(renew.arg("-signkey", &key.file.path).arg("-out", format!("{path}.renewed.pem")))
+    Some(renew.arg("-signkey", key).arg("-out", format!("{path}.renewed.pem")))
 }

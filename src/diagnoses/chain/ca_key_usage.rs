@@ -50,7 +50,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .at_culprit(&DIAGNOSIS)
                 .shows(Label::Certificate, chain.culprit.subject())
                 .shows(Label::KeyUsage, chain.culprit.key_usage_display().join(", "));
-            let better = chain.with_better_cacert();
+            let better = chain.with_better_cacert().or_else(|| chain.as_ca());
             chain.go_says(finding).fixes(better)
         })
         .collect()

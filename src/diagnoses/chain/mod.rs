@@ -4,21 +4,21 @@
 
 pub(super) mod ca_expired;
 pub(super) mod ca_not_yet_valid;
+pub(super) mod ca_regenerated;
+pub(super) mod missing_intermediate;
+pub(super) mod unknown_authority;
+pub(super) mod wrong_ca_file;
 
 mod broken;
 mod ca_basic_constraints;
 mod ca_key_usage;
-mod ca_regenerated;
 mod chain_rejected;
-mod missing_intermediate;
 mod name_constraint_violated;
 mod path_length_exceeded;
 mod self_signed_leaf;
-mod unknown_authority;
 mod unknown_critical_extension;
 mod weak_key;
 mod weak_signature;
-mod wrong_ca_file;
 
 use crate::judge::Diagnosis;
 

@@ -5,7 +5,7 @@
 use super::broken::{self, Flaw};
 use crate::{
     facts::Facts,
-    judge::{Diagnosis, Finding, Severity, Side},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
@@ -47,7 +47,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .at_culprit(&DIAGNOSIS)
                 .shows(Label::Extension, chain.culprit.unhandled_critical.join(", "))
                 .shows(Label::Certificate, chain.culprit.subject());
-            chain.go_says(finding)
+            let finding = chain.go_says(finding);
+            if chain.culprit.is_ca() {
+                finding
+            } else {
+                finding.fixes(Fix::renew(facts, &chain.culprit, &[], &[]))
+            }
         })
         .collect()
 }

@@ -5,7 +5,7 @@
 use super::broken::{self, Broken, Flaw};
 use crate::{
     facts::{Certificate, Facts},
-    judge::{Diagnosis, Finding, Severity, Side},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
@@ -54,5 +54,7 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
         .shows(Label::Certificate, weak.subject())
         .shows(Label::SignatureAlgorithm, weak.signature_display())
         .shows(Label::Issuer, weak.issuer());
-    chain.go_says(finding)
+    let finding = chain.go_says(finding);
+    // Only an end-entity certificate can be issued again without those below it.
+    if weak.is_ca() { finding } else { finding.fixes(Fix::renew(chain.facts, weak, &[], &[])) }
 }

@@ -5,6 +5,7 @@
 
 use super::flaw::{self, Flaw};
 use crate::{
+    diagnoses::client::client_cert_untrusted,
     facts::{Certificate, Facts, file::Item},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -15,7 +16,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[&client_cert_untrusted::DIAGNOSIS],
     logs: &[
         "tls: failed to parse certificate from server: ",
         "tls: failed to parse client certificate: ",

@@ -45,14 +45,17 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let Some(key) = flawed.file.key() else { return finding };
         let path = flawed.file.path.as_str();
         let finding = flawed.given_by(finding.shows(Label::Key, &key.container));
-        if key.container == "OpenSSH" {
-            return finding.fix(Fix::run("ssh-keygen -p -m PEM -N ''").arg("-f", path));
-        }
         let plain = format!("{path}.plain.pem");
+        let again = Fix::check(facts, &[("--key", &plain)]);
+        if key.container == "OpenSSH" {
+            let copy = Fix::run("cp").value(path).value(&plain);
+            let decrypt = Fix::run("ssh-keygen -p -m PEM -N ''").arg("-f", &plain);
+            return finding.fix(copy).fix(decrypt).fix(again);
+        }
         finding
             .fix(Fix::run("openssl pkey").arg("-in", path).arg("-out", &plain))
             .fix(Fix::run("chmod 600").value(&plain))
-            .fix(Fix::check(facts, &[("--key", &plain)]))
+            .fix(again)
     };
     flaw::found(facts, Flaw::KeyEncrypted).iter().map(describe).collect()
 }

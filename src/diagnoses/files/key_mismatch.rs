@@ -45,9 +45,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     if pair.fits_at().is_some() {
         return Vec::new();
     }
+    let owner = substitute::certificate_of(pair.spki, facts);
     let finding = Finding::new(&DIAGNOSIS, super::file(pair.key))
         .touching(super::file(pair.cert))
-        .shows(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm));
+        .shows(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm))
+        .shows(Label::BelongsTo, owner.unwrap_or_default());
     let Some(leaf) = pair.chain.first() else { return vec![finding] };
     let finding = finding
         .shows(Label::Certificate, format!("{}: {}", pair.cert, leaf.subject()))
@@ -58,7 +60,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// Proposes the key that fits the certificate, or else the certificate that fits the key.
 fn correct(finding: Finding, leaf: &Certificate, pair: &Pair<'_>, facts: &Facts<'_>) -> Finding {
     let key = facts.key_of(leaf).map(|path| ("--key", path));
-    let cert = || substitute::of("--cert", &[], facts).map(|path| ("--cert", path));
+    let cert = || substitute::certificate_of(pair.spki, facts).map(|path| ("--cert", path));
     match key.or_else(cert) {
         Some(correction) => {
             finding.shows(Label::Beside, correction.1).fix(Fix::check(facts, &[correction]))

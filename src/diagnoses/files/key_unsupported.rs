@@ -55,7 +55,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::Defect, key.unusable.as_deref().unwrap_or_default());
         let finding = flawed.given_by(finding);
         if key.container == "OpenSSH" && !key.algorithm.starts_with("Ed") {
-            return finding.fix(Fix::run("ssh-keygen -p -m PEM").arg("-f", path));
+            let pem = format!("{path}.pem");
+            return finding
+                .fix(Fix::run("cp").value(path).value(&pem))
+                .fix(Fix::run("ssh-keygen -p -m PEM -N ''").arg("-f", &pem))
+                .fix(Fix::check(facts, &[("--key", &pem)]));
         }
         let fresh = format!("{path}.new");
         finding.fix(Fix::run("openssl ecparam -name prime256v1 -genkey -noout").arg("-out", fresh))

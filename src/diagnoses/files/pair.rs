@@ -9,7 +9,7 @@ pub(super) struct Pair<'f> {
     pub(super) key: &'f str,
     pub(super) chain: &'f [Certificate],
     pub(super) private_key: &'f KeySeen,
-    spki: &'f [u8],
+    pub(super) spki: &'f [u8],
 }
 
 impl<'f> Pair<'f> {

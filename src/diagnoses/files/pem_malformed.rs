@@ -8,6 +8,10 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::{
+        chain::{ca_regenerated, missing_intermediate, unknown_authority, wrong_ca_file},
+        client::client_cert_untrusted,
+    },
     facts::{
         Facts, Usable,
         file::{Content, Form, Item, PemDefect},
@@ -21,7 +25,13 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[
+        &client_cert_untrusted::DIAGNOSIS,
+        &ca_regenerated::DIAGNOSIS,
+        &missing_intermediate::DIAGNOSIS,
+        &wrong_ca_file::DIAGNOSIS,
+        &unknown_authority::DIAGNOSIS,
+    ],
     logs: &["failed to find any PEM data in"],
     text: Text {
         en: Prose {
@@ -73,11 +83,14 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     }
     finding = flawed.given_by(finding.shows(Label::Found, form(content)));
     let path = flawed.file.path.as_str();
-    if let Some(fix) = mend(path, flawed.is_given_as("--key"), content) {
+    let is_key = flawed.is_given_as("--key");
+    if let Some(fix) = mend(path, is_key, content) {
         let mended = format!("{path}.fixed.pem");
         let corrections: Vec<_> =
             flawed.given.iter().map(|given| (given.flag, mended.as_str())).collect();
-        return finding.fix(fix.into_file(&mended)).fix(Fix::check(facts, &corrections));
+        let protect = is_key.then(|| Fix::run("chmod 600").value(&mended));
+        let finding = finding.fix(fix.into_file(&mended)).fixes(protect);
+        return finding.fix(Fix::check(facts, &corrections));
     }
     finding.fixes(substitute::check(&flawed.given, &[], facts))
 }

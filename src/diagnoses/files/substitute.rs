@@ -16,13 +16,13 @@ pub(super) fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>
     (!corrections.is_empty()).then(|| Fix::check(facts, &corrections))
 }
 
-/// The path that a flag can be given instead; of several that would do, one out of `names` in their order.
-pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> Option<&'f str> {
+/// The path that a flag can be given instead; of several that would do, the first of `names`.
+pub(super) fn of<'f>(flag: &str, names: &[String], facts: &'f Facts<'_>) -> Option<&'f str> {
     let by_name = |fits: &dyn Fn(&Neighbour<'_>) -> bool| {
-        names
+        let mut files = names
             .iter()
-            .map(String::as_str)
-            .find(|name| facts.neighbours.iter().any(|near| near.file.path == *name && fits(near)))
+            .flat_map(|name| facts.neighbours.iter().filter(|near| is_same(&near.file.path, name)));
+        files.find(|near| fits(near)).map(|near| near.file.path.as_str())
     };
     match flag {
         "--cacert" => facts
@@ -31,7 +31,10 @@ pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> O
             .map(|near| near.file.path.as_str())
             .or_else(|| by_name(&|near| near.certificates.iter().any(Certificate::is_ca))),
         "--cert" => match facts.client.private_key.and_then(|key| key.spki.as_ref()) {
-            Some(spki) => certificate_of(&spki.0, facts),
+            Some(spki) => {
+                by_name(&|near| near.certificates.first().is_some_and(|c| c.spki == spki.0))
+                    .or_else(|| certificate_of(&spki.0, facts))
+            }
             None => by_name(&|near| !near.certificates.is_empty()),
         },
         _ => match facts.client.leaf() {
@@ -42,10 +45,15 @@ pub(super) fn of<'f>(flag: &str, names: &'f [String], facts: &'f Facts<'_>) -> O
 }
 
 /// The file whose first certificate belongs to a key.
-fn certificate_of<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
+pub(super) fn certificate_of<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
     let others = facts.files().filter(|file| facts.client.cert != Some(&file.path));
     let mut pem = others.filter(|file| file.is_pem());
     let first = |file: &FileSeen| Certificate::parse(&file.certificates().next()?.0, facts.go).ok();
     let found = pem.find(|file| first(file).is_some_and(|first| first.spki == spki))?;
     Some(&found.path)
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    let bare = |path: &str| path.trim_start_matches("./").to_owned();
+    bare(one) == bare(other)
 }

@@ -52,7 +52,7 @@ fn broken_off(endpoint: &Endpoint<'_>) -> Option<Finding> {
     if unparsable || endpoint.tls()?.bad_signature.is_some() {
         return None;
     }
-    let said = if endpoint.main()?.alert().is_some() { Label::Alert } else { Label::Seen };
+    let said = if endpoint.alert().is_some() { Label::Alert } else { Label::Seen };
     let look = Fix::run("echo | openssl s_client -alpn h2 -state");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(said, why)

@@ -7,7 +7,6 @@ use crate::{
     facts::{Clear, Endpoint, Facts, Reach, Service},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::endpoint::Connection,
     trust::Certificate,
 };
 
@@ -58,7 +57,7 @@ fn stranger(endpoint: &Endpoint<'_>) -> Finding {
     let leaf = endpoint.presented.as_ref().and_then(|presented| presented.leaf());
     Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::Seen, endpoint.instead_of_grpc().unwrap_or_default())
-        .shows(Label::Alert, endpoint.main().and_then(Connection::alert).unwrap_or_default())
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
         .shows(Label::FirstBytes, banner(endpoint))
         .shows(Label::Answer, endpoint.answers())
         .shows(Label::Alpn, alpn)

@@ -7,7 +7,6 @@ use crate::{
     facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::endpoint::Connection,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -54,7 +53,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn without_suite(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Alert, endpoint.main().and_then(Connection::alert).unwrap_or_default())
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
         .shows(Label::Offered, "ECDHE with AES-GCM or ChaCha20-Poly1305, TLSv1.2 and TLSv1.3")
         .shows(Label::Setting, facts.settings.show("cipher-suites"))
         .fix(

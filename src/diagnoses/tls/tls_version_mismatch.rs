@@ -6,7 +6,6 @@ use crate::{
     facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::endpoint::Connection,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -51,7 +50,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn without_version(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
-    let alert = endpoint.main().and_then(Connection::alert);
+    let alert = endpoint.alert();
     let chosen = if alert.is_none() { "the server chose a version below TLS 1.2" } else { "" };
     Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::Alert, alert.unwrap_or_default())

@@ -10,6 +10,9 @@ use rsa::{BigUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 /// Longer moduli would cost seconds; no certificate that a TLS peer can send has one.
 const MAX_RSA_BYTES: usize = 4096;
 
+/// The `DigestInfo` before a SHA-1 hash, RFC 8017 §9.2.
+const SHA1_PREFIX: [u8; 15] = [0x30, 0x21, 0x30, 9, 6, 5, 0x2b, 0x0e, 3, 2, 0x1a, 5, 0, 4, 20];
+
 pub(super) fn verify_rsa(
     padding: Padding,
     hash: Hash,
@@ -30,7 +33,10 @@ pub(super) fn verify_rsa(
     let digest = digest(hash, message);
     let digest = digest.as_ref();
     match (padding, hash) {
-        (Padding::Pkcs1, Hash::Sha1) => return false,
+        (Padding::Pkcs1, Hash::Sha1) => {
+            let padding = Pkcs1v15Sign { hash_len: Some(20), prefix: SHA1_PREFIX.into() };
+            key.verify(padding, digest, signature)
+        }
         (Padding::Pkcs1, Hash::Sha256) => {
             key.verify(Pkcs1v15Sign::new::<Sha256>(), digest, signature)
         }

@@ -1,4 +1,4 @@
-//! Signatures of the TLS handshake: CertificateVerify, and ServerKeyExchange in TLS 1.2.
+//! Signatures of the TLS handshake: `CertificateVerify`, and `ServerKeyExchange` in TLS 1.2.
 //!
 //! As Go's `verifyHandshakeSignature` (`crypto/tls/auth.go`) accepts them; RFC 8446 §4.2.3 names the schemes.
 

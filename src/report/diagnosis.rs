@@ -1,0 +1,131 @@
+//! A diagnosis as a reader looks it up: what it means, how it is mended, what it leaves in logs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{
+    Style, escape,
+    page::{Page, Role},
+    sentence::pair,
+    terms,
+};
+use crate::{
+    judge::{Diagnosis, Severity, Side},
+    lang::{Lang, Word},
+};
+
+#[derive(Serialize)]
+struct DiagnosisView<'a> {
+    id: &'static str,
+    severity: Severity,
+    side: Side,
+    hardening: bool,
+    title: &'static str,
+    why: &'static str,
+    fix: &'static str,
+    causes: Vec<&'static str>,
+    logs: &'a [&'static str],
+}
+
+/// Writes all that is known of one diagnosis.
+pub fn write(out: &mut impl Write, diagnosis: &Diagnosis, style: &Style) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    let lang = style.lang;
+    let prose = diagnosis.text.in_lang(lang);
+    let severity = terms::severity(diagnosis.severity).in_lang(lang);
+    page.line(&[(Role::Bold, diagnosis.id)])?;
+    page.hanging(
+        &format!("{severity}: "),
+        terms::role(diagnosis.severity),
+        Role::Plain,
+        prose.title,
+    )?;
+    if diagnosis.hardening {
+        page.paragraph(0, Role::Dim, Word::Hardening.in_lang(lang))?;
+    }
+    page.heading(Word::Why.in_lang(lang))?;
+    page.paragraph(2, Role::Plain, prose.why)?;
+    page.heading(&terms::fix(diagnosis.side, lang))?;
+    page.paragraph(2, Role::Plain, prose.fix)?;
+    let causes = causes(diagnosis);
+    if !causes.is_empty() {
+        page.heading(Word::Causes.in_lang(lang))?;
+        page.paragraph(2, Role::Plain, &causes.join(", "))?;
+    }
+    if !diagnosis.logs.is_empty() {
+        page.heading(Word::Logs.in_lang(lang))?;
+    }
+    for text in diagnosis.logs {
+        page.paragraph(2, Role::Plain, text)?;
+    }
+    Ok(())
+}
+
+/// Writes one line a diagnosis under a heading.
+pub fn list(
+    out: &mut impl Write,
+    title: Word,
+    diagnoses: &[&Diagnosis],
+    style: &Style,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    page.line(&[(Role::Bold, title.in_lang(style.lang))])?;
+    for diagnosis in diagnoses {
+        let lead = format!("  {:<28} ", diagnosis.id);
+        let title = diagnosis.text.in_lang(style.lang).title;
+        page.hanging(&lead, Role::Plain, Role::Plain, title)?;
+    }
+    Ok(())
+}
+
+/// Writes that there is no diagnosis of that name, and those whose names come near.
+pub fn unknown(
+    out: &mut impl Write,
+    slug: &str,
+    near: &[&'static str],
+    style: &Style,
+) -> io::Result<()> {
+    let lang = style.lang;
+    let mut page = Page::new(out, style);
+    page.paragraph(0, Role::Plain, &pair(Word::Unknown.in_lang(lang), slug, lang))?;
+    if near.is_empty() {
+        return Ok(());
+    }
+    page.paragraph(0, Role::Plain, &pair(Word::Nearest.in_lang(lang), &near.join(", "), lang))
+}
+
+/// Writes one diagnosis as an object.
+pub fn json(out: &mut impl Write, diagnosis: &Diagnosis, lang: Lang) -> io::Result<()> {
+    write_json(out, &view(diagnosis, lang))
+}
+
+/// Writes several as an array.
+pub fn json_list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
+    let views: Vec<_> = diagnoses.iter().map(|diagnosis| view(diagnosis, lang)).collect();
+    write_json(out, &views)
+}
+
+fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView<'_> {
+    let prose = diagnosis.text.in_lang(lang);
+    DiagnosisView {
+        id: diagnosis.id,
+        severity: diagnosis.severity,
+        side: diagnosis.side,
+        hardening: diagnosis.hardening,
+        title: prose.title,
+        why: prose.why,
+        fix: prose.fix,
+        causes: causes(diagnosis),
+        logs: diagnosis.logs,
+    }
+}
+
+fn causes(diagnosis: &Diagnosis) -> Vec<&'static str> {
+    diagnosis.causes.iter().map(|cause| cause.id).collect()
+}
+
+fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let document = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{}", escape::json(&document))
+}
