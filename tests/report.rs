@@ -77,11 +77,11 @@ fn a_person_reads_it_in_three_languages() {
 
 #[test]
 fn one_line_an_endpoint() {
-    let all: String = scenes()
-        .iter()
-        .map(|(name, seen)| format!("# {name}\n{}", told(seen, Format::Simple, &plain(Lang::En))))
-        .collect();
-    insta::assert_snapshot!("simple", all);
+    let one = |(name, seen): &(_, _)| {
+        format!("# {name}\n{}", told(seen, Format::Simple, &plain(Lang::En)))
+    };
+    let all: Vec<String> = scenes().iter().map(one).collect();
+    insta::assert_snapshot!("simple", all.concat());
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn escape_sequences_of_others_never_reach_the_terminal() {
     let hostile = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{202e}\u{9b}31m";
     let seen = scene::untrusted("https://10.0.0.5:2379", "10.0.0.5");
     let mut observation =
-        scene::check("client.crt", vec![scene::presenting(seen, vec![certificate_for(hostile)])]);
+        scene::check("client.crt", vec![scene::presenting(seen, &[certificate_for(hostile)])]);
     observation.endpoints[0].url.push_str(hostile);
     observation.endpoints[0].not_tried.push(hostile.to_owned());
     let path = format!("/etc/{hostile}/ca.crt");

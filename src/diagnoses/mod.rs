@@ -5,6 +5,7 @@
 
 mod chain;
 mod client;
+mod etcd;
 mod files;
 mod network;
 mod server;
@@ -24,13 +25,14 @@ pub struct Group {
 }
 
 /// All groups, in the order of judging.
-pub static GROUPS: [Group; 6] = [
+pub static GROUPS: [Group; 7] = [
     Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
     Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
     Group { name: "tls", title: Word::GroupTls, rooms: tls::ROOMS },
     Group { name: "chain", title: Word::GroupChain, rooms: chain::ROOMS },
     Group { name: "server", title: Word::GroupServer, rooms: server::ROOMS },
     Group { name: "client", title: Word::GroupClient, rooms: client::ROOMS },
+    Group { name: "etcd", title: Word::GroupEtcd, rooms: etcd::ROOMS },
 ];
 
 /// All diagnoses in the order of judging: of several independent errors the first in this list is the root cause.

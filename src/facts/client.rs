@@ -36,7 +36,7 @@ impl<'a> Client<'a> {
         let (cert, key) = (find("--cert"), find("--key"));
         let chain: Vec<_> = cert
             .into_iter()
-            .flat_map(|cert| cert.file.content())
+            .filter_map(|cert| cert.file.content())
             .flat_map(|content| &content.blocks)
             .filter(|block| block.label == "CERTIFICATE")
             .filter_map(|block| match &block.item {

@@ -112,7 +112,7 @@ impl<'a> Endpoint<'a> {
         self.main()?.tls.as_ref()
     }
 
-    /// The server's CertificateRequest; `None` when it didn't ask or the handshake never got so far.
+    /// The server's `CertificateRequest`; `None` when it didn't ask or the handshake never got so far.
     pub fn request(&self) -> Option<&'a CertificateRequest> {
         self.tls()?.request.as_ref()
     }
@@ -143,6 +143,12 @@ impl<'a> Endpoint<'a> {
     /// etcd's status, if it gave one.
     pub fn status(&self) -> Option<&'a StatusSeen> {
         self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().ok()
+    }
+
+    /// The alarms that the cluster has raised, such as `NOSPACE`.
+    pub fn alarms(&self) -> impl Iterator<Item = &'a str> {
+        let alarms = self.seen.etcd.as_ref().and_then(|etcd| etcd.alarms.as_ref()?.as_ref().ok());
+        alarms.into_iter().flatten().map(String::as_str)
     }
 
     /// How far the server's clock is ahead of ours, from the `Date` header of its first answer.

@@ -35,7 +35,7 @@ pub enum Reach {
     NoCommonVersion,
     /// No cipher suite, group or signature scheme in common.
     NoCommonCipher,
-    /// The server could not load its own certificate: `internal_error` in answer to the ClientHello.
+    /// The server could not load its own certificate: `internal_error` in answer to the `ClientHello`.
     Unloadable,
     /// The handshake ended otherwise; the alert's name or our TLS library's words.
     HandshakeFailed(String),

@@ -6,6 +6,17 @@ use crate::facts::{Endpoint, Facts, Pair};
 impl Fix {
     /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
     pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
+        let fix = Self::run("etcd-tls check").with_flags(facts, corrections);
+        facts.observation.target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
+    }
+
+    /// An etcdctl command on the same endpoints with the same files.
+    pub fn etcdctl(facts: &Facts<'_>, subcommand: &str) -> Self {
+        let fix = Self::run("etcdctl").with_flags(facts, &[]);
+        Self { command: format!("{} {subcommand}", fix.command) }
+    }
+
+    fn with_flags(self, facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
         let target = &facts.observation.target;
         let endpoints =
             target.endpoints.iter().map(|given| given.value.as_str()).collect::<Vec<_>>().join(",");
@@ -18,17 +29,14 @@ impl Fix {
             ("--cert", given(&target.cert)),
             ("--key", given(&target.key)),
         ];
-        let mut fix = Self::run("etcd-tls check");
-        for (flag, value) in flags {
-            let corrected = corrections
-                .iter()
-                .find(|(name, _)| *name == flag)
-                .map(|(_, value)| (*value).to_owned());
-            if let Some(value) = corrected.or(value).filter(|value| !value.is_empty()) {
-                fix = fix.arg(flag, value);
+        flags.into_iter().fold(self, |fix, (flag, value)| {
+            let corrected = corrections.iter().find(|(name, _)| *name == flag);
+            let corrected = corrected.map(|(_, value)| (*value).to_owned());
+            match corrected.or(value).filter(|value| !value.is_empty()) {
+                Some(value) => fix.arg(flag, value),
+                None => fix,
             }
-        }
-        target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
+        })
     }
 
     /// The same with another client certificate and key.

@@ -21,6 +21,7 @@ words! { Word, "A word or phrase of the report itself.";
     Fix: "Fix", "対処", "解决办法";
     GroupChain: "Chain of trust", "信頼の連鎖", "信任链";
     GroupClient: "Client certificate", "クライアント証明書", "客户端证书";
+    GroupEtcd: "etcd behind the handshake", "ハンドシェイクの先の etcd", "握手之后的 etcd";
     GroupFiles: "Files", "ファイル", "文件";
     GroupNetwork: "Network and ports", "ネットワークとポート", "网络与端口";
     GroupServer: "Server certificate", "サーバー証明書", "服务器证书";

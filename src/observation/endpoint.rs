@@ -129,7 +129,7 @@ pub enum Tcp {
 pub struct TlsSeen {
     /// How it ended.
     pub end: HandshakeEnd,
-    /// Milliseconds from ClientHello to the end.
+    /// Milliseconds from `ClientHello` to the end.
     pub ms: f64,
     /// The name sent in SNI.
     pub server_name: Option<String>,
@@ -143,7 +143,7 @@ pub struct TlsSeen {
     pub alpn: Option<String>,
     /// The chain as presented, end-entity first.
     pub chain: Vec<Der>,
-    /// Why the server's CertificateVerify (or key exchange signature) is not by the presented key, if so.
+    /// Why the server's `CertificateVerify` (or key exchange signature) is not by the presented key, if so.
     pub bad_signature: Option<String>,
     /// What the server asked of us.
     pub request: Option<CertificateRequest>,
@@ -173,7 +173,7 @@ pub enum HandshakeEnd {
     Failed(String),
 }
 
-/// The server's CertificateRequest.
+/// The server's `CertificateRequest`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CertificateRequest {
     /// Distinguished names of acceptable CAs, DER; empty means "any".
@@ -318,8 +318,7 @@ impl Connection {
     /// The alert that was read from the wire, in or after the handshake.
     pub fn alert(&self) -> Option<&str> {
         match (&self.tls.as_ref().map(|tls| &tls.end), &self.after) {
-            (Some(HandshakeEnd::Alert(name)), _) => Some(name),
-            (_, After::Alert { name, .. }) => Some(name),
+            (Some(HandshakeEnd::Alert(name)), _) | (_, After::Alert { name, .. }) => Some(name),
             _ => None,
         }
     }

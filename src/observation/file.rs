@@ -140,7 +140,7 @@ pub struct KeySeen {
     pub container: String,
     /// Such as `RSA 2048`, `ECDSA P-256`, `Ed25519`, `secp256k1`, `Ed448`; empty when it can't be told.
     pub algorithm: String,
-    /// The matching SubjectPublicKeyInfo in DER, when the key could be read.
+    /// The matching `SubjectPublicKeyInfo` in DER, when the key could be read.
     pub spki: Option<Der>,
     /// Whether a passphrase protects it.
     pub encrypted: bool,

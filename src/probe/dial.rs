@@ -82,9 +82,9 @@ pub(super) async fn connect(
         }
         let head_start = async {
             if waiting.len() > 0 {
-                tokio::time::sleep(HEAD_START).await
+                tokio::time::sleep(HEAD_START).await;
             } else {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         };
         tokio::select! {
@@ -95,8 +95,7 @@ pub(super) async fn connect(
                     return (noted, Some(Dialled { stream: stream.stream, address }));
                 }
                 Some(Ok((connection, None))) => noted.push(connection),
-                Some(Err(_)) => {}
-                None => {}
+                Some(Err(_)) | None => {}
             },
             () = head_start => {}
         }

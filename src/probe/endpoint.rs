@@ -63,7 +63,7 @@ impl Prober {
             seen.lookup = lookup;
             let (connections, etcd) = (Vec::new(), None);
             let mut visit = Visit { prober: self, parts, addresses, deadline, connections, etcd };
-            visit.go().await;
+            Box::pin(visit.go()).await;
             (seen.connections, seen.etcd) = (visit.connections, visit.etcd);
         }
         seen.took_ms = milliseconds(start);
@@ -80,9 +80,9 @@ impl Visit<'_> {
         // Later connections go to the address that answered.
         self.addresses = vec![dialled.address];
         if self.parts.tls {
-            self.over_tls(dialled.stream).await
+            self.over_tls(dialled.stream).await;
         } else {
-            self.in_clear(dialled.stream).await
+            self.in_clear(dialled.stream).await;
         }
     }
 
@@ -119,7 +119,7 @@ impl Visit<'_> {
     ) -> (Option<(Secured, bool)>, f64) {
         let handshake =
             Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
-        let (tls, secured, notebook) = handshake.run(stream).await;
+        let (tls, secured, notebook) = Box::pin(handshake.run(stream)).await;
         let trusted = self.prober.skip_verify
             || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
         let ms = tls.ms;
@@ -148,17 +148,17 @@ impl Visit<'_> {
             None => After::HeldBack,
         };
         if matches!(unasked, None | Some(After::Settings { .. })) && trusted {
-            self.speak_http2(main, stream).await;
+            Box::pin(self.speak_http2(main, stream)).await;
         } else {
             note_bytes(&mut self.connections[main], &notebook);
         }
         match &self.connections[main].after {
             After::Alert { name, .. } if name == "bad_certificate" => {
-                self.without_certificate(main).await
+                self.without_certificate(main).await;
             }
             After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {}
             After::Closed { .. } | After::Reset { .. } | After::NotHttp2 if trusted => {
-                self.http_over_tls().await
+                self.http_over_tls().await;
             }
             _ => {}
         }
@@ -169,7 +169,7 @@ impl Visit<'_> {
         let Some(tls) = &self.connections[main].tls else { return };
         match &tls.end {
             HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => {
-                self.plain_http().await
+                self.plain_http().await;
             }
             HandshakeEnd::Alert(name) if name == "bad_certificate" && tls.request.is_some() => {
                 self.without_certificate(main).await;
@@ -180,7 +180,7 @@ impl Visit<'_> {
 
     async fn in_clear(&mut self, stream: Box<dyn Stream>) {
         let main = self.connections.len() - 1;
-        self.speak_http2(main, Watched::new(stream)).await;
+        Box::pin(self.speak_http2(main, Watched::new(stream))).await;
         match self.connections[main].after {
             // In clear text a peer port serves gRPC too; only HTTP/1.1 tells them apart.
             After::Settings { .. } if !self.is_advertised() => return self.plain_http().await,
@@ -217,7 +217,7 @@ impl Visit<'_> {
         let mut etcd = None;
         let mut http = Vec::new();
         if let Ok(http2) = Http2::start(stream, tls, &host, port).await {
-            let (seen, version) = self.ask(&http2, tls).await;
+            let (seen, version) = Box::pin(self.ask(&http2, tls)).await;
             http.extend(version);
             let strange = http2.not_grpc().is_some();
             let more: &[&str] = if strange { &["/members", "/metrics", "/health"] } else { &[] };
@@ -249,7 +249,7 @@ impl Visit<'_> {
     /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
     /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
     async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
-        let asked = etcd::ask(http2, self.prober.login.as_ref(), self.deadline);
+        let asked = Box::pin(etcd::ask(http2, self.prober.login.as_ref(), self.deadline));
         if !tls {
             return (asked.await, None);
         }
@@ -297,7 +297,7 @@ impl Visit<'_> {
             let identity = self.prober.identity.clone();
             let handshake =
                 Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
-            let (tls, secured, _) = handshake.run(dialled.stream).await;
+            let (tls, secured, _) = Box::pin(handshake.run(dialled.stream)).await;
             let trusted =
                 self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
             if kept {
@@ -337,7 +337,7 @@ impl Visit<'_> {
 
     async fn get<S: Stream + 'static>(&self, stream: Watched<S>, path: &str) -> HttpSeen {
         let authority = format!("{}:{}", self.parts.host, self.parts.port);
-        match timeout_at(self.deadline, http1::get(stream, &authority, path)).await {
+        match timeout_at(self.deadline, Box::pin(http1::get(stream, &authority, path))).await {
             Ok(seen) => seen,
             Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
         }

@@ -113,7 +113,7 @@ fn split_scheme(text: &str) -> (&str, &str) {
         if let Some((scheme, rest)) = text.split_once(mark) {
             let scheme = scheme.trim_end_matches([':', '/']);
             if scheme.chars().all(|c| c.is_ascii_alphabetic()) {
-                return (scheme, rest.trim_start_matches(['/', ':']));
+                return (scheme, rest.trim_start_matches('/'));
             }
         }
     }
@@ -131,9 +131,9 @@ fn split_loosely(authority: &str) -> (&str, &str) {
     if let Some((host, after)) = bare.split_once(']') {
         return (host, after.trim_start_matches(':'));
     }
-    if bare.parse::<Ipv6Addr>().is_ok()
-        && !bare.rsplit(':').next().is_some_and(|last| last.len() == 4)
-    {
+    // `::1:2379` is an address too, but nobody means it: four digits at the end are a port.
+    let port_at_end = bare.rsplit(':').next().is_some_and(|last| last.len() == 4);
+    if !port_at_end && bare.parse::<Ipv6Addr>().is_ok() {
         return (bare, "");
     }
     match bare.rsplit_once(':') {

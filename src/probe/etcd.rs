@@ -6,7 +6,10 @@ use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error
 use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 
-use super::http2::{Http2, NotGrpc};
+use super::{
+    exchange::PATIENCE,
+    http2::{Http2, NotGrpc},
+};
 use crate::observation::endpoint::{EtcdSeen, GrpcError, MemberSeen, StatusSeen};
 
 /// A user's name and password, never kept in an observation.
@@ -36,12 +39,25 @@ pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant)
     };
     let (mut maintenance, mut alarms) = (client.maintenance_client(), client.maintenance_client());
     let (mut kv, mut cluster) = (client.kv_client(), client.cluster_client());
-    let (status, alarms, read, members) = tokio::join!(
-        within(deadline, maintenance.status()),
-        within(deadline, alarms.alarm(AlarmAction::Get, AlarmType::None, None)),
-        within(deadline, kv.get("health", None)),
-        within(deadline, cluster.member_list()),
-    );
+    let status = within(deadline, maintenance.status());
+    let rest = async {
+        tokio::join!(
+            within(deadline, alarms.alarm(AlarmAction::Get, AlarmType::None, None)),
+            within(deadline, kv.get("health", None)),
+            within(deadline, cluster.member_list()),
+        )
+    };
+    tokio::pin!(status, rest);
+    let (status, (alarms, read, members)) = tokio::select! {
+        status = &mut status => {
+            // Without a leader a linearizable read hangs until someone gives up; the status has said why.
+            let leaderless = status.as_ref().is_ok_and(|status| status.leader() == 0);
+            let until = if leaderless { deadline.min(Instant::now() + PATIENCE) } else { deadline };
+            let rest = timeout_at(until, rest).await;
+            (status, rest.unwrap_or_else(|_| (Err(timed_out()), Err(timed_out()), Err(timed_out()))))
+        }
+        rest = &mut rest => (status.await, rest),
+    };
     let not_grpc = http2.not_grpc();
     let blame = |error: GrpcError| of_answer(error, not_grpc.as_ref());
     EtcdSeen {
@@ -62,8 +78,12 @@ async fn within<T>(
     match timeout_at(deadline, call).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) => Err(grpc_error(error)),
-        Err(_) => Err(GrpcError { code: "Timeout".to_owned(), ..GrpcError::default() }),
+        Err(_) => Err(timed_out()),
     }
+}
+
+fn timed_out() -> GrpcError {
+    GrpcError { code: "Timeout".to_owned(), ..GrpcError::default() }
 }
 
 fn grpc_error(error: Error) -> GrpcError {

@@ -33,7 +33,7 @@ pub(super) async fn listen<S: Stream>(
     while bytes.len() < FRAME_HEAD {
         let mut chunk = [0; 256];
         match timeout_at(until, stream.read(&mut chunk)).await {
-            Ok(Ok(0)) | Ok(Err(_)) => return Some(hung_up(stream.notebook().end(), true)),
+            Ok(Ok(0) | Err(_)) => return Some(hung_up(stream.notebook().end(), true)),
             Ok(Ok(count)) => bytes.extend_from_slice(&chunk[..count]),
             Err(_) => break,
         }

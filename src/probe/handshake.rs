@@ -105,7 +105,7 @@ fn server_name(host: &str) -> ServerName<'static> {
         .unwrap_or_else(|_| ServerName::IpAddress(std::net::Ipv4Addr::UNSPECIFIED.into()))
 }
 
-/// Takes notes of what the server sends, and answers its CertificateRequest.
+/// Takes notes of what the server sends, and answers its `CertificateRequest`.
 struct Recorder {
     seen: Mutex<Recorded>,
     identity: Option<Arc<CertifiedKey>>,

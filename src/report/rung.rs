@@ -53,14 +53,14 @@ impl Rung {
     /// A rung that was taken.
     pub(super) fn taken(&self, page: &mut Page<'_, impl Write>) -> io::Result<()> {
         self.row(page, ("√", Role::Good), (Role::Plain, '─'), None)?;
-        self.notes(page, &self.notes, Role::Dim)
+        Self::notes(page, &self.notes, Role::Dim)
     }
 
     /// The rung at which the way broke, and why.
     pub(super) fn broken(&self, page: &mut Page<'_, impl Write>, why: &str) -> io::Result<()> {
         self.row(page, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
-        self.notes(page, &self.notes, Role::Plain)?;
-        self.notes(page, &[why.to_owned()], Role::Bad)
+        Self::notes(page, &self.notes, Role::Plain)?;
+        Self::notes(page, &[why.to_owned()], Role::Bad)
     }
 
     /// A rung behind the break.
@@ -87,12 +87,7 @@ impl Rung {
         page.line(&[(mark_role, mark), (Role::Plain, " │"), (role, &arrow), (Role::Plain, "│")])
     }
 
-    fn notes(
-        &self,
-        page: &mut Page<'_, impl Write>,
-        notes: &[String],
-        role: Role,
-    ) -> io::Result<()> {
+    fn notes(page: &mut Page<'_, impl Write>, notes: &[String], role: Role) -> io::Result<()> {
         let room = inner(page) - 6;
         for note in notes.iter().filter(|note| !note.is_empty()) {
             for part in wrap(&escape::text(note), room) {

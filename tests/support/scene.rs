@@ -17,7 +17,7 @@ use etcd_tls::{
 use time::macros::datetime;
 
 /// A certificate of `fixtures/pki/report`.
-pub fn der(name: &str) -> Der {
+pub(crate) fn der(name: &str) -> Der {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/report").join(name);
     let pem = std::fs::read_to_string(path).unwrap();
     let base64: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
@@ -25,7 +25,7 @@ pub fn der(name: &str) -> Der {
 }
 
 /// A check of some endpoints with `--cacert ca.crt` and a client pair, without any endpoint seen yet.
-pub fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
+pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
     let certificate = der(client);
     let spki = Certificate::parse(&certificate.0, Go::DEFAULT).unwrap().spki;
     let key = KeySeen {
@@ -78,7 +78,7 @@ pub fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
 }
 
 /// A member that answers everything.
-pub fn healthy(url: &str, host: &str, member: &str) -> EndpointSeen {
+pub(crate) fn healthy(url: &str, host: &str, member: &str) -> EndpointSeen {
     let status = StatusSeen {
         version: "3.5.16".to_owned(),
         member_id: member.to_owned(),
@@ -102,28 +102,28 @@ pub fn healthy(url: &str, host: &str, member: &str) -> EndpointSeen {
 }
 
 /// A member that refuses our certificate after the handshake, as TLS 1.3 has it.
-pub fn refusing(url: &str, host: &str, alert: &str) -> EndpointSeen {
+pub(crate) fn refusing(url: &str, host: &str, alert: &str) -> EndpointSeen {
     let after = After::Alert { name: alert.to_owned(), unasked: true };
     endpoint(url, host, Some(tls()), after)
 }
 
 /// A server that this client does not trust, so that nothing was sent.
-pub fn untrusted(url: &str, host: &str) -> EndpointSeen {
+pub(crate) fn untrusted(url: &str, host: &str) -> EndpointSeen {
     let not_tried = vec!["etcd itself: the server is not trusted".to_owned()];
     EndpointSeen { not_tried, ..endpoint(url, host, Some(tls()), After::HeldBack) }
 }
 
 /// The same with another certificate.
-pub fn presenting(seen: EndpointSeen, chain: Vec<Der>) -> EndpointSeen {
+pub(crate) fn presenting(seen: EndpointSeen, chain: &[Der]) -> EndpointSeen {
     let connections = seen.connections.into_iter().map(|connection| {
-        let tls = connection.tls.map(|tls| TlsSeen { chain: chain.clone(), ..tls });
+        let tls = connection.tls.map(|tls| TlsSeen { chain: chain.to_vec(), ..tls });
         Connection { tls, ..connection }
     });
     EndpointSeen { connections: connections.collect(), ..seen }
 }
 
 /// A port on which nothing listens.
-pub fn refused(url: &str, host: &str) -> EndpointSeen {
+pub(crate) fn refused(url: &str, host: &str) -> EndpointSeen {
     let mut seen = endpoint(url, host, None, After::Nothing);
     seen.connections[0].tcp = Tcp::Refused;
     seen

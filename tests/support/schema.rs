@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What of the value breaks the schema, by JSON pointer; empty when nothing does. A keyword it does not know is a
 /// breach too.
-pub fn breaches(schema: &Value, value: &Value) -> Vec<String> {
+pub(crate) fn breaches(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     check(schema, schema, value, "", &mut found);
     found

@@ -1,0 +1,9 @@
+//! Behind the handshake: TLS is fine, etcd is not.
+
+mod alarm_nospace;
+mod no_leader;
+
+use crate::judge::Diagnosis;
+
+/// The rooms of this group, in the order of judging.
+pub(super) const ROOMS: &[&Diagnosis] = &[&no_leader::DIAGNOSIS, &alarm_nospace::DIAGNOSIS];

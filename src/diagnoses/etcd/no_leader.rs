@@ -1,0 +1,57 @@
+//! The member answers, but its cluster has no leader: no quorum, so nothing can be written or read reliably.
+//!
+//! `Maintenance.Status` gives leader 0 and `etcdserver: no leader`. A member that never had a quorum doesn't even
+//! answer TLS, which looks like `tls-stalled`.
+
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "no-leader",
+    severity: Severity::Error,
+    side: Side::Etcd,
+    hardening: false,
+    causes: &[],
+    logs: &["etcdserver: no leader", "RAFT NO LEADER"],
+    text: Text {
+        en: Prose {
+            title: "The cluster behind this endpoint has no leader",
+            why: "TLS and the certificates are fine; this member answered. But it sees no leader, \
+                  because fewer than half of the members reach each other. Writes and linearizable \
+                  reads hang until a quorum is back.",
+            fix: "Start the other members, or repair what keeps their peer URLs apart.",
+        },
+        ja: Prose {
+            title: "このエンドポイントのクラスターにリーダーがいません",
+            why: "TLS と証明書に問題はなく、このメンバーは応答しました。しかし互いに通信できる\
+                  メンバーが過半数に満たないため、リーダーが見えません。\
+                  過半数が戻るまで、書き込みと線形化可能な読み取りは止まったままになります。",
+            fix: "ほかのメンバーを起動するか、ピア URL 間の通信を妨げている原因を取り除いてください。",
+        },
+        zh: Prose {
+            title: "该端点所在的集群没有 leader",
+            why: "TLS 和证书都没有问题，该成员已经应答。但能互相通信的成员不足半数以上，\
+                  因此看不到 leader。在恢复法定人数之前，写入和线性一致读会一直挂起。",
+            fix: "启动其余成员，或排除使它们的 peer URL 互不相通的原因。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let leaderless = |endpoint: &&Endpoint<'_>| {
+        endpoint.status().is_some_and(|status| status.leader == "0" && !status.version.is_empty())
+    };
+    let finding = |endpoint: &Endpoint<'_>| {
+        let said = endpoint.status().map(|status| status.errors.join(", ")).unwrap_or_default();
+        Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::Answer, "Maintenance.Status: leader 0")
+            .shows(Label::System, said)
+            .fix(Fix::etcdctl(facts, "member list --write-out=table"))
+            .fix(Fix::etcdctl(facts, "endpoint status --cluster --write-out=table"))
+    };
+    facts.endpoints.iter().filter(leaderless).map(finding).collect()
+}
