@@ -8,7 +8,8 @@ use crate::{
 };
 
 impl Finding {
-    /// Shows a certificate's validity beside the local clock, and the server's where it is known.
+    /// Shows a certificate's validity beside the local clock, and the server's where it is known; the end that
+    /// matters comes first.
     #[must_use]
     pub fn shows_validity(
         self,
@@ -16,9 +17,11 @@ impl Finding {
         facts: &Facts<'_>,
         endpoint: Option<&Endpoint<'_>>,
     ) -> Self {
-        self.shows(Label::NotBefore, facts.show(certificate.not_before))
-            .shows(Label::NotAfter, facts.show(certificate.not_after))
-            .shows_clocks(facts, endpoint)
+        let begin = (Label::NotBefore, facts.show(certificate.not_before));
+        let end = (Label::NotAfter, facts.show(certificate.not_after));
+        let is_early = certificate.not_before > facts.now();
+        let (first, second) = if is_early { (begin, end) } else { (end, begin) };
+        self.shows(first.0, first.1).shows(second.0, second.1).shows_clocks(facts, endpoint)
     }
 
     /// Shows the local clock, and the server's where it is known.

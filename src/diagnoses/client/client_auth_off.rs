@@ -51,6 +51,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
             .shows(Label::Setting, facts.settings.show("client-cert-auth"))
+            .shows(Label::Setting, facts.settings.show("cert-file"))
     });
     findings.collect()
 }

@@ -106,18 +106,17 @@ fn another_certificate(
     leaf: &Certificate,
     finding: Finding,
 ) -> Finding {
-    if let Some(spare) = facts.spare_pair(endpoint) {
-        return finding
-            .shows(Label::Beside, format!("{}, {}", spare.cert, spare.key))
-            .fix(Fix::check_pair(facts, &spare));
-    }
-    let pair = facts.pair_of(leaf);
-    let reissue = match (pair, facts.accepted_authority(endpoint)) {
+    let spare = facts.spare_pair(endpoint);
+    let beside = spare.map(|spare| format!("{}, {}", spare.cert, spare.key));
+    let reissue = match (facts.pair_of(leaf), facts.accepted_authority(endpoint)) {
         (Some(pair), Some(ca)) => Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]),
-        (Some(pair), None) => Some(Fix::request(&pair)),
-        (None, _) => None,
+        (Some(pair), None) if spare.is_none() => Some(Fix::request(&pair)),
+        _ => None,
     };
-    finding.fixes(reissue)
+    finding
+        .shows(Label::Beside, beside.unwrap_or_default())
+        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
+        .fixes(reissue)
 }
 
 /// The running etcd holds other CAs than the files do: hand it this one where its configuration is known, restart it.

@@ -63,6 +63,6 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
         .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))
         .shows(Label::Required, Usage::ClientAuth.name())
         .shows(Label::Alert, endpoint.alert().unwrap_or_default())
-        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
         .fixes(renewal)
+        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
 }
