@@ -108,9 +108,15 @@ fn another_certificate(
 ) -> Finding {
     let spare = facts.spare_pair(endpoint);
     let beside = spare.map(|spare| format!("{}, {}", spare.cert, spare.key));
+    // Where the CA was made anew under its name, this certificate is of no use to anyone and can be replaced. That of
+    // another CA is good for something else: it stays as it is.
+    let remade = facts.client.issuer_is_listed(endpoint) == Some(true);
     let reissue = match (facts.pair_of(leaf), facts.accepted_authority(endpoint)) {
-        (Some(pair), Some(ca)) => Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]),
-        (Some(pair), None) if spare.is_none() => Some(Fix::request(&pair)),
+        _ if spare.is_some() => None,
+        (Some(pair), Some(ca)) if remade => {
+            Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth])
+        }
+        (Some(pair), _) => Some(Fix::request(&pair)),
         _ => None,
     };
     finding
