@@ -30,8 +30,7 @@ pub(crate) struct Loaded {
 
 /// Looks at `path`; `roles` are the options that name it.
 pub(crate) fn load(path: &Path, roles: &[String]) -> Loaded {
-    let (state, key) = look(path, LARGEST);
-    let key = key.filter(|_| roles.iter().any(|role| role == KEY_ROLE));
+    let (state, key) = look(path, LARGEST, roles.iter().any(|role| role == KEY_ROLE));
     Loaded {
         seen: FileSeen { path: path.display().to_string(), roles: roles.to_vec(), state },
         key,
@@ -39,10 +38,10 @@ pub(crate) fn load(path: &Path, roles: &[String]) -> Loaded {
 }
 
 /// Looks at `path` and reads it if it is a regular file of at most `limit` bytes.
-pub(super) fn look(path: &Path, limit: u64) -> (FileState, Option<PrivateKey>) {
+pub(super) fn look(path: &Path, limit: u64, wants_key: bool) -> (FileState, Option<PrivateKey>) {
     match read(path, limit) {
         Ok((stat, bytes)) => {
-            let held = form::recognise(&bytes);
+            let held = form::recognise(&bytes, wants_key);
             let content = Content {
                 size: bytes.len() as u64,
                 mode: stat.st_mode & 0o7777,

@@ -17,11 +17,11 @@ pub(super) struct Held {
     pub(super) key: Option<PrivateKey>,
 }
 
-/// Recognises bytes.
-pub(super) fn recognise(bytes: &[u8]) -> Held {
+/// Recognises bytes; makes the key ready for use only where it is wanted, since checking it costs a signature's time.
+pub(super) fn recognise(bytes: &[u8], wants_key: bool) -> Held {
     let pem::Decoded { blocks, defects } = pem::decode(bytes);
     if !blocks.is_empty() || !defects.is_empty() {
-        let key = blocks.iter().find(|block| key::is_key_label(&block.label));
+        let key = blocks.iter().find(|block| wants_key && key::is_key_label(&block.label));
         let key = key.and_then(|block| key::load(&block.der));
         let blocks = blocks.into_iter().map(described).collect();
         return Held { form: Form::Pem, blocks, defects, key };
@@ -125,14 +125,14 @@ mod tests {
     use super::*;
 
     fn form(bytes: &[u8]) -> Form {
-        recognise(bytes).form
+        recognise(bytes, true).form
     }
 
     #[test]
     fn der_is_told_apart_and_kept_unless_it_is_a_key() {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::default().self_signed(&key).unwrap();
-        let held = recognise(certificate.der());
+        let held = recognise(certificate.der(), true);
         assert_eq!(held.form, Form::DerCertificate);
         let [Block { label, item: Item::Certificate(der), .. }] = held.blocks.as_slice() else {
             panic!("{:?}", held.blocks);
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!((label.as_str(), der.0.as_slice()), ("", certificate.der().as_ref()));
         let request = CertificateParams::default().serialize_request(&key).unwrap();
         assert_eq!(form(request.der()), Form::DerRequest);
-        let held = recognise(&key.serialize_der());
+        let held = recognise(&key.serialize_der(), true);
         assert_eq!(held.form, Form::DerKey);
         assert!(matches!(&held.blocks[0].item, Item::Key(seen) if seen.spki.is_some()));
         assert!(held.key.is_none());
@@ -162,7 +162,7 @@ mod tests {
         };
         let list = list.signed_by(&issuer).unwrap();
         assert_eq!(form(list.der()), Form::DerCrl);
-        let held = recognise(list.pem().unwrap().as_bytes());
+        let held = recognise(list.pem().unwrap().as_bytes(), true);
         assert!(matches!(held.blocks[0].item, Item::Crl(_)));
     }
 
@@ -170,11 +170,11 @@ mod tests {
     fn a_key_under_another_label_is_never_kept() {
         let pem = KeyPair::generate().unwrap().serialize_pem();
         for label in ["CERTIFICATE", "PUBLIC KEY", "X509 CRL", "ANYTHING"] {
-            let held = recognise(pem.replace("PRIVATE KEY", label).as_bytes());
+            let held = recognise(pem.replace("PRIVATE KEY", label).as_bytes(), true);
             assert!(matches!(held.blocks[0].item, Item::Key(_)), "{label}");
             assert!(held.key.is_none());
         }
-        assert!(recognise(pem.as_bytes()).key.is_some());
+        assert!(recognise(pem.as_bytes(), true).key.is_some());
     }
 
     #[test]
@@ -183,8 +183,8 @@ mod tests {
         let broken = "-----BEGIN PRIVATE KEY-----\nAQID\n-----END PRIVATE KEY-----\n";
         let parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n\
                           -----END EC PARAMETERS-----\n";
-        assert!(recognise(format!("{broken}{pem}").as_bytes()).key.is_none());
-        let held = recognise(format!("{parameters}{pem}").as_bytes());
+        assert!(recognise(format!("{broken}{pem}").as_bytes(), true).key.is_none());
+        let held = recognise(format!("{parameters}{pem}").as_bytes(), true);
         assert!(held.key.is_some());
         assert!(matches!(held.blocks[0].item, Item::Parameters));
     }
@@ -214,8 +214,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_have_a_form(bytes: Vec<u8>, after_sequence: Vec<u8>) {
-            recognise(&bytes);
-            recognise(&[&[0x30], &after_sequence[..]].concat());
+            recognise(&bytes, true);
+            recognise(&[&[0x30], &after_sequence[..]].concat(), true);
         }
     }
 }

@@ -8,7 +8,10 @@ use super::{
     files::{self, Loaded},
     key, signing_key,
 };
-use crate::observation::{ConfigFile, FileSeen, Target, file::Item};
+use crate::{
+    observation::{ConfigFile, FileSeen, Target, file::Item},
+    trust::{Certificate, Go},
+};
 
 /// Settings of etcd whose files a verdict needs.
 const SERVER_FILES: [&str; 6] = [
@@ -72,17 +75,13 @@ impl GivenFiles {
         let Some(key) = key.filter(|_| !cert.is_empty()) else {
             return (None, Some("certificate or key can't be read".to_owned()));
         };
+        // A key that doesn't fit would only make the server say so in its own way.
+        let leaf = cert.first().and_then(|der| Certificate::parse(der, Go::DEFAULT).ok());
+        if leaf.is_some_and(|leaf| leaf.spki != key.spki().0) {
+            return (None, Some("the key doesn't belong to the certificate".to_owned()));
+        }
         match signing_key::signing_key(&key) {
-            Ok(signing) => {
-                let certified = CertifiedKey::new(cert, signing);
-                // A key that doesn't fit would only make the server say so in its own way.
-                match certified.keys_match() {
-                    Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch)) => {
-                        (None, Some("the key doesn't belong to the certificate".to_owned()))
-                    }
-                    _ => (Some(Arc::new(certified)), None),
-                }
-            }
+            Ok(signing) => (Some(Arc::new(CertifiedKey::new(cert, signing))), None),
             Err(why) => (None, Some(why)),
         }
     }

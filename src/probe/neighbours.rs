@@ -29,7 +29,7 @@ pub(crate) fn look(dirs_of: &[&Path], own: &[PathBuf]) -> Vec<FileSeen> {
         .filter(|path| identity(path).is_some_and(|file| known.insert(file)))
         .take(MOST_FILES)
         .filter_map(|path| {
-            let (state, _) = files::look(&path, LARGEST);
+            let (state, _) = files::look(&path, LARGEST, false);
             let seen = FileSeen { path: path.display().to_string(), roles: Vec::new(), state };
             holds_certificate_or_key(&seen.state).then_some(seen)
         })
