@@ -8,7 +8,7 @@
 use super::{Client, Endpoint, Facts, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
-    trust::{Reason, San, Usage},
+    trust::{Reason, San, Usage, etcd::check_revocation},
 };
 
 /// What is wrong with a client certificate in the eyes of one server.
@@ -162,7 +162,7 @@ fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
     if facts.settings.get("client-crl-file").is_some() {
         match facts.settings.crl("client-crl-file") {
             None => return ClientFault::CrlMissing,
-            Some(crl) if client.chain.iter().any(|certificate| crl.revokes(certificate)) => {
+            Some(crl) if check_revocation(&crl, &client.chain).is_err() => {
                 return ClientFault::Revoked;
             }
             Some(_) => {}

@@ -1,12 +1,8 @@
 //! The files that `--cacert`, `--cert` and `--key` name, and whether Go's loaders can use them.
 
 use crate::{
-    observation::{
-        FileSeen, Observation, SystemAnchors,
-        file::{Form, Item},
-        target::Given,
-    },
-    trust::{Certificate, Go},
+    observation::{FileSeen, Observation, SystemAnchors, file::Form, target::Given},
+    trust::{Certificate, Go, etcd::read_ca_file},
 };
 
 /// A flag and the file it names.
@@ -71,16 +67,7 @@ impl Anchors {
     /// As etcd's `tlsutil.NewCertPool`: every PEM block must parse as a certificate, whatever its label; a file
     /// without any block gives an empty pool.
     fn from_file(file: &FileSeen, go: Go) -> Self {
-        let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
-        let parsed: Option<Vec<_>> = blocks
-            .iter()
-            .filter(|block| !block.label.is_empty())
-            .map(|block| match &block.item {
-                Item::Certificate(der) => Certificate::parse(&der.0, go).ok(),
-                _ => None,
-            })
-            .collect();
-        let certificates = parsed.unwrap_or_default();
+        let certificates = read_ca_file(file.blocks_as_certificates(), go).unwrap_or_default();
         let usable = if certificates.is_empty() { Usable::No } else { Usable::Yes };
         Self { usable, certificates }
     }

@@ -177,6 +177,16 @@ impl FileSeen {
         }
     }
 
+    /// What each of its PEM blocks gives someone who takes it for a certificate: its DER, or nothing where the block
+    /// holds something else.
+    pub fn blocks_as_certificates(&self) -> impl Iterator<Item = &[u8]> {
+        let blocks = self.content().into_iter().flat_map(|content| &content.blocks);
+        blocks.filter(|block| !block.label.is_empty()).map(|block| match &block.item {
+            Item::Certificate(der) => der.0.as_slice(),
+            _ => &[],
+        })
+    }
+
     /// The certificates in it, in order, as DER.
     pub fn certificates(&self) -> impl Iterator<Item = &Der> {
         self.content().into_iter().flat_map(|content| &content.blocks).filter_map(|block| {

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use time::OffsetDateTime;
 
 use crate::{
-    observation::{Der, EndpointSeen, FileSeen, SystemAnchors, endpoint::TlsSeen, file::Item},
-    trust::{Certificate, Go, Question, Usage, verify},
+    observation::{Der, EndpointSeen, FileSeen, SystemAnchors, endpoint::TlsSeen},
+    trust::{Certificate, Go, Question, Usage, etcd::read_ca_file, verify},
 };
 
 /// The trust anchors of a check.
@@ -23,7 +23,13 @@ pub(super) struct Anchors {
 
 impl Anchors {
     pub(super) fn new(cacert: Option<&FileSeen>, when: OffsetDateTime, go: Go) -> Self {
-        Self { given: cacert.map(|file| pool(file, go)), system: OnceLock::new(), when, go }
+        Self {
+            given: cacert
+                .map(|file| read_ca_file(file.blocks_as_certificates(), go).unwrap_or_default()),
+            system: OnceLock::new(),
+            when,
+            go,
+        }
     }
 
     /// Whether a Go client accepts this server under this name.
@@ -63,17 +69,4 @@ impl Anchors {
             found.iter().filter_map(|der| Certificate::parse(der, self.go).ok()).collect()
         })
     }
-}
-
-/// A CA file as etcd's `tlsutil.NewCertPool` reads it: all of its PEM blocks are certificates, or it gives nothing.
-fn pool(file: &FileSeen, go: Go) -> Vec<Certificate> {
-    let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
-    let pem = blocks.iter().filter(|block| !block.label.is_empty());
-    let parsed: Option<Vec<_>> = pem
-        .map(|block| match &block.item {
-            Item::Certificate(der) => Certificate::parse(&der.0, go).ok(),
-            _ => None,
-        })
-        .collect();
-    parsed.unwrap_or_default()
 }
