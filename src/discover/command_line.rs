@@ -102,10 +102,9 @@ pub(super) fn shell_words(text: &str, first_line: usize) -> Vec<Word> {
                 Some(c) => push(&mut word, Some(c)),
                 None => {}
             },
-            (Some(_), c) => push(&mut word, Some(c)),
             (None, '#') if word.is_none() => while chars.next_if(|c| *c != '\n').is_some() {},
             (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (None, c) => push(&mut word, Some(c)),
+            (_, c) => push(&mut word, Some(c)),
         }
         line += usize::from(c == '\n');
     }

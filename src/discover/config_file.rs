@@ -71,7 +71,7 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
     }
     let (documents, problem) = yaml::parse(text);
     if documents.iter().any(manifest::is_object) {
-        return parse_objects(&documents, problem, path);
+        return parse_objects(&documents, problem.as_deref(), path);
     }
     let parsed = etcd_yaml::parse(text);
     if parsed.settings.is_empty() && parsed.ignored.is_empty() {
@@ -101,7 +101,7 @@ fn etcd_yaml_file(path: &str, parsed: etcd_yaml::Parsed) -> ConfigFile {
     }
 }
 
-fn parse_objects(documents: &[yaml::Node], problem: Option<String>, path: &str) -> Vec<ConfigFile> {
+fn parse_objects(documents: &[yaml::Node], problem: Option<&str>, path: &str) -> Vec<ConfigFile> {
     let is_kubeconfig = |object: &yaml::Node| object.text_of("kind") == Some("Config");
     let mut files: Vec<_> = documents.iter().flat_map(manifest::read).collect();
     if files.is_empty() {
@@ -111,7 +111,7 @@ fn parse_objects(documents: &[yaml::Node], problem: Option<String>, path: &str) 
     }
     for file in &mut files {
         path.clone_into(&mut file.path);
-        file.problem.clone_from(&problem);
+        file.problem = problem.map(str::to_owned);
     }
     files
 }

@@ -1,4 +1,4 @@
-//! Kubernetes manifests that hold etcd or kube-apiserver: static pods, and the pod templates of StatefulSets and the like.
+//! Kubernetes manifests that hold etcd or kube-apiserver: static pods, and the pod templates of stateful sets and the like.
 
 use super::{
     command_line::{self, Word},

@@ -1,6 +1,6 @@
 //! Where each way of installing etcd keeps its certificates and its flags. Data only.
 //!
-//! From kubeadm, kubespray, kubeasz, etcdadm, k3s, RKE2, k0s, MicroK8s, kOps' etcd-manager, Talos, OpenShift, minikube,
+//! From kubeadm, kubespray, kubeasz, etcdadm, k3s, RKE2, k0s, `MicroK8s`, kOps' etcd-manager, Talos, `OpenShift`, minikube,
 //! kubernetes-the-hard-way, Debian's package, Bitnami's image and etcd-druid.
 
 /// Folders of static pod manifests.

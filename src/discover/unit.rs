@@ -18,7 +18,7 @@ pub(super) struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     text: String,
-    line: usize,
+    number: usize,
     file: String,
 }
 
@@ -44,7 +44,7 @@ impl Unit {
                 continue;
             };
             let value = specifiers(value.trim(), name);
-            let here = |text: String| Line { text, line, file: file.to_owned() };
+            let here = |text: String| Line { text, number: line, file: file.to_owned() };
             match key.trim() {
                 "ExecStart" if value.is_empty() => self.start = None,
                 "ExecStart" => self.start = Some(here(value)),
@@ -80,7 +80,7 @@ impl Unit {
         let started = self.start.as_ref().and_then(|start| {
             let text = start.text.trim_start_matches(['-', '@', ':', '+', '!']);
             let mut words = Vec::new();
-            for word in command_line::shell_words(text, start.line) {
+            for word in command_line::shell_words(text, start.number) {
                 let text = command_line::expand(&word.text, &known);
                 // `$NAME` as a word of its own is split at blanks, `${NAME}` is not.
                 if word.text.starts_with('$') && !word.text.starts_with("${") && text != word.text {
@@ -94,7 +94,7 @@ impl Unit {
         let Some(((program, arguments), file)) = started else { return Vec::new() };
         let mut files = vec![unit_file(file, program, command_line::settings(program, &arguments))];
         for (name, value, line) in &self.variables {
-            let Some((read_by, setting)) = command_line::variable(name, value, line.line) else {
+            let Some((read_by, setting)) = command_line::variable(name, value, line.number) else {
                 continue;
             };
             if read_by != program {

@@ -172,11 +172,10 @@ fn rank(leaf: &Certificate, path: &str, named_by: Option<(&ConfigFile, &Setting)
         Some((Program::Etcdctl, _)) => Rank::ForEtcdctl,
         Some((Program::KubeApiserver, _)) => Rank::KubeApiserver,
         Some((Program::Etcd, "cert-file")) => Rank::Server,
-        Some((Program::Etcd, _)) => Rank::Other,
         None if !leaf.allows(Usage::ServerAuth) && name.contains("health") => Rank::HealthCheck,
         None if name.contains("apiserver") => Rank::KubeApiserver,
         None if !leaf.allows(Usage::ServerAuth) => Rank::Client,
         None if name.contains("server") => Rank::Server,
-        None => Rank::Other,
+        _ => Rank::Other,
     }
 }
