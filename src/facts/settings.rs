@@ -8,7 +8,7 @@ use crate::{
         ConfigFile, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
     },
-    trust::{Certificate, Crl, Go},
+    trust::{Certificate, Crl, Go, Release, etcd::AllowedNames},
 };
 
 /// What tells one etcd from another on the same machine.
@@ -21,6 +21,7 @@ pub struct Settings<'a> {
     pub program: Program,
     configs: Vec<&'a ConfigFile>,
     files: &'a [FileSeen],
+    release: Option<Release>,
 }
 
 impl<'a> Settings<'a> {
@@ -42,14 +43,29 @@ impl<'a> Settings<'a> {
             };
             match place {
                 Some(one) => one.configs.push(config),
-                None => all.push(Self { program: config.program, configs: vec![config], files }),
+                None => all.push(Self {
+                    program: config.program,
+                    configs: vec![config],
+                    files,
+                    release: config.release.as_deref().and_then(Release::parse),
+                }),
             }
         }
         all
     }
 
     pub(super) fn none(program: Program) -> Self {
-        Self { program, configs: Vec::new(), files: &[] }
+        Self { program, configs: Vec::new(), files: &[], release: None }
+    }
+
+    /// The same, of a process whose release it told itself.
+    pub(super) fn running(self, release: Option<Release>) -> Self {
+        Self { release: release.or(self.release), ..self }
+    }
+
+    /// The release of the process: what it said itself, else the tag of its image.
+    pub fn release(&self) -> Option<Release> {
+        self.release
     }
 
     /// Whether a file may configure the same process: it says nothing of another one.
@@ -156,12 +172,33 @@ impl<'a> Settings<'a> {
         Some(file.certificates().filter_map(|der| Certificate::parse(&der.0, go).ok()).collect())
     }
 
-    /// The CRL in the file that a setting names; `None` when there is no file or no CRL in it.
+    /// The CRL in the file that a setting names; `None` when there is none that this etcd release can read. While the
+    /// release is not known, a list in PEM is read as well.
     pub fn crl(&self, name: &str) -> Option<Crl> {
+        let reads_pem = self.release.map(Release::reads_pem_crls);
+        if reads_pem == Some(false) && self.is_pem(name) {
+            return None;
+        }
+        let parse = if reads_pem == Some(true) { Crl::parse_old } else { Crl::parse };
         self.file(name)?.content()?.blocks.iter().find_map(|block| match &block.item {
-            Item::Crl(der) => Crl::parse(&der.0).ok(),
+            Item::Crl(der) => parse(&der.0).ok(),
             _ => None,
         })
+    }
+
+    /// Whether the file that a setting names is PEM, where a CRL has to be DER for etcd 3.6 and later; a release that is
+    /// not known counts as such.
+    pub fn crl_must_be_der(&self, name: &str) -> bool {
+        self.is_pem(name) && !self.release.is_some_and(Release::reads_pem_crls)
+    }
+
+    /// The clients that the client port admits.
+    pub fn allowed_clients(&self) -> AllowedNames {
+        let list = |name| self.list(name).into_iter().map(str::to_owned).collect();
+        AllowedNames {
+            common_names: list("client-cert-allowed-cn"),
+            hostnames: list("client-cert-allowed-hostname"),
+        }
     }
 }
 
