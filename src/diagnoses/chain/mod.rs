@@ -15,7 +15,7 @@ mod ca_key_usage;
 mod chain_rejected;
 mod name_constraint_violated;
 mod path_length_exceeded;
-mod self_signed_leaf;
+pub(super) mod self_signed_leaf;
 mod unknown_critical_extension;
 mod weak_key;
 mod weak_signature;
