@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod diagnoses;
 pub mod facts;
+pub mod inventory;
 pub mod judge;
 pub mod lang;
 pub mod observation;

@@ -15,7 +15,7 @@ mod settings;
 mod subject;
 
 pub use client::{Client, Refusal};
-pub use clock::{Skew, show_span};
+pub use clock::{Skew, show_span, show_time};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;

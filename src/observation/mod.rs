@@ -7,6 +7,7 @@ pub mod config;
 pub mod endpoint;
 pub mod file;
 pub mod target;
+pub mod tree;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;

@@ -23,15 +23,18 @@ mod handshake;
 mod http1;
 mod http2;
 mod key;
+mod kubeconfig;
 mod neighbours;
 mod pem;
 mod pem_defect;
 mod signing_key;
+mod tree;
 mod walk;
 mod watched;
 
 pub(crate) use config::read as read_config;
 pub(crate) use etcd::Login;
+pub(crate) use tree::{look_at, walk as walk_tree};
 
 use std::{
     path::{Path, PathBuf},
