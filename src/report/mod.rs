@@ -20,6 +20,7 @@ mod steps;
 mod table;
 mod terms;
 pub mod tree;
+mod verifiers;
 mod wrap;
 
 pub use certificate::CertificateView;

@@ -276,7 +276,7 @@ fn summary(inventory: &Inventory, lang: Lang) -> String {
         (TreeWord::NotYetValid, ended(State::NotYetValid)),
         (TreeWord::Keys, inventory.keys.len()),
         (TreeWord::Requests, inventory.requests.len()),
-        (TreeWord::List, inventory.lists.len()),
+        (TreeWord::Lists, inventory.lists.len()),
     ];
     let always = [TreeWord::Files, TreeWord::Certificates, TreeWord::Keys];
     let told = counts.into_iter().filter(|(word, count)| *count > 0 || always.contains(word));
