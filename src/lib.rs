@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod diagnoses;
+mod discover;
 pub mod facts;
 pub mod inventory;
 pub mod judge;

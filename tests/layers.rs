@@ -16,7 +16,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("observation", &[]),
     ("trust", &[]),
     ("connect", &["trust"]),
-    ("discover", &["observation"]),
+    // Reading a file without ever hanging on it is done in one place, `probe/files.rs`.
+    ("discover", &["observation", "probe"]),
     ("probe", &["observation", "trust", "connect"]),
     ("facts", &["observation", "trust"]),
     // As facts, of a tree of files instead of a check.

@@ -1,6 +1,7 @@
 //! The command line: one file per command with its flags and wiring, nothing else.
 
 mod check;
+mod choice;
 mod exit;
 mod explain;
 mod scan;
