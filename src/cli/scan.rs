@@ -92,7 +92,7 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
     let mut inventory = Inventory::new(OffsetDateTime::now_utc(), args.expires_within);
     inventory.skipped = walked.skipped;
     inventory.gather(&walked.files, threads, |entry| Sighted {
-        file: probe::look_at(entry),
+        file: probe::look_at_entry(entry),
         above: entry.above,
     });
     drop(walked.files);

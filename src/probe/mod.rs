@@ -32,7 +32,7 @@ mod watched;
 pub(crate) use etcd::Login;
 pub(crate) use files::read_bytes;
 pub(crate) use given_files::look_at;
-pub(crate) use tree::{look_at, walk as walk_tree};
+pub(crate) use tree::{look_at as look_at_entry, walk as walk_tree};
 
 use std::{
     path::{Path, PathBuf},
