@@ -2,8 +2,10 @@
 
 mod check;
 mod choice;
+mod env;
 mod exit;
 mod explain;
+mod pod;
 mod scan;
 mod target;
 mod telling;
@@ -38,6 +40,8 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Print what etcdctl needs to reach this machine's etcd, tried first
+    Env(Box<env::EnvArgs>),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
@@ -51,6 +55,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Env(args) => env::run(*args, &cli.telling),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),

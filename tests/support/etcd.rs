@@ -70,6 +70,11 @@ impl Release {
         [major, minor]
     }
 
+    /// The folder of its programs.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Runs etcdctl of this release.
     pub(crate) fn etcdctl(&self, args: &[&str]) -> Output {
         let mut command = Command::new(self.folder.join("etcdctl"));
