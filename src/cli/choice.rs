@@ -38,7 +38,10 @@ impl Choice {
         let when = time::OffsetDateTime::now_utc();
         let hand = Hand { processes: &processes, files, when, go };
         let candidates = hand.candidates();
-        let mut pairs: Vec<_> = candidates.iter().map(chosen).take(MOST_PAIRS).collect();
+        let given = |candidate: &Candidate<'_>| {
+            (found(candidate.pair.cert, configs), found(candidate.pair.key, configs))
+        };
+        let mut pairs: Vec<_> = candidates.iter().map(given).take(MOST_PAIRS).collect();
         if pairs.is_empty() {
             // What was configured is judged as it is, even where it can't work.
             pairs.extend(PAIRS.iter().find_map(|(program, cert, key)| {
@@ -111,15 +114,6 @@ fn dialled(url: &str) -> String {
         }
         _ => url.to_owned(),
     }
-}
-
-fn chosen(candidate: &Candidate<'_>) -> (Given, Given) {
-    let origin = |path: &str| match candidate.named_by {
-        Some((config, setting)) => origin(config, setting),
-        None => Origin::Found { folder: folder_of(path) },
-    };
-    let given = |path: &str| Given { value: path.to_owned(), origin: origin(path) };
-    (given(candidate.pair.cert), given(candidate.pair.key))
 }
 
 fn found(path: &str, configs: &[ConfigFile]) -> Given {

@@ -130,6 +130,9 @@ impl TargetArgs {
             discover::named(&self.config, &disk)
         } else if searched || self.root.is_some() {
             discover::machine(&disk)
+        } else if no_files {
+            // Nothing is filled in beside given endpoints; what lies here may still be proposed.
+            discover::known_folders(&disk)
         } else {
             Found::default()
         };

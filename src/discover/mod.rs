@@ -82,6 +82,13 @@ pub(crate) fn machine(disk: &Disk) -> Found {
     if disk.is_here() {
         found.add_processes(process::running());
     }
+    let Found { folders, layouts, .. } = known_folders(disk);
+    Found { folders, layouts, ..found }
+}
+
+/// Only the folders where certificates usually lie, and whose they are.
+pub(crate) fn known_folders(disk: &Disk) -> Found {
+    let mut found = Found::default();
     for folder in pki_folder::existing(disk) {
         if !found.layouts.contains(&folder.layout) {
             found.layouts.push(folder.layout);
