@@ -22,6 +22,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("judge", &["facts", "lang", "observation", "trust"]),
     ("diagnoses", &["facts", "lang", "judge", "observation", "trust"]),
     ("logs", &["judge", "lang"]),
+    ("ca", &["trust"]),
+    ("ledger", &["ca", "connect", "trust"]),
     ("report", &["judge", "lang", "facts", "observation", "trust"]),
 ];
 

@@ -1,8 +1,10 @@
 //! The command line: one file per command with its flags and wiring, nothing else.
 
+mod ca;
 mod check;
 mod exit;
 mod explain;
+mod ledger;
 mod target;
 mod telling;
 mod verify;
@@ -36,8 +38,12 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// A small careful CA: make, sign, renew and revoke certificates for etcd
+    Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// The record of what was issued
+    Ledger(ledger::LedgerArgs),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
 }
@@ -47,7 +53,9 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),
     };
     match done {

@@ -8,6 +8,7 @@ mod endpoints;
 mod escape;
 mod json;
 mod ladder;
+pub mod listing;
 mod material;
 pub mod ndjson;
 mod page;
