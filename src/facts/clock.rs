@@ -21,6 +21,10 @@ const TOLERANCE: Duration = Duration::seconds(60);
 impl Facts<'_> {
     /// The skew between the clocks, if one was measured or every certificate agrees on one.
     pub fn skew(&self) -> Option<Skew> {
+        *self.skew.get_or_init(|| self.measured_skew())
+    }
+
+    fn measured_skew(&self) -> Option<Skew> {
         if let Some(ahead) = self.endpoints.iter().find_map(Endpoint::skew) {
             return Some(Skew::ServerAhead(ahead));
         }

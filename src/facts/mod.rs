@@ -14,13 +14,13 @@ mod reach;
 mod settings;
 mod subject;
 
-pub use client::{Client, Refusal};
+pub use client::{Client, ClientVerdict, Refusal};
 pub use clock::{Skew, show_span};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;
 pub use material::{Anchors, Material, Usable};
-pub use presented::Presented;
+pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
 pub use settings::Settings;
 pub use subject::Subject;
@@ -30,13 +30,13 @@ pub use crate::{
     trust::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 
-use std::time::Duration;
+use std::{cell::OnceCell, collections::HashMap, time::Duration};
 
 use time::OffsetDateTime;
 
 use crate::{
     observation::{FileSeen, Observation},
-    trust::Go,
+    trust::{Go, Release},
 };
 
 /// All that follows from one observation.
@@ -44,8 +44,10 @@ use crate::{
 pub struct Facts<'a> {
     /// What it follows from.
     pub observation: &'a Observation,
-    /// The Go release whose rules decide.
+    /// The Go release whose rules decide: `--go`, else upstream's for `release`, else 1.24.
     pub go: Go,
+    /// The etcd release that the first endpoint to name one reports.
+    pub release: Option<Release>,
     /// `--cacert`, `--cert` and `--key`, as far as they were given, in that order.
     pub material: Vec<Material<'a>>,
     /// What `--cacert`, or the system, trusts.
@@ -58,6 +60,8 @@ pub struct Facts<'a> {
     pub settings: Settings<'a>,
     /// Certificates in files beside the given ones.
     pub neighbours: Vec<Neighbour<'a>>,
+    client_verdict: OnceCell<Option<ClientVerdict>>,
+    skew: OnceCell<Option<Skew>>,
 }
 
 /// A PEM file beside the given ones that holds certificates or a key.
@@ -72,9 +76,11 @@ pub struct Neighbour<'a> {
 impl<'a> Facts<'a> {
     /// Derives everything from one observation.
     pub fn derive(observation: &'a Observation) -> Self {
-        let go = observation.target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
+        let release = observation.endpoints.iter().find_map(endpoint::release);
+        let chosen = observation.target.go.as_deref().and_then(Go::parse);
+        let go = chosen.or(release.map(Release::built_with)).unwrap_or_default();
         let material = material::given(observation);
-        let settings = Settings::of(observation);
+        let settings = Settings::of(observation, release);
         let anchors = Anchors::of(observation, &material, go);
         let client = Client::of(&material, go);
         let neighbours = observation
@@ -83,12 +89,30 @@ impl<'a> Facts<'a> {
             .filter(|file| file.is_pem())
             .map(|file| Neighbour::of(file, go))
             .collect();
-        let endpoints = observation
-            .endpoints
-            .iter()
-            .map(|seen| Endpoint::of(seen, observation, &anchors, go))
-            .collect();
-        Self { observation, go, material, anchors, client, endpoints, settings, neighbours }
+        let (when, known) = (observation.when, HashMap::new());
+        let mut verifier = presented::Verifier { anchors: &anchors, when, go, known };
+        let seen = observation.endpoints.iter();
+        let endpoints = seen.map(|seen| Endpoint::of(seen, &mut verifier)).collect();
+        let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
+        Self {
+            observation,
+            go,
+            release,
+            material,
+            anchors,
+            client,
+            endpoints,
+            settings,
+            neighbours,
+            client_verdict,
+            skew,
+        }
+    }
+
+    /// What chose the Go release: `--go`, or `etcd` and the release; `None` when it is the default.
+    pub fn go_chosen_by(&self) -> Option<String> {
+        let flag = self.observation.target.go.as_ref().map(|_| "--go".to_owned());
+        flag.or_else(|| self.release.map(|release| format!("etcd {release}")))
     }
 
     /// The local clock of the observation.

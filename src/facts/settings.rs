@@ -5,7 +5,7 @@ use crate::{
         ConfigFile, FileSeen, Observation, Setting,
         file::{FileState, Form, Item},
     },
-    trust::{Certificate, Crl, Go},
+    trust::{Certificate, Crl, Go, Release, etcd::AllowedNames},
 };
 
 /// The settings of all given configuration files.
@@ -13,11 +13,12 @@ use crate::{
 pub struct Settings<'a> {
     configs: &'a [ConfigFile],
     files: &'a [FileSeen],
+    release: Option<Release>,
 }
 
 impl<'a> Settings<'a> {
-    pub(super) fn of(observation: &'a Observation) -> Self {
-        Self { configs: &observation.configs, files: &observation.files }
+    pub(super) fn of(observation: &'a Observation, release: Option<Release>) -> Self {
+        Self { configs: &observation.configs, files: &observation.files, release }
     }
 
     /// Whether any configuration was given and read.
@@ -92,11 +93,32 @@ impl<'a> Settings<'a> {
 }
 
 impl Settings<'_> {
-    /// The CRL in the file that a setting names; `None` when there is no file or no CRL in it.
+    /// The CRL in the file that a setting names; `None` when there is none that this etcd release can read. While the
+    /// release is not known, a list in PEM is read as well.
     pub fn crl(&self, name: &str) -> Option<Crl> {
+        let reads_pem = self.release.map(Release::reads_pem_crls);
+        if reads_pem == Some(false) && self.is_pem(name) {
+            return None;
+        }
+        let parse = if reads_pem == Some(true) { Crl::parse_old } else { Crl::parse };
         self.file(name)?.content()?.blocks.iter().find_map(|block| match &block.item {
-            Item::Crl(der) => Crl::parse(&der.0).ok(),
+            Item::Crl(der) => parse(&der.0).ok(),
             _ => None,
         })
+    }
+
+    /// Whether the file that a setting names is PEM, where a CRL has to be DER for etcd 3.6 and later; a release that is
+    /// not known counts as such.
+    pub fn crl_must_be_der(&self, name: &str) -> bool {
+        self.is_pem(name) && !self.release.is_some_and(Release::reads_pem_crls)
+    }
+
+    /// The clients that the client port admits.
+    pub fn allowed_clients(&self) -> AllowedNames {
+        let list = |name| self.list(name).into_iter().map(str::to_owned).collect();
+        AllowedNames {
+            common_names: list("client-cert-allowed-cn"),
+            hostnames: list("client-cert-allowed-hostname"),
+        }
     }
 }

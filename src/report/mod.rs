@@ -20,6 +20,7 @@ mod simple;
 mod steps;
 mod table;
 mod terms;
+mod verifiers;
 mod wrap;
 
 pub use certificate::CertificateView;

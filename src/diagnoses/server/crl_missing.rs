@@ -54,7 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .shows(Label::Setting, facts.settings.show("client-crl-file"));
     let finding = match missing {
         Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
-        None if facts.settings.is_pem("client-crl-file") => finding
+        None if facts.settings.crl_must_be_der("client-crl-file") => finding
             .shows(Label::Found, "PEM, which etcd 3.6 and later can't read; they want DER")
             .fix(
                 Fix::run("openssl crl -outform DER")
