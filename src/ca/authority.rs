@@ -105,6 +105,12 @@ impl Authority {
         }
     }
 
+    /// Whether it issued that certificate.
+    pub fn issued(&self, certificate: &Certificate) -> bool {
+        certificate.raw_issuer == self.certificate.raw_subject
+            && certificate.signed_by(&self.certificate)
+    }
+
     /// A certificate followed by the intermediates that lead to the root, as servers and clients present it.
     pub(super) fn pem_with_chain(&self, leaf: &[u8]) -> String {
         std::iter::once(leaf).chain(self.chain.iter().map(Vec::as_slice)).map(pem).collect()
@@ -223,6 +229,7 @@ impl NewAuthority<'_> {
         let content = Content {
             cert_pem: chain.iter().map(|link| pem(&link.der)).collect(),
             key_pem: Some(key.to_pem(self.passphrase)?),
+            cert_mode: write::PUBLIC,
             key_mode: write::SECRET,
             owner: None,
         };

@@ -14,7 +14,7 @@ use super::journal::{self, hex_sha256};
 use super::key::{KeyAlgorithm, KeyError, SigningKey};
 use super::names::NameError;
 use super::profile::Profile;
-use super::record::{Holder, Record, SCHEMA, Status};
+use super::record::{Holder, Record};
 use super::sign::{self, Kind, SignError, Template};
 use super::write::{self, NewFile, WriteError};
 use crate::trust::{Certificate, Go, ParseError, San};
@@ -53,7 +53,8 @@ pub enum OrderKey {
 #[derive(Debug, Clone)]
 pub struct Replaced {
     pub serial: String,
-    /// Mode of the old key's file.
+    /// Modes of the old files.
+    pub cert_mode: u32,
     pub key_mode: u32,
     /// Whose the files are.
     pub owner: Option<(u32, u32)>,
@@ -145,13 +146,18 @@ impl Maker<'_> {
         let leaf = Certificate::parse(&der, Go::DEFAULT)
             .map_err(|source| IssueError::Parse { name: name(), source })?;
         let replaces = order.replaces.as_ref();
-        let record = self.record(&leaf, order.profile, order.holder, replaces);
+        let record = Record {
+            issued_at: self.now.unix_timestamp(),
+            supersedes: replaces.map(|old| old.serial.clone()),
+            ..Record::of(&leaf, ca, order.profile, order.holder, self.cluster_id)
+        };
         let key_file = key.as_ref().map(|_| order.key_file);
         let pending = pending(&record, &order.cert, key_file.as_deref(), replaces)?;
         Ok(Signed {
             content: Content {
                 cert_pem: self.authority.pem_with_chain(&leaf.der),
                 key_pem: key.map(|key| key.to_pem(None)).transpose()?,
+                cert_mode: replaces.map_or(write::PUBLIC, |old| old.cert_mode),
                 key_mode: replaces.map_or(write::SECRET, |old| old.key_mode),
                 owner: replaces.and_then(|old| old.owner),
             },
@@ -163,39 +169,6 @@ impl Maker<'_> {
             },
             entry: Entry { record: Some(record), pending },
         })
-    }
-
-    fn record(
-        &self,
-        leaf: &Certificate,
-        profile: Profile,
-        holder: Holder,
-        replaces: Option<&Replaced>,
-    ) -> Record {
-        let (node_id, service_name) = match holder {
-            Holder::NodeId(name) => (Some(name), None),
-            Holder::ServiceName(name) => (None, Some(name)),
-        };
-        Record {
-            schema: SCHEMA.to_owned(),
-            cluster_id: self.cluster_id.to_owned(),
-            node_id,
-            service_name,
-            cert_serial: leaf.serial_hex(),
-            issued_at: self.now.unix_timestamp(),
-            expires_at: leaf.not_after.unix_timestamp(),
-            profile,
-            subject: leaf.subject(),
-            sans: leaf.names_display(),
-            cert_sha256: leaf.sha256(),
-            spki_sha256: leaf.spki_sha256(),
-            issuer: leaf.issuer(),
-            ca_sha256: self.authority.certificate.sha256(),
-            status: Status::Active,
-            revoked_at: None,
-            reason: None,
-            supersedes: replaces.map(|old| old.serial.clone()),
-        }
     }
 }
 
@@ -265,7 +238,7 @@ pub(super) fn put(
         .flat_map(|(entry, content)| {
             let key = entry.pending.key.as_ref().zip(content.key_pem.as_ref());
             let key = key.map(|(file, pem)| (file, pem.as_bytes(), content.key_mode));
-            let cert = (&entry.pending.cert, content.cert_pem.as_bytes(), write::PUBLIC);
+            let cert = (&entry.pending.cert, content.cert_pem.as_bytes(), content.cert_mode);
             let owner = content.owner;
             key.into_iter().chain([cert]).map(move |(file, content, mode)| NewFile {
                 path: &file.from,
@@ -312,6 +285,7 @@ fn check_places(signed: &Signed) -> Result<(), IssueError> {
 pub(super) struct Content {
     pub(super) cert_pem: String,
     pub(super) key_pem: Option<Zeroizing<String>>,
+    pub(super) cert_mode: u32,
     pub(super) key_mode: u32,
     /// Whose they shall be, where that is not the caller.
     pub(super) owner: Option<(u32, u32)>,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::profile::Profile;
+use crate::trust::Certificate;
 
 /// The schema's name.
 pub const SCHEMA: &str = "etcd-tls/binding/v1";
@@ -71,6 +72,11 @@ pub enum Holder {
 }
 
 impl Holder {
+    /// Who usually holds a certificate of this profile: machines are dialled, services dial.
+    pub fn of(profile: Profile, name: String) -> Self {
+        if profile.is_dialled() { Self::NodeId(name) } else { Self::ServiceName(name) }
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         match self {
@@ -80,6 +86,40 @@ impl Holder {
 }
 
 impl Record {
+    /// The record of a certificate that counts.
+    pub fn of(
+        leaf: &Certificate,
+        authority: &Certificate,
+        profile: Profile,
+        holder: Holder,
+        cluster_id: &str,
+    ) -> Self {
+        let (node_id, service_name) = match holder {
+            Holder::NodeId(name) => (Some(name), None),
+            Holder::ServiceName(name) => (None, Some(name)),
+        };
+        Self {
+            schema: SCHEMA.to_owned(),
+            cluster_id: cluster_id.to_owned(),
+            node_id,
+            service_name,
+            cert_serial: leaf.serial_hex(),
+            issued_at: leaf.not_before.unix_timestamp(),
+            expires_at: leaf.not_after.unix_timestamp(),
+            profile,
+            subject: leaf.subject(),
+            sans: leaf.names_display(),
+            cert_sha256: leaf.sha256(),
+            spki_sha256: leaf.spki_sha256(),
+            issuer: leaf.issuer(),
+            ca_sha256: authority.sha256(),
+            status: Status::Active,
+            revoked_at: None,
+            reason: None,
+            supersedes: None,
+        }
+    }
+
     /// The node, else the service.
     pub fn holder(&self) -> &str {
         self.node_id.as_deref().or(self.service_name.as_deref()).unwrap_or_default()

@@ -16,7 +16,7 @@ use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages,
     SubjectAltName, SubjectKeyIdentifier,
 };
-use x509_cert::ext::{AsExtension as _, Extension};
+use x509_cert::ext::{AsExtension, Extension};
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
@@ -128,28 +128,13 @@ fn extensions(
     issuer_key_id: Option<&[u8]>,
     subject: &Name,
 ) -> Result<Vec<Extension>, SignError> {
-    let mut list = Vec::with_capacity(6);
-    let (constraints, usage) = match template.kind {
-        Kind::Leaf(_) if is_rsa(&template.spki) => {
-            // A peer of TLS 1.2 that knows no ephemeral exchange enciphers to an RSA key.
-            (None, KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment)
+    let mut list = match template.kind {
+        Kind::Leaf(profile) => usage_extensions(profile, &template.spki, subject)?,
+        Kind::Ca { path_length } => {
+            let usage = KeyUsages::DigitalSignature | KeyUsages::KeyCertSign | KeyUsages::CRLSign;
+            vec![constraints(true, path_length, subject)?, critical(&KeyUsage(usage), subject)?]
         }
-        Kind::Leaf(_) => (None, KeyUsages::DigitalSignature.into()),
-        Kind::Ca { path_length } => (
-            Some(path_length),
-            KeyUsages::DigitalSignature | KeyUsages::KeyCertSign | KeyUsages::CRLSign,
-        ),
     };
-    let constraints =
-        BasicConstraints { ca: constraints.is_some(), path_len_constraint: constraints.flatten() };
-    let critical = |extension: Extension| Extension { critical: true, ..extension };
-    list.push(critical(constraints.to_extension(subject, &list)?));
-    list.push(critical(KeyUsage(usage).to_extension(subject, &list)?));
-    if let Kind::Leaf(profile) = template.kind {
-        let usages = ExtendedKeyUsage(profile.usage_oids().to_vec());
-        let usages = usages.to_extension(subject, &list)?;
-        list.push(Extension { critical: false, ..usages });
-    }
     let own = SubjectKeyIdentifier(OctetString::new(key_id(&template.spki)?)?);
     list.push(own.to_extension(subject, &list)?);
     if let Some(id) = issuer_key_id {
@@ -159,11 +144,59 @@ fn extensions(
         };
         list.push(issuer.to_extension(subject, &list)?);
     }
-    if !template.sans.is_empty() {
-        let names: Result<Vec<_>, _> = template.sans.iter().map(general_name).collect();
-        list.push(SubjectAltName(names?).to_extension(subject, &list)?);
-    }
+    list.extend(names_extension(&template.sans, subject)?);
     Ok(list)
+}
+
+/// What a request asks for: the usages of a profile, and names.
+pub(super) fn asked_extensions(
+    profile: Profile,
+    spki: &[u8],
+    sans: &[San],
+    subject: &Name,
+) -> Result<Vec<Extension>, SignError> {
+    let mut list = usage_extensions(profile, spki, subject)?;
+    list.extend(names_extension(sans, subject)?);
+    Ok(list)
+}
+
+fn usage_extensions(
+    profile: Profile,
+    spki: &[u8],
+    subject: &Name,
+) -> Result<Vec<Extension>, SignError> {
+    // A peer of TLS 1.2 that knows no ephemeral exchange enciphers to an RSA key.
+    let usage = if is_rsa(spki) {
+        KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment
+    } else {
+        KeyUsages::DigitalSignature.into()
+    };
+    let extended = ExtendedKeyUsage(profile.usage_oids().to_vec()).to_extension(subject, &[])?;
+    Ok(vec![
+        constraints(false, None, subject)?,
+        critical(&KeyUsage(usage), subject)?,
+        Extension { critical: false, ..extended },
+    ])
+}
+
+fn constraints(
+    ca: bool,
+    path_len_constraint: Option<u8>,
+    subject: &Name,
+) -> Result<Extension, SignError> {
+    critical(&BasicConstraints { ca, path_len_constraint }, subject)
+}
+
+fn critical(extension: &impl AsExtension, subject: &Name) -> Result<Extension, SignError> {
+    Ok(Extension { critical: true, ..extension.to_extension(subject, &[])? })
+}
+
+fn names_extension(sans: &[San], subject: &Name) -> Result<Option<Extension>, SignError> {
+    if sans.is_empty() {
+        return Ok(None);
+    }
+    let names: Result<Vec<_>, _> = sans.iter().map(general_name).collect();
+    Ok(Some(SubjectAltName(names?).to_extension(subject, &[])?))
 }
 
 fn general_name(san: &San) -> Result<GeneralName, SignError> {

@@ -153,16 +153,45 @@ fn sync_folder(folder: &Path) -> Result<(), WriteError> {
     sync().map_err(|errno| failed(folder)(errno.into()))
 }
 
-/// Writes one file over what may be there, atomically and durably.
-pub(super) fn replace(path: &Path, content: &[u8], mode: u32) -> Result<(), WriteError> {
+/// Writes one public file over what may be there, atomically and durably.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     let path = std::path::absolute(path).map_err(failed(path))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let from = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let _ = fs::remove_file(&from);
-    let moved = write_all(&[NewFile { path: &from, content, mode, owner: None }])
-        .and_then(|()| move_over(&Move { from: from.clone(), to: path.clone() }));
-    if moved.is_err() {
-        let _ = fs::remove_file(&from);
+    let file =
+        Move { from: path.with_file_name(format!(".{name}.{}.new", std::process::id())), to: path };
+    let written = write_all(&[NewFile { path: &file.from, content, mode: PUBLIC, owner: None }])
+        .and_then(|()| move_over(&file));
+    if written.is_err() {
+        let _ = fs::remove_file(&file.from);
     }
-    moved.and_then(|()| sync_folders([path.as_path()]))
+    written.and_then(|()| sync_folders([file.to.as_path()]))
+}
+
+/// Writes a key and a request into places that must be free: the key first, for it is the one that can't be made again.
+pub fn write_request(
+    key: Option<(&Path, &[u8])>,
+    request: (&Path, &[u8]),
+) -> Result<(), WriteError> {
+    let key = key.map(|(path, content)| (path, content, SECRET));
+    let request = (request.0, request.1, PUBLIC);
+    let places = key.iter().chain([&request]).map(|(path, ..)| *path);
+    if let Some(taken) = places.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        return Err(WriteError::Exists(taken.to_owned()));
+    }
+    if let Some(folder) = request.0.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder, 0o755)?;
+    }
+    for (path, content, mode) in key.into_iter().chain([request]) {
+        let to = std::path::absolute(path).map_err(failed(path))?;
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        let file =
+            Move { from: to.with_file_name(format!(".{name}.{}.new", std::process::id())), to };
+        let written = write_all(&[NewFile { path: &file.from, content, mode, owner: None }])
+            .and_then(|()| move_new(&file));
+        if written.is_err() {
+            let _ = fs::remove_file(&file.from);
+        }
+        written.and_then(|()| sync_folders([file.to.as_path()]))?;
+    }
+    Ok(())
 }

@@ -227,6 +227,41 @@ impl Held<'_> {
         self.ledger
     }
 
+    /// Marks a certificate as revoked; `record` is entered if it is not there yet. Says whether anything changed.
+    pub fn revoke(&mut self, record: &Record, at: i64, reason: &str) -> Result<bool, BookError> {
+        let mut changed = false;
+        self.change(|connection| {
+            connection
+                .prepare("INSERT OR IGNORE INTO record (serial, body) VALUES (?1, ?2)")?
+                .execute(params![record.cert_serial, text(record)?])?;
+            changed = connection
+                .prepare(
+                    "UPDATE record SET body = json_set(body, '$.status', 'revoked',
+                     '$.revoked_at', ?2, '$.reason', ?3)
+                     WHERE serial = ?1 AND body ->> 'status' <> 'revoked'",
+                )?
+                .execute(params![record.cert_serial, at, reason])?
+                > 0;
+            Ok(())
+        })?;
+        Ok(changed)
+    }
+
+    /// The number of a CA's next revocation list, which no other list of it ever had.
+    pub fn next_list_number(&mut self, issuer: &str) -> Result<u64, BookError> {
+        let mut number = 0_i64;
+        self.change(|connection| {
+            number = connection
+                .prepare(
+                    "INSERT INTO crl VALUES (?1, 1)
+                     ON CONFLICT (issuer) DO UPDATE SET number = number + 1 RETURNING number",
+                )?
+                .query_row([issuer], |row| row.get(0))?;
+            Ok(())
+        })?;
+        Ok(number.unsigned_abs())
+    }
+
     fn change(
         &mut self,
         change: impl FnOnce(&Connection) -> rusqlite::Result<()>,

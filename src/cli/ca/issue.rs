@@ -1,5 +1,6 @@
 //! `ca issue`: a key and a certificate, or many of them.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,9 +9,11 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use time::OffsetDateTime;
 
+use super::holder;
 use super::made;
 use super::place::{self, CaPlace, KeyKind, Output};
-use crate::ca::{self, Holder, Made, Maker, Order, OrderKey, Profile};
+use super::shared::SharedLedger;
+use crate::ca::{self, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, note};
 use crate::cli::{Done, target::duration};
 use crate::ledger::Embedded;
@@ -57,9 +60,8 @@ pub(super) struct IssueArgs {
     /// The service that will hold it [client default: NAME]
     #[arg(long, value_name = "NAME")]
     service_name: Option<String>,
-    /// The cluster it is for
-    #[arg(long, value_name = "ID", default_value = "default")]
-    cluster_id: String,
+    #[command(flatten)]
+    shared: SharedLedger,
     /// How to print what was made
     #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
     output: Output,
@@ -111,16 +113,14 @@ pub(super) fn run(args: IssueArgs) -> Done<Exit> {
     }
     let mut ledger = Embedded::open(&args.place.ledger())?;
     let mut held = place::hold(&mut ledger)?;
-    let maker = Maker { authority: &authority, cluster_id: &args.cluster_id, now };
+    let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
     let mut done: Vec<Made> = Vec::with_capacity(orders.len());
     let outcome = maker.make(orders, &mut held, |made| done.push(made));
     drop(held);
-    if done.iter().any(|made| made.shortened) {
-        let until = made::date(authority.certificate.not_after.unix_timestamp());
-        note(&format!("note: shortened to the end of the CA itself, {until}"));
-    }
+    made::note_shortened(&done, &authority.certificate);
+    let delivered = args.shared.deliver(&mut ledger)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    made::tell(&mut out, &done, args.output, false)?;
+    made::tell(&mut out, &done, args.output, &delivered)?;
     out.flush()?;
     outcome.map_err(place::refuse)?;
     Ok(Exit::Fine)
@@ -154,32 +154,15 @@ fn orders(args: &IssueArgs) -> Done<Vec<Order>> {
 
 fn order(args: &IssueArgs, line: Line) -> Done<Order> {
     let Line { profile, name, .. } = line;
-    let misuse = |why: String| Misuse(format!("{name}: {why}"));
-    if name.is_empty() || name.contains(['/', '\0']) || name.starts_with('.') {
-        return Err(misuse("a name that can be a file's is wanted".to_owned()).into());
-    }
-    let sans = line.sans.as_ref().unwrap_or(&args.san);
-    let sans: Result<Vec<San>, _> = sans.iter().map(|text| ca::san(text)).collect();
-    let mut sans = sans.map_err(|error| Misuse(format!("--san: {error}")))?;
-    if sans.is_empty() && profile.is_dialled() {
-        let own = ca::san(&name);
-        let own = own.map_err(|_| misuse(format!("a {profile} certificate needs --san")))?;
-        sans.push(own);
-    }
-    let mut seen = std::collections::HashSet::new();
-    sans.retain(|san| seen.insert(san.clone()));
+    check_name(&name)?;
+    let sans = names(profile, &name, line.sans.as_ref().unwrap_or(&args.san))?;
     let organizations = line.org.as_ref().unwrap_or(&args.org);
     let subject = ca::subject(&name, organizations).map_err(|error| Misuse(error.to_string()))?;
     let ttl = match line.ttl {
-        Some(text) => duration(&text).map_err(misuse)?,
+        Some(text) => duration(&text).map_err(|why| Misuse(format!("{name}: {why}")))?,
         None => args.ttl,
     };
-    let holder = match (line.node_id, line.service_name) {
-        (Some(node), _) => Holder::NodeId(node),
-        (None, Some(service)) => Holder::ServiceName(service),
-        (None, None) if profile.is_dialled() => Holder::NodeId(name.clone()),
-        (None, None) => Holder::ServiceName(name.clone()),
-    };
+    let holder = holder(profile, &name, line.node_id, line.service_name);
     let out = line.out.as_ref().unwrap_or(&args.out);
     Ok(Order {
         profile,
@@ -192,6 +175,27 @@ fn order(args: &IssueArgs, line: Line) -> Done<Order> {
         key_file: beside(out, &name, "key"),
         replaces: None,
     })
+}
+
+/// A name has to do for a file as well.
+pub(super) fn check_name(name: &str) -> Result<(), Misuse> {
+    if name.is_empty() || name.contains(['/', '\0']) || name.starts_with('.') {
+        return Err(Misuse(format!("{name}: a name that can be a file's is wanted")));
+    }
+    Ok(())
+}
+
+/// The names asked for, each once; its own name where others have to dial it and nothing was asked for.
+pub(super) fn names(profile: Profile, name: &str, asked: &[String]) -> Result<Vec<San>, Misuse> {
+    let sans: Result<Vec<San>, _> = asked.iter().map(|text| ca::san(text)).collect();
+    let mut sans = sans.map_err(|error| Misuse(format!("--san: {error}")))?;
+    if sans.is_empty() && profile.is_dialled() {
+        let needed = || Misuse(format!("{name}: a {profile} certificate needs --san"));
+        sans.push(ca::san(name).map_err(|_| needed())?);
+    }
+    let mut seen = HashSet::new();
+    sans.retain(|san| seen.insert(san.clone()));
+    Ok(sans)
 }
 
 fn beside(folder: &Path, name: &str, extension: &str) -> PathBuf {

@@ -7,8 +7,11 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::place::Output;
+use super::shared::Delivered;
 use crate::ca::{Made, Record};
+use crate::cli::exit::note;
 use crate::report::listing;
+use crate::trust::Certificate;
 
 #[derive(Serialize)]
 struct MadeView<'a> {
@@ -23,11 +26,12 @@ pub(super) fn tell(
     out: &mut impl Write,
     made: &[Made],
     output: Output,
-    delivered: bool,
+    delivered: &Delivered,
 ) -> io::Result<()> {
     match (output, made) {
         (Output::Json, _) => made.iter().try_for_each(|one| {
             let (cert, key) = (one.cert.as_path(), one.key.as_deref());
+            let delivered = delivered.has(&one.record.cert_serial);
             listing::object(out, &MadeView { cert, key, record: &one.record, delivered })
         }),
         (Output::Table, [one]) => {
@@ -54,6 +58,14 @@ pub(super) fn tell(
             let rows: Vec<_> = many.iter().map(row).collect();
             listing::columns(out, &["CERTIFICATE", "SERIAL", "VALID UNTIL"], &rows)
         }
+    }
+}
+
+/// Says so when a certificate lives shorter than asked.
+pub(super) fn note_shortened(made: &[Made], authority: &Certificate) {
+    if made.iter().any(|one| one.shortened) {
+        let until = date(authority.not_after.unix_timestamp());
+        note(&format!("note: shortened to the end of the CA itself, {until}"));
     }
 }
 
