@@ -6,7 +6,9 @@
 pub mod ca;
 pub mod cli;
 pub mod diagnoses;
+mod discover;
 pub mod facts;
+pub mod inventory;
 pub mod judge;
 pub mod lang;
 pub mod ledger;

@@ -84,8 +84,9 @@ impl Old {
         let key_mode = key.as_ref().and_then(|key| fs::metadata(key).ok()).map(|old| old.mode());
         let own = rustix::process::geteuid().as_raw();
         let owner = Some((old.uid(), old.gid())).filter(|(uid, _)| *uid != own);
-        // Whoever could read the key as its group may still; others never.
-        let key_mode = key_mode.map_or(write::SECRET, |mode| mode & 0o040 | write::SECRET);
+        // A group that could read the key still may, unless everybody could: that was no decision.
+        let key_mode = key_mode.filter(|mode| mode & 0o007 == 0).unwrap_or(0);
+        let key_mode = key_mode & 0o040 | write::SECRET;
         let modes = (old.mode() & 0o755, key_mode);
         Ok(Self { certificate, cert: cert.to_owned(), key, modes, owner })
     }

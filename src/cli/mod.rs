@@ -2,9 +2,11 @@
 
 mod ca;
 mod check;
+mod choice;
 mod exit;
 mod explain;
 mod ledger;
+mod scan;
 mod target;
 mod telling;
 mod verify;
@@ -42,6 +44,8 @@ enum Command {
     Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Take stock of a tree of files: who signed whom, which key fits, what ends when
+    Scan(Box<scan::ScanArgs>),
     /// The record of what was issued
     Ledger(ledger::LedgerArgs),
     /// Judge certificates offline, as Go does, and show every path tried
@@ -55,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),
     };

@@ -3,26 +3,30 @@
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
 mod advertised;
+mod candidates;
 mod client;
 mod clock;
 mod endpoint;
 mod fault;
 mod inventory;
+mod listener;
 mod material;
 mod presented;
 mod reach;
 mod settings;
 mod subject;
 
+pub use candidates::{Candidate, Hand};
 pub use client::{Client, ClientVerdict, Refusal};
-pub use clock::{Skew, show_span};
+pub use clock::{Skew, show_span, show_time};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;
+pub use listener::Listener;
 pub use material::{Anchors, Material, Usable};
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
-pub use settings::Settings;
+pub use settings::{Settings, show as show_setting};
 pub use subject::Subject;
 
 pub use crate::{
@@ -35,7 +39,7 @@ use std::{cell::OnceCell, collections::HashMap, time::Duration};
 use time::OffsetDateTime;
 
 use crate::{
-    observation::{FileSeen, Observation},
+    observation::{FileSeen, Observation, Program},
     trust::{Go, Release},
 };
 
@@ -56,8 +60,10 @@ pub struct Facts<'a> {
     pub client: Client<'a>,
     /// One for each endpoint, in the order given.
     pub endpoints: Vec<Endpoint<'a>>,
-    /// etcd's own settings, from `--config`.
+    /// The settings of the etcd behind the endpoints, as far as its configuration is at hand.
     pub settings: Settings<'a>,
+    /// Every other configured process: further etcd members, kube-apiserver, etcdctl.
+    pub others: Vec<Settings<'a>>,
     /// Certificates in files beside the given ones.
     pub neighbours: Vec<Neighbour<'a>>,
     client_verdict: OnceCell<Option<ClientVerdict>>,
@@ -80,7 +86,8 @@ impl<'a> Facts<'a> {
         let chosen = observation.target.go.as_deref().and_then(Go::parse);
         let go = chosen.or(release.map(Release::built_with)).unwrap_or_default();
         let material = material::given(observation);
-        let settings = Settings::of(observation, release);
+        let mut others = Settings::all(observation);
+        let settings = behind(observation, &mut others).running(release);
         let anchors = Anchors::of(observation, &material, go);
         let client = Client::of(&material, go);
         let neighbours = observation
@@ -103,6 +110,7 @@ impl<'a> Facts<'a> {
             client,
             endpoints,
             settings,
+            others,
             neighbours,
             client_verdict,
             skew,
@@ -113,6 +121,18 @@ impl<'a> Facts<'a> {
     pub fn go_chosen_by(&self) -> Option<String> {
         let flag = self.observation.target.go.as_ref().map(|_| "--go".to_owned());
         flag.or_else(|| self.release.map(|release| format!("etcd {release}")))
+    }
+
+    /// Every configured process, the etcd behind the endpoints first.
+    pub fn processes(&self) -> impl Iterator<Item = &Settings<'a>> {
+        std::iter::once(&self.settings)
+            .chain(&self.others)
+            .filter(|one| one.configs().next().is_some())
+    }
+
+    /// The settings of kube-apiserver, if they are at hand.
+    pub fn apiserver(&self) -> Option<&Settings<'a>> {
+        self.others.iter().find(|one| one.program == Program::KubeApiserver)
     }
 
     /// The local clock of the observation.
@@ -140,6 +160,17 @@ impl<'a> Facts<'a> {
         );
         let remaining = certificate.not_after - self.now();
         !remaining.is_negative() && remaining < margin
+    }
+}
+
+/// Takes the etcd out of the list that an endpoint leads to; without any such, the first.
+fn behind<'a>(observation: &Observation, all: &mut Vec<Settings<'a>>) -> Settings<'a> {
+    let serves = |one: &Settings<'_>| observation.endpoints.iter().any(|seen| one.is_behind(seen));
+    let mut members = all.iter().enumerate().filter(|(_, one)| one.program == Program::Etcd);
+    let first = members.clone().next();
+    match members.find(|(_, one)| serves(one)).or(first).map(|(at, _)| at) {
+        Some(at) => all.remove(at),
+        None => Settings::none(Program::Etcd),
     }
 }
 

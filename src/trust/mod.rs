@@ -47,7 +47,7 @@ pub use policies::Policies;
 pub use public_key::{Curve, PublicKey};
 pub use rejection::{Place, Reason, Rejection};
 pub use release::Release;
-pub use request::CertificateRequest;
+pub use request::Request;
 pub use revocation::Crl;
 pub use second_opinion::second_opinion;
 pub use usage::{Eku, Usage};

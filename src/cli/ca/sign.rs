@@ -15,7 +15,7 @@ use crate::ca::{self, Allowed, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, Refusal, note};
 use crate::cli::{Done, target::duration};
 use crate::ledger::Embedded;
-use crate::trust::{CertificateRequest, Go, ParseError, name_display};
+use crate::trust::{ParseError, Request};
 
 #[derive(Debug, Args)]
 pub(super) struct SignArgs {
@@ -77,7 +77,7 @@ pub(super) fn run(args: &SignArgs) -> Done<Exit> {
     }
     let name = name_of(args, &request)?;
     let (node, service) = (args.node_id.clone(), args.service_name.clone());
-    let subject = name_display(&request.raw_subject);
+    let subject = request.subject();
     let own_name = subject.split(',').find_map(|part| part.strip_prefix("CN="));
     let order = Order {
         profile,
@@ -104,7 +104,7 @@ pub(super) fn run(args: &SignArgs) -> Done<Exit> {
     Ok(Exit::Fine)
 }
 
-fn read(path: &Path) -> Result<CertificateRequest, CsrError> {
+fn read(path: &Path) -> Result<Request, CsrError> {
     let unreadable = |source| CsrError::Unreadable { path: path.to_owned(), source };
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
@@ -114,8 +114,7 @@ fn read(path: &Path) -> Result<CertificateRequest, CsrError> {
         std::fs::read(path).map_err(unreadable)?
     };
     let der = request_block(&bytes).unwrap_or(bytes);
-    CertificateRequest::parse(&der, Go::DEFAULT)
-        .map_err(|source| CsrError::Malformed { path: path.to_owned(), source })
+    Request::parse(&der).map_err(|source| CsrError::Malformed { path: path.to_owned(), source })
 }
 
 /// The first request of a PEM file; openssl and older Microsoft tools label it differently.
@@ -129,10 +128,10 @@ fn request_block(bytes: &[u8]) -> Option<Vec<u8>> {
     pem::decode_vec(block.as_bytes()).ok().map(|(_, der)| der)
 }
 
-fn name_of(args: &SignArgs, request: &CertificateRequest) -> Done<String> {
+fn name_of(args: &SignArgs, request: &Request) -> Done<String> {
     let stem = args.csr.file_stem().filter(|_| args.csr != Path::new("-"));
     let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
-    let subject = name_display(&request.raw_subject);
+    let subject = request.subject();
     let name = stem
         .or_else(|| Some(subject.split(',').find_map(|part| part.strip_prefix("CN="))?.to_owned()));
     let name = name
