@@ -6,6 +6,7 @@ mod choice;
 mod exit;
 mod explain;
 mod ledger;
+mod probe;
 mod scan;
 mod target;
 mod telling;
@@ -44,6 +45,8 @@ enum Command {
     Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
+    Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
     Scan(Box<scan::ScanArgs>),
     /// The record of what was issued
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),

@@ -11,6 +11,7 @@ mod ladder;
 pub mod listing;
 mod material;
 pub mod ndjson;
+pub mod offer;
 mod page;
 mod rung;
 mod schema;
