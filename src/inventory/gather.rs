@@ -185,7 +185,7 @@ enum Found {
 }
 
 fn reduce(sighted: Sighted, met: &Mutex<HashSet<Digest>>) -> Reduced {
-    let TreeFile { seen, kubeconfig } = sighted.file;
+    let TreeFile { seen, kubeconfig, keystore } = sighted.file;
     let content = match seen.state {
         FileState::Read(content) => content,
         state => {
@@ -215,6 +215,7 @@ fn reduce(sighted: Sighted, met: &Mutex<HashSet<Digest>>) -> Reduced {
         holds: u32::try_from(found.len()).unwrap_or(u32::MAX),
         defects: content.defects,
         referenced: kubeconfig.referenced,
+        keystore: keystore.map(Box::new),
     };
     let holds = !found.is_empty()
         || kind == Kind::Kubeconfig
