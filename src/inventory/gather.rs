@@ -97,14 +97,17 @@ impl Inventory {
                 vacant.insert(Met::Awaited(vec![place]));
             }
             (met, Some(parsed)) => {
-                let mut places = match met {
+                let places = match met {
                     Entry::Occupied(mut met) => match met.get_mut() {
-                        Met::Awaited(places) => std::mem::take(places),
-                        Met::Kept(_) | Met::Malformed(_) => Vec::new(),
+                        Met::Awaited(places) => {
+                            places.push(place);
+                            std::mem::take(places)
+                        }
+                        Met::Kept(_) | Met::Malformed(_) => vec![place],
                     },
-                    Entry::Vacant(_) => Vec::new(),
+                    // Most lie in one place: room for one is enough.
+                    Entry::Vacant(_) => vec![place],
                 };
-                places.push(place);
                 let met = self.keep_parsed(digest, *parsed, places, file_name);
                 known.insert(digest, met);
             }

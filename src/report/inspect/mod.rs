@@ -3,6 +3,8 @@
 mod json;
 mod words;
 
+pub(super) use words::keystore as keystore_words;
+
 use std::io::{self, Write};
 
 use data_encoding::BASE64;

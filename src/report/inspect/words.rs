@@ -97,7 +97,8 @@ fn about(inspected: &Inspected, lang: Lang) -> Fields {
     }
 }
 
-fn keystore(keystore: &Keystore, lang: Lang) -> String {
+/// What can be said of a keystore.
+pub(in crate::report) fn keystore(keystore: &Keystore, lang: Lang) -> String {
     let encrypted = TreeWord::Encrypted.in_lang(lang);
     let (safes, bags) = (TreeWord::Safes.in_lang(lang), TreeWord::Bags.in_lang(lang));
     let counts = [
