@@ -7,7 +7,7 @@ use std::fs;
 use serde_json::Value;
 use support::{
     pki::Pki,
-    server::{Act, After, Server, Tls},
+    server::{Act, After, Server, Setup},
     tool::{Run, etcd_tls},
 };
 
@@ -103,7 +103,7 @@ fn a_server_shows_the_chain_that_it_presents() {
     let root = pki.authority("root", "etcd-ca");
     let between = pki.intermediate(&root, "between", "between");
     let pair = pki.server(&between, "server").issue();
-    let server = Server::start(Act::Tls(Tls::new(&pair).config(), After::Silence));
+    let server = Server::start(Act::Tls(Setup::new(&pair).config(), After::Silence));
     for name in [server.url(), server.address.to_string()] {
         let run = inspect(&pki, &["--json", &name]);
         assert_eq!(run.code, Some(0), "{run:#?}");
