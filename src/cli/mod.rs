@@ -5,6 +5,7 @@ mod choice;
 mod exit;
 mod explain;
 mod inspect;
+mod probe;
 mod scan;
 mod target;
 mod telling;
@@ -43,6 +44,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
     Inspect(inspect::InspectArgs),
+    /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
+    Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
     Scan(Box<scan::ScanArgs>),
     /// Judge certificates offline, as Go does, and show every path tried
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
+        Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),
     };
