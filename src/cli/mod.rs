@@ -5,6 +5,7 @@ mod check;
 mod choice;
 mod exit;
 mod explain;
+mod inspect;
 mod ledger;
 mod probe;
 mod scan;
@@ -45,6 +46,8 @@ enum Command {
     Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
+    Inspect(inspect::InspectArgs),
     /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
     Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Inspect(args) => inspect::run(&args, &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),
