@@ -1,11 +1,11 @@
 //! A certificate is configured without its key, or a key without its certificate.
 //!
-//! etcd `client/pkg/transport`, `TLSInfo.baseConfig`: "KeyFile and CertFile must both be present".
+//! etcd `client/pkg/transport`, `TLSInfo.baseConfig`: `KeyFile and CertFile must both be present`.
 
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::Program;
 use crate::{
-    facts::{Facts, Settings, Subject},
+    facts::{Facts, Listener, Settings, Subject},
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -52,24 +52,22 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
     let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
-    own.filter(|(.., urls)| {
-        !process.names(urls) || process.urls(urls).iter().any(|url| url.is_tls())
-    })
-    .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
-        (true, false) => Some((cert, key)),
-        (false, true) => Some((key, cert)),
-        _ => None,
-    })
-    .filter_map(|(present, absent)| {
-        let (config, setting) = process.get(present)?;
-        let name = setting.name.clone();
-        let subject = Subject::Setting { file: config.path.clone(), name };
-        Some(
-            super::finding(&DIAGNOSIS, process, subject, facts)
-                .shows(Label::Setting, process.show(present))
-                .shows(Label::Missing, format!("--{absent}"))
-                .fixes(super::restart(process)),
-        )
-    })
-    .collect()
+    own.filter(|(.., urls)| !process.names(urls) || process.urls(urls).iter().any(Listener::is_tls))
+        .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
+            (true, false) => Some((cert, key)),
+            (false, true) => Some((key, cert)),
+            _ => None,
+        })
+        .filter_map(|(present, absent)| {
+            let (config, setting) = process.get(present)?;
+            let name = setting.name.clone();
+            let subject = Subject::Setting { file: config.path.clone(), name };
+            Some(
+                super::finding(&DIAGNOSIS, process, subject, facts)
+                    .shows(Label::Setting, process.show(present))
+                    .shows(Label::Missing, format!("--{absent}"))
+                    .fixes(super::restart(process)),
+            )
+        })
+        .collect()
 }
