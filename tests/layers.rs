@@ -20,10 +20,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("discover", &["observation", "probe"]),
     ("probe", &["observation", "trust", "connect"]),
     ("facts", &["observation", "trust"]),
+    // As facts, of a tree of files instead of a check.
+    ("inventory", &["observation", "trust"]),
     ("judge", &["facts", "lang", "observation", "trust"]),
-    ("diagnoses", &["facts", "lang", "judge", "observation", "trust"]),
+    ("diagnoses", &["facts", "inventory", "lang", "judge", "observation", "trust"]),
     ("logs", &["judge", "lang"]),
-    ("report", &["judge", "lang", "facts", "observation", "trust"]),
+    ("report", &["judge", "lang", "facts", "inventory", "observation", "trust"]),
 ];
 
 /// Folders that may import anything.

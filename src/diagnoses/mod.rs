@@ -11,6 +11,9 @@ mod files;
 mod network;
 mod server;
 mod tls;
+mod tree;
+
+pub use tree::{of_tree, worst};
 
 use crate::{judge::Diagnosis, lang::Word};
 

@@ -19,7 +19,7 @@ mod subject;
 
 pub use candidates::{Candidate, Hand};
 pub use client::{Client, ClientVerdict, Refusal};
-pub use clock::{Skew, show_span};
+pub use clock::{Skew, show_span, show_time};
 pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;

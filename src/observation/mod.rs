@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod file;
 pub mod option;
 pub mod target;
+pub mod tree;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;

@@ -70,7 +70,7 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, 
 }
 
 /// The bytes of a regular file, or what stands in the way.
-fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
+pub(super) fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
     let refused = |errno| state_of(path, errno);
     // Opening a FIFO or a device may already have an effect, so look before.
     check(path, &rustix::fs::stat(path).map_err(refused)?, limit)?;

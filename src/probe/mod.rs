@@ -20,16 +20,19 @@ mod handshake;
 mod http1;
 mod http2;
 pub(crate) mod key;
+mod kubeconfig;
 mod neighbours;
 pub(crate) mod pem;
 mod pem_defect;
 mod signing_key;
+mod tree;
 mod walk;
 mod watched;
 
 pub(crate) use etcd::Login;
 pub(crate) use files::read_bytes;
 pub(crate) use given_files::look_at;
+pub(crate) use tree::{look_at as look_at_entry, walk as walk_tree};
 
 use std::{
     path::{Path, PathBuf},

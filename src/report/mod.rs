@@ -19,6 +19,7 @@ mod simple;
 mod steps;
 mod table;
 mod terms;
+pub mod tree;
 mod verifiers;
 mod wrap;
 
