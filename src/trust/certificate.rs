@@ -204,7 +204,8 @@ impl Certificate {
         })
     }
 
-    pub(super) fn dns_names(&self) -> impl Iterator<Item = &str> {
+    /// The dNSName entries of its SANs.
+    pub fn dns_names(&self) -> impl Iterator<Item = &str> {
         self.sans.iter().flatten().filter_map(|san| match san {
             San::Dns(name) => Some(name.as_str()),
             _ => None,
