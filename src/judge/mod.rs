@@ -2,6 +2,7 @@
 
 mod diagnosis;
 mod finding;
+mod offer;
 mod reissue;
 mod retry;
 mod root_cause;
@@ -10,6 +11,7 @@ mod validity;
 pub use diagnosis::{Diagnosis, Severity, Side};
 pub(crate) use finding::shell_word;
 pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};
+pub use offer::{Grade, Offer};
 
 use crate::facts::Facts;
 

@@ -85,6 +85,7 @@ impl KeyUsage {
         "decipherOnly",
     ];
     pub const KEY_CERT_SIGN: Self = Self(1 << 5);
+    pub const CRL_SIGN: Self = Self(1 << 6);
 
     pub fn contains(self, bits: Self) -> bool {
         self.0 & bits.0 == bits.0
@@ -204,7 +205,8 @@ impl Certificate {
         })
     }
 
-    pub(super) fn dns_names(&self) -> impl Iterator<Item = &str> {
+    /// The dNSName entries of its SANs.
+    pub fn dns_names(&self) -> impl Iterator<Item = &str> {
         self.sans.iter().flatten().filter_map(|san| match san {
             San::Dns(name) => Some(name.as_str()),
             _ => None,

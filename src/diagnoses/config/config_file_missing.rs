@@ -65,7 +65,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 *known = known
                     .clone()
                     .shows(Label::Setting, super::place(&named))
-                    .touching(named.subject())
+                    .touching(named.subject());
             }
             None => findings.push(describe(&named, subject, facts)),
         }

@@ -5,7 +5,7 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::{ConfigKind, Program};
 use crate::{
-    facts::{Facts, Settings, Subject},
+    facts::{Facts, Listener, Settings, Subject},
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -77,24 +77,22 @@ fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
 
 fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
     let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
-    own.filter(|(.., urls)| {
-        !process.names(urls) || process.urls(urls).iter().any(|url| url.is_tls())
-    })
-    .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
-        (true, false) => Some((cert, key)),
-        (false, true) => Some((key, cert)),
-        _ => None,
-    })
-    .filter_map(|(present, absent)| {
-        let (config, setting) = process.get(present)?;
-        let name = setting.name.clone();
-        let subject = Subject::Setting { file: config.path.clone(), name };
-        Some(
-            super::finding(&DIAGNOSIS, process, subject, facts)
-                .shows(Label::Setting, process.show(present))
-                .shows(Label::Missing, format!("--{absent}"))
-                .fixes(super::restart(process)),
-        )
-    })
-    .collect()
+    own.filter(|(.., urls)| !process.names(urls) || process.urls(urls).iter().any(Listener::is_tls))
+        .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
+            (true, false) => Some((cert, key)),
+            (false, true) => Some((key, cert)),
+            _ => None,
+        })
+        .filter_map(|(present, absent)| {
+            let (config, setting) = process.get(present)?;
+            let name = setting.name.clone();
+            let subject = Subject::Setting { file: config.path.clone(), name };
+            Some(
+                super::finding(&DIAGNOSIS, process, subject, facts)
+                    .shows(Label::Setting, process.show(present))
+                    .shows(Label::Missing, format!("--{absent}"))
+                    .fixes(super::restart(process)),
+            )
+        })
+        .collect()
 }
