@@ -1,0 +1,76 @@
+//! The trees of fixtures are what they claim to be: each starts a real etcd, and its client gets through.
+
+#[path = "support/layouts/mod.rs"]
+mod layouts;
+mod support;
+
+use std::collections::BTreeSet;
+
+use layouts::{LAYOUTS, Place, Tree, build};
+use support::{
+    etcd::{Etcd, Release, free_port, newest},
+    tool::check,
+};
+
+fn place() -> Place {
+    Place {
+        address: "127.0.0.1".to_owned(),
+        client: free_port(),
+        peer: free_port(),
+        metrics: free_port(),
+        http: free_port(),
+    }
+}
+
+fn built(name: &str, root: &std::path::Path) -> Tree {
+    build(name, &root.join(name), place()).unwrap()
+}
+
+/// All at once: most of the time goes by while a member waits for its own election.
+#[test]
+fn every_layout_starts_an_etcd_that_its_client_reaches() {
+    let Some(release) = newest() else { return };
+    std::thread::scope(|scope| {
+        for (name, _) in LAYOUTS {
+            let release = &release;
+            scope.spawn(move || reach(name, release));
+        }
+    });
+}
+
+fn reach(name: &str, release: &Release) {
+    let mut attempts = (0..5).filter_map(|_| {
+        let root = tempfile::tempdir().unwrap();
+        let tree = built(name, root.path());
+        let url = tree.etcd.get("advertise-client-urls").unwrap();
+        let etcd = Etcd::from_arguments(release, url, &tree.arguments()).ok()?;
+        Some((root, tree, etcd))
+    });
+    let (_root, tree, etcd) = attempts.next().expect("ports that stay free");
+    let url = &etcd.url;
+    let here = |path: &String| tree.here(path).display().to_string();
+    let [cacert, cert, key] = tree.client.as_ref().unwrap().each_ref().map(here);
+    let run =
+        check(url, &["--cacert", &cacert, "--cert", &cert, "--key", &key, "--timeout", "20s"]);
+    assert_eq!(run.root_cause(), "none", "{name}: {run:#?}");
+}
+
+#[test]
+fn what_lies_where_is_public_knowledge() {
+    let root = tempfile::tempdir().unwrap();
+    let listing: Vec<String> = LAYOUTS
+        .iter()
+        .map(|(name, _)| {
+            let tree = built(name, root.path());
+            let files: BTreeSet<&String> = tree.files.iter().collect();
+            assert_eq!(files.len(), tree.files.len(), "{name} writes a file twice");
+            let line = |path: &&String| {
+                let flags = if tree.flags_in.contains(path) { "  (etcd's settings)" } else { "" };
+                format!("  {path}{flags}\n")
+            };
+            let files: String = files.iter().map(line).collect();
+            format!("{name}\n{files}")
+        })
+        .collect();
+    insta::assert_snapshot!("the-files-of-every-layout", listing.join("\n"));
+}
