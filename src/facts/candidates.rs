@@ -91,9 +91,9 @@ impl<'a> Hand<'a, '_> {
         };
         let served: Option<&FileSeen> =
             self.of(Program::Etcd).find_map(|one| one.file("cert-file"));
-        // Where no setting names the server's certificate, some certificate for servers in the folders stands for it.
+        // Where no setting names anything, some certificate for servers in the folders stands for etcd's own.
         let served = served.or_else(|| {
-            self.files.iter().find(|file| {
+            self.files.iter().filter(|_| named.is_empty()).find(|file| {
                 self.chain(file)
                     .first()
                     .is_some_and(|leaf| !leaf.is_ca() && leaf.allows(Usage::ServerAuth))
