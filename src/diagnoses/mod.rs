@@ -8,6 +8,7 @@ mod client;
 mod etcd;
 mod files;
 mod network;
+mod peer;
 mod server;
 mod tls;
 
@@ -25,13 +26,14 @@ pub struct Group {
 }
 
 /// All groups, in the order of judging.
-pub static GROUPS: [Group; 7] = [
+pub static GROUPS: [Group; 8] = [
     Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
     Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
     Group { name: "tls", title: Word::GroupTls, rooms: tls::ROOMS },
     Group { name: "chain", title: Word::GroupChain, rooms: chain::ROOMS },
     Group { name: "server", title: Word::GroupServer, rooms: server::ROOMS },
     Group { name: "client", title: Word::GroupClient, rooms: client::ROOMS },
+    Group { name: "peer", title: Word::GroupPeer, rooms: peer::ROOMS },
     Group { name: "etcd", title: Word::GroupEtcd, rooms: etcd::ROOMS },
 ];
 

@@ -8,11 +8,14 @@ use serde::Deserialize;
 use super::{Endpoint, Facts};
 
 #[derive(Deserialize)]
-struct Member {
+pub(super) struct Member {
+    /// As `GET /members` has it; gRPC's is hex.
+    #[serde(default)]
+    id: u64,
     #[serde(default, rename = "peerURLs")]
-    peer_urls: Vec<String>,
+    pub(super) peer_urls: Vec<String>,
     #[serde(default, rename = "clientURLs")]
-    client_urls: Vec<String>,
+    pub(super) client_urls: Vec<String>,
 }
 
 impl Endpoint<'_> {
@@ -35,11 +38,26 @@ impl Endpoint<'_> {
         urls
     }
 
-    fn listed_members(&self) -> Vec<Member> {
+    /// The peer URLs of all members, by the list of the member behind this port.
+    pub fn peer_urls_listed(&self) -> Vec<String> {
+        self.listed_members().into_iter().flat_map(|member| member.peer_urls).collect()
+    }
+
+    /// The id, as etcdctl prints it, of the member that lists this endpoint among its peer URLs.
+    pub fn own_member_id(&self) -> Option<String> {
+        let here = self.authority();
+        let names_this = |url: &String| url.split_once("://").is_some_and(|(_, rest)| rest == here);
+        let members = self.listed_members().into_iter();
+        let mut own = members.filter(|member| member.peer_urls.iter().any(names_this));
+        own.next().map(|member| format!("{:x}", member.id))
+    }
+
+    pub(super) fn listed_members(&self) -> Vec<Member> {
         let over_grpc =
             self.seen.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
         if let Some(members) = over_grpc {
             let member = |seen: &crate::observation::endpoint::MemberSeen| Member {
+                id: u64::from_str_radix(&seen.id, 16).unwrap_or_default(),
                 peer_urls: seen.peer_urls.clone(),
                 client_urls: seen.client_urls.clone(),
             };

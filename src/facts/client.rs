@@ -141,8 +141,8 @@ impl Facts<'_> {
     /// The certificates by which a server judges clients, as far as they are at hand, and the file that holds them:
     /// its `trusted-ca-file`, or else this client's own `--cacert`.
     pub fn client_anchors(&self) -> Option<(Vec<Certificate>, &str)> {
-        let configured = self.settings.certificates("trusted-ca-file", self.go);
-        if let (Some(anchors), Some(file)) = (configured, self.settings.file("trusted-ca-file")) {
+        let configured = self.settings.certificates(self.listener().trusted_ca, self.go);
+        if let (Some(anchors), Some(file)) = (configured, self.settings.file(self.listener().trusted_ca)) {
             return Some((anchors, &file.path));
         }
         let cacert = self.flag("--cacert")?;

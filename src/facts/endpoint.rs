@@ -33,7 +33,7 @@ impl<'a> Endpoint<'a> {
             .main()
             .and_then(|main| main.tls.as_ref())
             .and_then(|tls| Presented::of(tls, &host, anchors, observation.when, go));
-        Self { seen, reach: Reach::of(seen), presented }
+        Self { seen, reach: Reach::of(seen, observation.target.peer), presented }
     }
 
     /// The URL as given.

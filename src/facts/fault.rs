@@ -5,10 +5,13 @@
 //! names and CNs (etcd `client/pkg/transport/listener.go`), then the CRL and the source address after the handshake
 //! (`listener_tls.go`).
 
-use super::{Client, Endpoint, Facts, Refusal, Usable};
+use super::{Client, Endpoint, Facts, Presented, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
-    trust::{Reason, San, Usage, etcd::check_revocation},
+    trust::{
+        Certificate, Reason, San, Usage,
+        etcd::check_revocation,
+    },
 };
 
 /// What is wrong with a client certificate in the eyes of one server.
@@ -73,6 +76,11 @@ impl Endpoint<'_> {
 }
 
 impl<'a> Facts<'a> {
+    /// The same where clients are judged; among peers other rooms speak of it.
+    pub fn clients_refused_for(&self, fault: ClientFault) -> impl Iterator<Item = &Endpoint<'a>> {
+        self.refused_for(fault).filter(|_| !self.among_peers())
+    }
+
     /// The endpoints whose servers hold this against the client's certificate.
     pub fn refused_for(&self, fault: ClientFault) -> impl Iterator<Item = &Endpoint<'a>> {
         self.endpoints.iter().filter(move |endpoint| endpoint.client_fault(self) == Some(fault))
@@ -100,7 +108,7 @@ fn in_handshake(
             ClientFault::Untrusted
         }
     };
-    match facts.settings.certificates("trusted-ca-file", facts.go) {
+    match facts.settings.certificates(facts.listener().trusted_ca, facts.go) {
         Some(anchors) => {
             let verdict = client.verdict_against(&anchors, facts);
             if let Some(Err(rejection)) = verdict.map(|verdict| verdict.outcome) {
@@ -131,21 +139,47 @@ fn in_handshake(
             }
         }
     }
-    let names = facts.settings.list("client-cert-allowed-hostname");
+    let names = facts.settings.list(facts.listener().hostnames);
     if !names.is_empty() && !names.iter().any(|name| leaf.verify_host(name, facts.go).is_ok()) {
         return ClientFault::HostName;
     }
-    let allowed = facts.settings.list("client-cert-allowed-cn");
+    let allowed = facts.settings.list(facts.listener().common_names);
     if !allowed.is_empty() && !allowed.contains(&leaf.common_name().unwrap_or_default().as_str()) {
         return ClientFault::CommonName;
     }
     match alert {
         "certificate_expired" => ClientFault::ServerClock,
+        "bad_certificate" if facts.among_peers() && is_trusted_here(endpoint, client, facts) => {
+            unlike_the_member(endpoint, leaf, facts)
+        }
         "bad_certificate" | "access_denied" if endpoint.alerts_are_exact() == Some(true) => {
             ClientFault::HostName
         }
         _ => ClientFault::Untrusted,
     }
+}
+
+/// Whether a peer's chain is good by every rule that can be looked at from here: the CA that peers share made it.
+fn is_trusted_here(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> bool {
+    let verdict = client.verdict_against(&facts.anchors.certificates, facts);
+    verdict.is_some_and(|verdict| verdict.outcome.is_ok())
+        && client.issuer_is_listed(endpoint) == Some(true)
+        && endpoint.presented.as_ref().is_some_and(Presented::is_trusted)
+}
+
+/// Which name a member misses in a certificate without any other fault. Both sides of a connection are held to the same
+/// names, so its own certificate has what it wants: where the common names are equal, it wants a SAN.
+fn unlike_the_member(endpoint: &Endpoint<'_>, leaf: &Certificate, facts: &Facts<'_>) -> ClientFault {
+    let member = endpoint.presented.as_ref().and_then(Presented::leaf);
+    let same_name = member.is_some_and(|member| member.common_name() == leaf.common_name());
+    let listed = |name: &San| match name {
+        San::Dns(name) => leaf.verify_host(name, facts.go).is_ok(),
+        San::Ip(address) => leaf.verify_host(&address.to_string(), facts.go).is_ok(),
+        _ => true,
+    };
+    let sans = member.and_then(|member| member.sans.as_ref());
+    let same_sans = sans.is_none_or(|sans| sans.iter().all(listed));
+    if same_name && !same_sans { ClientFault::HostName } else { ClientFault::CommonName }
 }
 
 /// What is wrong between the client's certificate and a CA of `--cacert` that made it, when the server trusts a CA
@@ -159,8 +193,9 @@ fn chain_reason(client: &Client<'_>, facts: &Facts<'_>) -> Option<Reason> {
 }
 
 fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> ClientFault {
-    if facts.settings.get("client-crl-file").is_some() {
-        match facts.settings.crl("client-crl-file") {
+    let crl_file = facts.listener().crl;
+    if facts.settings.get(crl_file).is_some() {
+        match facts.settings.crl(crl_file) {
             None => return ClientFault::CrlMissing,
             Some(crl) if check_revocation(&crl, &client.chain).is_err() => {
                 return ClientFault::Revoked;
@@ -169,13 +204,19 @@ fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
         }
     }
     let source = endpoint.main().and_then(|main| main.from).map(|from| from.ip());
-    let sans = client.leaf().and_then(|leaf| leaf.sans.as_ref());
-    match (source, sans) {
-        (Some(source), Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
+    let leaf = client.leaf();
+    match (source, leaf, leaf.and_then(|leaf| leaf.sans.as_ref())) {
+        (Some(source), Some(leaf), _) if facts.among_peers() => {
+            match facts.peer_address_verdict(endpoint, leaf, source) {
+                Err(_) => ClientFault::SourceAddress,
+                Ok(()) => ClientFault::Revoked,
+            }
+        }
+        (Some(source), _, Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
             ClientFault::SourceAddress
         }
         // etcd 3.6 reads DER alone (`x509.ParseRevocationList`), where `x509.ParseCRL` of 3.5 took PEM too.
-        _ if facts.settings.is_pem("client-crl-file") => ClientFault::CrlMissing,
+        _ if facts.settings.is_pem(crl_file) => ClientFault::CrlMissing,
         _ => ClientFault::Revoked,
     }
 }

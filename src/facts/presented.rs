@@ -83,6 +83,10 @@ impl Presented {
     /// The server certificate of etcd's configuration that this leaf stands in for: untrusted, another one, and by a
     /// CA that neither `--cacert` nor the configuration knows. Something between ends TLS with its own certificate.
     pub fn stands_in_for(&self, facts: &Facts<'_>) -> Option<Certificate> {
+        // Between members no proxy ends TLS: a stranger's certificate there is a stranger's CA.
+        if facts.among_peers() {
+            return None;
+        }
         let reason = self.rejection()?.reason;
         let leaf = self.leaf()?;
         let own = facts.settings.certificates("cert-file", facts.go)?;

@@ -5,6 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use super::etcd::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+
 use super::Der;
 
 /// One endpoint and all that was tried with it.
@@ -20,6 +22,10 @@ pub struct EndpointSeen {
     pub connections: Vec<Connection>,
     /// What etcd answered over the main connection.
     pub etcd: Option<EtcdSeen>,
+    /// What this machine's resolver says about our own address and certificate; asked where a peer hung up after the
+    /// handshake.
+    #[serde(default)]
+    pub resolver: Option<ResolverSeen>,
     /// What was not tried, and why.
     #[serde(default)]
     pub not_tried: Vec<String>,
@@ -60,6 +66,15 @@ pub struct Lookup {
     pub error: Option<String>,
     /// Milliseconds.
     pub ms: f64,
+}
+
+/// What the resolver says of a dialling member: the names of its address, the addresses of its certificate's names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ResolverSeen {
+    /// Names of the address that the connection comes from, or the resolver's error.
+    pub reverse: Option<Result<Vec<String>, String>>,
+    /// Each DNS name of the certificate with its addresses, or the resolver's error.
+    pub forward: Vec<(String, Result<Vec<IpAddr>, String>)>,
 }
 
 /// One connection.
@@ -205,7 +220,7 @@ pub enum After {
 }
 
 /// One HTTP request and its answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct HttpSeen {
     /// The path, such as `/version`.
     pub path: String,
@@ -217,6 +232,9 @@ pub struct HttpSeen {
     /// Its `Date` header.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub date: Option<OffsetDateTime>,
+    /// Its `X-Etcd-Cluster-Id` header, hex; a peer port sends it.
+    #[serde(default)]
+    pub cluster_id: Option<String>,
     /// The local clock when the answer arrived.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub received: Option<OffsetDateTime>,
@@ -226,74 +244,6 @@ pub struct HttpSeen {
     /// Why no answer came.
     #[serde(default)]
     pub error: Option<String>,
-}
-
-/// What etcd answered over gRPC on the main connection.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct EtcdSeen {
-    /// `Maintenance.Status`.
-    pub status: Option<Result<StatusSeen, GrpcError>>,
-    /// `Maintenance.Alarm`, such as `NOSPACE`.
-    pub alarms: Option<Result<Vec<String>, GrpcError>>,
-    /// A linearizable read of the key `health`, as `etcdctl endpoint health` does it.
-    pub read: Option<Result<(), GrpcError>>,
-    /// `Cluster.MemberList`.
-    pub members: Option<Result<Vec<MemberSeen>, GrpcError>>,
-    /// Authentication with the given user and password.
-    pub login: Option<Result<(), GrpcError>>,
-}
-
-/// An answer to `Maintenance.Status`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct StatusSeen {
-    /// The server's release.
-    pub version: String,
-    /// Member id, hex.
-    pub member_id: String,
-    /// Cluster id, hex.
-    pub cluster_id: String,
-    /// The leader's member id, hex; `0` when there is none.
-    pub leader: String,
-    /// Bytes of the database file.
-    pub db_size_bytes: i64,
-    /// Whether it is a learner.
-    pub is_learner: bool,
-    /// Raft term.
-    pub raft_term: u64,
-    /// Raft index.
-    pub raft_index: u64,
-    /// etcd's own list of troubles, such as `etcdserver: no leader`.
-    pub errors: Vec<String>,
-}
-
-/// A gRPC error.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct GrpcError {
-    /// The status code's name, such as `Unavailable`; `Timeout` when our deadline passed.
-    pub code: String,
-    /// Its message.
-    pub message: String,
-    /// The HTTP status when the answer was no gRPC.
-    #[serde(default)]
-    pub http_status: Option<u16>,
-    /// The content type when the answer was no gRPC.
-    #[serde(default)]
-    pub content_type: Option<String>,
-}
-
-/// A member of the cluster.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct MemberSeen {
-    /// Member id, hex.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Advertised peer URLs.
-    pub peer_urls: Vec<String>,
-    /// Advertised client URLs.
-    pub client_urls: Vec<String>,
-    /// Whether it is a learner.
-    pub is_learner: bool,
 }
 
 impl EndpointSeen {

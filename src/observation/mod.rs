@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod endpoint;
+pub mod etcd;
 pub mod file;
 pub mod target;
 

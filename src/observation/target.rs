@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct Target {
     /// Endpoints as written, in order.
     pub endpoints: Vec<Given>,
+    /// `--peer`: the endpoints are peer URLs, dialled as another member would.
+    #[serde(default)]
+    pub peer: bool,
+    /// `--cluster`: the members that the given endpoints list are checked too.
+    #[serde(default)]
+    pub cluster: bool,
     /// `--cacert`.
     pub cacert: Option<Given>,
     /// `--cert`.
@@ -64,6 +70,8 @@ pub enum Origin {
     Environment(String),
     /// A setting of a configuration file.
     Config { file: String, line: usize, name: String },
+    /// Listed by the member that answered at this endpoint.
+    Members(String),
     /// Nothing was given: etcdctl's default.
     Default,
 }
@@ -73,6 +81,7 @@ impl std::fmt::Display for Origin {
         match self {
             Self::Flag(name) | Self::Environment(name) => f.write_str(name),
             Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
+            Self::Members(endpoint) => write!(f, "member list of {endpoint}"),
             Self::Default => f.write_str("default"),
         }
     }

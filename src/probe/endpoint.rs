@@ -9,16 +9,21 @@ use super::{
     anchors::Anchors,
     dial::{self, Address, Dialled, milliseconds},
     endpoint_url,
-    etcd::{self, Login},
+    etcd::{self, Caller, Login},
     exchange,
     handshake::{Handshake, Secured},
     http1,
     http2::Http2,
     watched::{Notebook, Stream, Watched},
 };
-use crate::observation::{
-    EndpointSeen,
-    endpoint::{After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose},
+use crate::{
+    observation::{
+        EndpointSeen,
+        endpoint::{
+            After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose, ResolverSeen,
+        },
+    },
+    trust::Certificate,
 };
 
 /// What all endpoints of a check share.
@@ -29,21 +34,33 @@ pub(super) struct Prober {
     /// `--insecure-skip-tls-verify`: requests go to servers that the strict verdict refuses too.
     pub(super) skip_verify: bool,
     pub(super) login: Option<Login>,
+    /// The end-entity certificate of `identity`.
+    pub(super) leaf: Option<Certificate>,
+    /// The endpoints are peer URLs.
+    pub(super) peer: bool,
     pub(super) implies_tls: bool,
     pub(super) timeout: Duration,
 }
 
 /// One endpoint under way.
-struct Visit<'p> {
-    prober: &'p Prober,
-    parts: Parts,
+pub(super) struct Visit<'p> {
+    pub(super) prober: &'p Prober,
+    pub(super) parts: Parts,
     addresses: Vec<Address>,
-    deadline: Instant,
-    connections: Vec<Connection>,
+    pub(super) deadline: Instant,
+    pub(super) connections: Vec<Connection>,
     etcd: Option<EtcdSeen>,
+    pub(super) resolver: Option<ResolverSeen>,
 }
 
 impl Prober {
+    /// Who we are to etcd.
+    fn caller(&self) -> Caller<'_> {
+        let cn = || self.leaf.as_ref().and_then(Certificate::common_name);
+        let name = self.login.as_ref().map(|login| login.user.clone()).or_else(cn);
+        Caller { login: self.login.as_ref(), name: name.filter(|name| !name.is_empty()) }
+    }
+
     /// Observes one endpoint; hands its place in the list through.
     pub(super) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
@@ -54,6 +71,7 @@ impl Prober {
             lookup: None,
             connections: Vec::new(),
             etcd: None,
+            resolver: None,
             not_tried: Vec::new(),
             took_ms: 0.0,
         };
@@ -61,10 +79,12 @@ impl Prober {
             let deadline = start + self.timeout;
             let (addresses, lookup) = dial::lookup(&parts, deadline).await;
             seen.lookup = lookup;
-            let (connections, etcd) = (Vec::new(), None);
-            let mut visit = Visit { prober: self, parts, addresses, deadline, connections, etcd };
+            let (connections, etcd, resolver) = (Vec::new(), None, None);
+            let mut visit =
+                Visit { prober: self, parts, addresses, deadline, connections, etcd, resolver };
             Box::pin(visit.go()).await;
             (seen.connections, seen.etcd) = (visit.connections, visit.etcd);
+            seen.resolver = visit.resolver;
         }
         seen.took_ms = milliseconds(start);
         (index, seen)
@@ -79,7 +99,9 @@ impl Visit<'_> {
         let Some(dialled) = self.dial(Purpose::Main).await else { return };
         // Later connections go to the address that answered.
         self.addresses = vec![dialled.address];
-        if self.parts.tls {
+        if self.prober.peer {
+            self.as_peer(dialled.stream).await;
+        } else if self.parts.tls {
             self.over_tls(dialled.stream).await;
         } else {
             self.in_clear(dialled.stream).await;
@@ -87,7 +109,7 @@ impl Visit<'_> {
     }
 
     /// Connects and notes every attempt; the last one noted is the one established.
-    async fn dial(&mut self, purpose: Purpose) -> Option<Dialled> {
+    pub(super) async fn dial(&mut self, purpose: Purpose) -> Option<Dialled> {
         let (noted, dialled) = dial::connect(&self.addresses, purpose, self.deadline).await;
         self.connections.extend(noted);
         dialled
@@ -111,7 +133,7 @@ impl Visit<'_> {
     }
 
     /// Shakes hands on the connection opened last; says whether requests may be written on it.
-    async fn shake_hands(
+    pub(super) async fn shake_hands(
         &mut self,
         stream: Box<dyn Stream>,
         alpn: &[&[u8]],
@@ -165,7 +187,7 @@ impl Visit<'_> {
     }
 
     /// After a handshake that failed: is it etcd in clear text, or an alert that needs a second look?
-    async fn after_failure(&mut self, main: usize) {
+    pub(super) async fn after_failure(&mut self, main: usize) {
         let Some(tls) = &self.connections[main].tls else { return };
         match &tls.end {
             HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => {
@@ -249,7 +271,8 @@ impl Visit<'_> {
     /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
     /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
     async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
-        let asked = Box::pin(etcd::ask(http2, self.prober.login.as_ref(), self.deadline));
+        let caller = self.prober.caller();
+        let asked = Box::pin(etcd::ask(http2, &caller, self.deadline));
         if !tls {
             return (asked.await, None);
         }
@@ -315,7 +338,7 @@ impl Visit<'_> {
     }
 
     /// How does this server refuse someone without a certificate? Its alert dates its TLS library.
-    async fn without_certificate(&mut self, main: usize) {
+    pub(super) async fn without_certificate(&mut self, main: usize) {
         let sent = self.connections[main].tls.as_ref().is_some_and(|tls| tls.certificate_sent);
         if !sent {
             return;
@@ -335,8 +358,13 @@ impl Visit<'_> {
         dial::connect(&self.addresses, Purpose::PlainHttp, self.deadline).await.1
     }
 
+    /// Host and port as HTTP names them.
+    pub(super) fn authority(&self) -> String {
+        format!("{}:{}", self.parts.host, self.parts.port)
+    }
+
     async fn get<S: Stream + 'static>(&self, stream: Watched<S>, path: &str) -> HttpSeen {
-        let authority = format!("{}:{}", self.parts.host, self.parts.port);
+        let authority = self.authority();
         match timeout_at(self.deadline, Box::pin(http1::get(stream, &authority, path))).await {
             Ok(seen) => seen,
             Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
@@ -356,7 +384,7 @@ fn next_question(asked: &[HttpSeen]) -> Option<&'static str> {
     paths.iter().copied().find(|path| answered(path).is_none())
 }
 
-fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
+pub(super) fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
     connection.first_bytes = data_encoding::HEXLOWER.encode(&notebook.first());
     connection.bytes_read = notebook.total();
 }

@@ -24,8 +24,10 @@ mod http1;
 mod http2;
 mod key;
 mod neighbours;
+mod peer;
 mod pem;
 mod pem_defect;
+mod resolver;
 mod signing_key;
 mod walk;
 mod watched;
@@ -44,8 +46,11 @@ use time::OffsetDateTime;
 
 use self::{anchors::Anchors, endpoint::Prober, given_files::GivenFiles};
 use crate::{
-    observation::{ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer},
-    trust::Go,
+    observation::{
+        ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
+        endpoint::Connection,
+    },
+    trust::{Certificate, Go},
 };
 
 /// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
@@ -128,17 +133,23 @@ fn prober(
         cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
     Prober {
         anchors: Anchors::new(cacert, observation.when, go),
-        identity,
         skip_verify: target.insecure_skip_tls_verify,
         login,
+        leaf: identity
+            .as_ref()
+            .and_then(|identity| Certificate::parse(identity.cert.first()?, go).ok()),
+        identity,
+        peer: target.peer,
         implies_tls: target.implies_tls(),
         timeout: target.timeout,
     }
 }
 
-/// Whether etcd answered a linearizable read: nothing has to be explained then.
+/// Whether etcd answered a linearizable read, or a peer listed its members: nothing has to be explained then.
 fn went_well(seen: &EndpointSeen) -> bool {
+    let listed = |main: &Connection| main.answer("/members").is_some_and(|a| a.status == Some(200));
     seen.etcd.as_ref().is_some_and(|etcd| matches!(etcd.read, Some(Ok(()))))
+        || seen.main().is_some_and(listed)
 }
 
 /// Whether other files could explain a failure: TLS got as far as certificates, or ours can't be presented.

@@ -56,6 +56,7 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
             (Side::Network, format!("TLS handshake: {bytes} bytes, then silence"))
         }
         Stall::Http2 => (Side::Server, "waiting for HTTP/2 SETTINGS".to_owned()),
+        Stall::Http => (Side::Server, "waiting for an answer to GET /version".to_owned()),
         Stall::Grpc => (Side::Server, "waiting for etcd's answer to a request".to_owned()),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
