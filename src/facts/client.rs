@@ -142,7 +142,9 @@ impl Facts<'_> {
     /// its `trusted-ca-file`, or else this client's own `--cacert`.
     pub fn client_anchors(&self) -> Option<(Vec<Certificate>, &str)> {
         let configured = self.settings.certificates(self.listener().trusted_ca, self.go);
-        if let (Some(anchors), Some(file)) = (configured, self.settings.file(self.listener().trusted_ca)) {
+        if let (Some(anchors), Some(file)) =
+            (configured, self.settings.file(self.listener().trusted_ca))
+        {
             return Some((anchors, &file.path));
         }
         let cacert = self.flag("--cacert")?;

@@ -135,6 +135,14 @@ impl<'a> Endpoint<'a> {
         self.main()?.alert()
     }
 
+    /// Whether an etcd of this machine has bound the port and accepts no connection, as it does before it has joined a
+    /// quorum.
+    pub fn awaits_quorum(&self) -> bool {
+        let silent = matches!(self.reach, Reach::Stalled(Stall::Handshake(0) | Stall::Http2));
+        let listener = self.main().and_then(|main| main.listener.as_ref()).filter(|_| silent);
+        listener.is_some_and(|seen| seen.unaccepted > 0 && seen.process.as_deref() == Some("etcd"))
+    }
+
     /// Whether etcd's client API answers here.
     pub fn is_etcd(&self) -> bool {
         self.reach == Reach::Open(Service::Etcd)

@@ -8,10 +8,7 @@
 use super::{Client, Endpoint, Facts, Presented, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
-    trust::{
-        Certificate, Reason, San, Usage,
-        etcd::check_revocation,
-    },
+    trust::{Certificate, Reason, San, Usage, etcd::check_revocation},
 };
 
 /// What is wrong with a client certificate in the eyes of one server.
@@ -169,7 +166,11 @@ fn is_trusted_here(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
 
 /// Which name a member misses in a certificate without any other fault. Both sides of a connection are held to the same
 /// names, so its own certificate has what it wants: where the common names are equal, it wants a SAN.
-fn unlike_the_member(endpoint: &Endpoint<'_>, leaf: &Certificate, facts: &Facts<'_>) -> ClientFault {
+fn unlike_the_member(
+    endpoint: &Endpoint<'_>,
+    leaf: &Certificate,
+    facts: &Facts<'_>,
+) -> ClientFault {
     let member = endpoint.presented.as_ref().and_then(Presented::leaf);
     let same_name = member.is_some_and(|member| member.common_name() == leaf.common_name());
     let listed = |name: &San| match name {

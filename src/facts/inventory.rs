@@ -57,11 +57,15 @@ impl<'a> Facts<'a> {
     /// One for clients alone comes before one that a server uses too.
     pub fn spare_pair(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
         let listed: Vec<_> = endpoint.request()?.acceptable_cas.iter().map(|der| &der.0).collect();
-        let anchors = self.settings.certificates(self.listener().trusted_ca, self.go).unwrap_or_else(|| {
-            let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
-            let known = self.anchors.certificates.iter().chain(near);
-            known.filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject)).cloned().collect()
-        });
+        let anchors =
+            self.settings.certificates(self.listener().trusted_ca, self.go).unwrap_or_else(|| {
+                let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
+                let known = self.anchors.certificates.iter().chain(near);
+                known
+                    .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
+                    .cloned()
+                    .collect()
+            });
         let fits = |neighbour: &&Neighbour<'a>| {
             let Some((leaf, rest)) = neighbour.certificates.split_first() else { return false };
             if leaf.is_ca() || self.is_revoked(leaf) {

@@ -3,8 +3,10 @@
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
 mod advertised;
+mod auth;
 mod client;
 mod clock;
+mod cluster;
 mod endpoint;
 mod fault;
 mod inventory;
@@ -16,8 +18,11 @@ mod reach;
 mod settings;
 mod subject;
 
+pub use advertised::{Advertised, AdvertisedFault};
+pub use auth::AuthFault;
 pub use client::{Client, Refusal};
 pub use clock::{Skew, show_span};
+pub use cluster::Quorum;
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;

@@ -15,9 +15,10 @@ use crate::{
 impl From<&ResolverSeen> for Lookups {
     fn from(seen: &ResolverSeen) -> Self {
         let texts = |found: &Vec<IpAddr>| found.iter().map(ToString::to_string).collect();
-        let forward = seen.forward.iter().map(|(name, answer)| {
-            (name.clone(), answer.as_ref().map(texts).map_err(Clone::clone))
-        });
+        let forward = seen
+            .forward
+            .iter()
+            .map(|(name, answer)| (name.clone(), answer.as_ref().map(texts).map_err(Clone::clone)));
         Self { reverse: seen.reverse.clone(), forward: forward.collect() }
     }
 }
@@ -52,10 +53,8 @@ impl Facts<'_> {
         leaf: &Certificate,
         source: IpAddr,
     ) -> Result<(), String> {
-        let switches = [
-            "peer-skip-client-san-verification",
-            "experimental-peer-skip-client-san-verification",
-        ];
+        let switches =
+            ["peer-skip-client-san-verification", "experimental-peer-skip-client-san-verification"];
         if switches.iter().any(|switch| self.settings.is_on(switch)) {
             return Ok(());
         }
@@ -81,9 +80,11 @@ impl<'a> Endpoint<'a> {
     /// the certificate shows it. Peers don't verify each other then (etcd `TLSInfo.SelfCert`).
     pub fn is_auto_tls(&self, facts: &Facts<'_>) -> bool {
         let settings = &facts.settings;
-        let configured = settings.is_on("peer-auto-tls") && settings.get("peer-cert-file").is_none();
+        let configured =
+            settings.is_on("peer-auto-tls") && settings.get("peer-cert-file").is_none();
         let own = self.presented.as_ref().and_then(Presented::leaf);
-        let looks_so = own.is_some_and(Certificate::is_self_signed) && facts.flag("--cacert").is_none();
+        let looks_so =
+            own.is_some_and(Certificate::is_self_signed) && facts.flag("--cacert").is_none();
         facts.among_peers() && self.unasked_handshake().is_some() && (configured || looks_so)
     }
 

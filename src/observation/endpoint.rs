@@ -98,11 +98,23 @@ pub struct Connection {
     /// All bytes that came in before TLS or HTTP was up.
     #[serde(default)]
     pub bytes_read: u64,
+    /// The listener, where it is on this machine and did not answer.
+    #[serde(default)]
+    pub listener: Option<ListenerSeen>,
     /// How the exchange after connect (and TLS) went on.
     pub after: After,
     /// HTTP requests made on it, in order.
     #[serde(default)]
     pub http: Vec<HttpSeen>,
+}
+
+/// A listening socket of this machine.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ListenerSeen {
+    /// Connections that wait for somebody to accept them.
+    pub unaccepted: u32,
+    /// The command that holds it, such as `etcd`, where this user may look.
+    pub process: Option<String>,
 }
 
 /// Why a connection was opened.
@@ -247,6 +259,20 @@ pub struct HttpSeen {
 }
 
 impl EndpointSeen {
+    /// An endpoint of which nothing has been seen yet.
+    pub fn new(url: &str, parsed: Result<Parts, Malformed>) -> Self {
+        Self {
+            url: url.to_owned(),
+            parsed,
+            lookup: None,
+            connections: Vec::new(),
+            etcd: None,
+            resolver: None,
+            not_tried: Vec::new(),
+            took_ms: 0.0,
+        }
+    }
+
     /// The connection that reached the endpoint for its own purpose.
     pub fn main(&self) -> Option<&Connection> {
         let mains = || self.connections.iter().filter(|c| c.purpose == Purpose::Main);

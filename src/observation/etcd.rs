@@ -90,3 +90,47 @@ pub struct MemberSeen {
     /// Whether it is a learner.
     pub is_learner: bool,
 }
+
+impl MemberSeen {
+    /// The members in the JSON of a peer port's `GET /members` (etcd `server/etcdserver/api/etcdhttp/peer.go`), each
+    /// read by itself, since of a large cluster's only a part is kept.
+    pub fn list(body: &str) -> Vec<Self> {
+        #[derive(Default, Deserialize)]
+        #[serde(default)]
+        struct Listed {
+            id: u64,
+            name: String,
+            #[serde(rename = "peerURLs")]
+            peer_urls: Vec<String>,
+            #[serde(rename = "clientURLs")]
+            client_urls: Vec<String>,
+            #[serde(rename = "isLearner")]
+            is_learner: bool,
+        }
+        let listed = |rest: &str| -> Option<Listed> {
+            serde_json::from_str(&format!("{{{}}}", rest.split_once('}')?.0)).ok()
+        };
+        let seen = |one: Listed| Self {
+            id: format!("{:x}", one.id),
+            name: one.name,
+            peer_urls: one.peer_urls,
+            client_urls: one.client_urls,
+            is_learner: one.is_learner,
+        };
+        body.split('{').skip(1).filter_map(listed).map(seen).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MemberSeen;
+
+    #[test]
+    fn members_are_read_from_a_body_that_was_cut_off() {
+        let body = r#"[{"id":255,"peerURLs":["https://10.0.0.1:2380"],"name":"a","clientURLs":["https://10.0.0.1:2379"]},{"id":2,"peerU"#;
+        let members = MemberSeen::list(body);
+        assert_eq!(members.len(), 1);
+        assert_eq!((members[0].id.as_str(), members[0].name.as_str()), ("ff", "a"));
+        assert_eq!(members[0].client_urls, ["https://10.0.0.1:2379"]);
+    }
+}

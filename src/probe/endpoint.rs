@@ -1,18 +1,18 @@
 //! One endpoint, from name lookup to etcd's answers, under one deadline.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use rustls::sign::CertifiedKey;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
+    accept_queue,
     anchors::Anchors,
     dial::{self, Address, Dialled, milliseconds},
     endpoint_url,
     etcd::{self, Caller, Login},
     exchange,
     handshake::{Handshake, Secured},
-    http1,
     http2::Http2,
     watched::{Notebook, Stream, Watched},
 };
@@ -46,10 +46,10 @@ pub(super) struct Prober {
 pub(super) struct Visit<'p> {
     pub(super) prober: &'p Prober,
     pub(super) parts: Parts,
-    addresses: Vec<Address>,
+    pub(super) addresses: Vec<Address>,
     pub(super) deadline: Instant,
     pub(super) connections: Vec<Connection>,
-    etcd: Option<EtcdSeen>,
+    pub(super) etcd: Option<EtcdSeen>,
     pub(super) resolver: Option<ResolverSeen>,
 }
 
@@ -65,16 +65,7 @@ impl Prober {
     pub(super) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
         let parsed = endpoint_url::parse(url, self.implies_tls);
-        let mut seen = EndpointSeen {
-            url: url.to_owned(),
-            parsed: parsed.clone(),
-            lookup: None,
-            connections: Vec::new(),
-            etcd: None,
-            resolver: None,
-            not_tried: Vec::new(),
-            took_ms: 0.0,
-        };
+        let mut seen = EndpointSeen::new(url, parsed.clone());
         if let Ok(parts) = parsed {
             let deadline = start + self.timeout;
             let (addresses, lookup) = dial::lookup(&parts, deadline).await;
@@ -116,7 +107,7 @@ impl Visit<'_> {
     }
 
     /// The connection that was opened last.
-    fn note(&mut self, write: impl FnOnce(&mut Connection)) {
+    pub(super) fn note(&mut self, write: impl FnOnce(&mut Connection)) {
         if let Some(connection) = self.connections.last_mut() {
             write(connection);
         }
@@ -139,15 +130,19 @@ impl Visit<'_> {
         alpn: &[&[u8]],
         identity: Option<Arc<CertifiedKey>>,
     ) -> (Option<(Secured, bool)>, f64) {
-        let handshake =
-            Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
+        let local = self.local_address();
+        let (host, deadline) = (&self.parts.host, self.deadline);
+        let handshake = Handshake { host, alpn, identity, deadline, local };
         let (tls, secured, notebook) = Box::pin(handshake.run(stream)).await;
         let trusted = self.prober.skip_verify
             || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
         let ms = tls.ms;
         let unread = tls.end != HandshakeEnd::Complete;
+        let silent = tls.end == HandshakeEnd::TimedOut;
+        let listener = local.filter(|_| silent).and_then(accept_queue::look);
         self.note(|connection| {
             connection.tls = Some(tls);
+            connection.listener = listener;
             if unread {
                 note_bytes(connection, &notebook);
             }
@@ -202,7 +197,15 @@ impl Visit<'_> {
 
     async fn in_clear(&mut self, stream: Box<dyn Stream>) {
         let main = self.connections.len() - 1;
-        Box::pin(self.speak_http2(main, Watched::new(stream))).await;
+        let local = self.local_address();
+        let abandoned = tokio::select! {
+            () = Box::pin(self.speak_http2(main, Watched::new(stream))) => false,
+            () = accept_queue::stuck(local) => true,
+        };
+        if abandoned {
+            self.connections[main].after = After::Silent { wrote: true };
+            self.connections[main].listener = local.and_then(accept_queue::look);
+        }
         match self.connections[main].after {
             // In clear text a peer port serves gRPC too; only HTTP/1.1 tells them apart.
             After::Settings { .. } if !self.is_advertised() => return self.plain_http().await,
@@ -287,101 +290,17 @@ impl Visit<'_> {
         }
     }
 
-    /// Plain HTTP/1.1 without credentials, a connection a request: which of etcd's ports is this, if any?
-    async fn plain_http(&mut self) {
-        let Some(dialled) = self.dial(Purpose::PlainHttp).await else { return };
-        let mut stream = Some(dialled.stream);
-        let first = self.connections.len() - 1;
-        let mut asked = Vec::new();
-        while let Some(path) = next_question(&asked) {
-            let next = match stream.take() {
-                Some(stream) => Some(stream),
-                None => self.redial().await.map(|dialled| dialled.stream),
-            };
-            let Some(next) = next else { break };
-            asked.push(self.get(Watched::new(next), path).await);
-        }
-        let connection = &mut self.connections[first];
-        (connection.http, connection.after) = (asked, After::Http1);
-    }
-
-    /// The same over TLS, for a server that closed HTTP/2; only to servers that the strict verdict accepts.
-    async fn http_over_tls(&mut self) {
-        let mut asked = Vec::new();
-        let mut first = None;
-        while let Some(path) = next_question(&asked) {
-            let dialled = if first.is_none() {
-                self.dial(Purpose::HttpOverTls).await
-            } else {
-                self.redial().await
-            };
-            let Some(dialled) = dialled else { break };
-            let kept = first.is_none();
-            let identity = self.prober.identity.clone();
-            let handshake =
-                Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
-            let (tls, secured, _) = Box::pin(handshake.run(dialled.stream)).await;
-            let trusted =
-                self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
-            if kept {
-                first = Some(self.connections.len() - 1);
-                self.note(|connection| connection.tls = Some(tls));
-            }
-            match secured {
-                Some(secured) if trusted => asked.push(self.get(Watched::new(secured), path).await),
-                _ => break,
-            }
-        }
-        if let Some(connection) = first.and_then(|first| self.connections.get_mut(first)) {
-            (connection.http, connection.after) = (asked, After::Http1);
-        }
-    }
-
-    /// How does this server refuse someone without a certificate? Its alert dates its TLS library.
-    pub(super) async fn without_certificate(&mut self, main: usize) {
-        let sent = self.connections[main].tls.as_ref().is_some_and(|tls| tls.certificate_sent);
-        if !sent {
-            return;
-        }
-        let Some(dialled) = self.dial(Purpose::WithoutCertificate).await else { return };
-        let (secured, ms) = self.shake_hands(dialled.stream, &[b"h2"], None).await;
-        if let Some((secured, _)) = secured {
-            let mut stream = Watched::new(secured);
-            let after =
-                exchange::listen(&mut stream, ms, self.deadline).await.unwrap_or(After::HeldBack);
-            self.note(|connection| connection.after = after);
-        }
-    }
-
-    /// A further connection of the same purpose, not worth an entry of its own.
-    async fn redial(&self) -> Option<Dialled> {
-        dial::connect(&self.addresses, Purpose::PlainHttp, self.deadline).await.1
+    /// The address of the connection opened last, when it is this machine's.
+    fn local_address(&self) -> Option<SocketAddr> {
+        let connection = self.connections.last()?;
+        let to: SocketAddr = connection.to.parse().ok()?;
+        (connection.from?.ip() == to.ip() || to.ip().is_loopback()).then_some(to)
     }
 
     /// Host and port as HTTP names them.
     pub(super) fn authority(&self) -> String {
         format!("{}:{}", self.parts.host, self.parts.port)
     }
-
-    async fn get<S: Stream + 'static>(&self, stream: Watched<S>, path: &str) -> HttpSeen {
-        let authority = self.authority();
-        match timeout_at(self.deadline, Box::pin(http1::get(stream, &authority, path))).await {
-            Ok(seen) => seen,
-            Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
-        }
-    }
-}
-
-/// The next path worth asking for, after the answers so far.
-fn next_question(asked: &[HttpSeen]) -> Option<&'static str> {
-    let answered = |path: &str| asked.iter().find(|seen| seen.path == path);
-    let version = match answered("/version") {
-        None => return Some("/version"),
-        Some(seen) => seen.status?,
-    };
-    let paths: &[&'static str] =
-        if version == 200 { &["/members"] } else { &["/metrics", "/health"] };
-    paths.iter().copied().find(|path| answered(path).is_none())
 }
 
 pub(super) fn note_bytes(connection: &mut Connection, notebook: &Notebook) {

@@ -2,9 +2,7 @@
 
 use std::future::Future;
 
-use etcd_client::{
-    AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error, ResponseHeader,
-};
+use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error, ResponseHeader};
 use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 

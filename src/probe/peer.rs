@@ -10,7 +10,7 @@ use super::{
     http1, resolver,
     watched::{Stream, Watched},
 };
-use crate::observation::endpoint::{After, Purpose, ResolverSeen};
+use crate::observation::endpoint::{After, EtcdSeen, MemberSeen, Purpose, ResolverSeen};
 
 const QUESTIONS: [&str; 3] = ["/version", "/members", "/raft/probing"];
 
@@ -87,7 +87,12 @@ impl Visit<'_> {
         } else {
             After::Silent { wrote: true }
         };
+        let members = http.iter().find(|seen| seen.path == "/members" && seen.status == Some(200));
+        let members = members.and_then(|seen| seen.body.as_deref()).map(MemberSeen::list);
         connection.http = http;
+        let members =
+            members.map(|members| EtcdSeen { members: Some(Ok(members)), ..EtcdSeen::default() });
+        self.etcd = members;
     }
 
     async fn ask_resolver(&self, main: usize) -> Option<ResolverSeen> {

@@ -75,6 +75,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         configs: Vec::new(),
         system_anchors: None,
         endpoints,
+        advertised: Vec::new(),
         took_ms: 12.3,
     }
 }
@@ -172,6 +173,7 @@ fn endpoint(url: &str, host: &str, tls: Option<TlsSeen>, after: After) -> Endpoi
         tls,
         first_bytes: String::new(),
         bytes_read: 0,
+        listener: None,
         after,
         http: Vec::new(),
     };

@@ -93,7 +93,8 @@ fn stranger(chain: &Broken<'_, '_>) -> Finding {
 fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
     let (cert, leaf) = (facts.client.cert?, facts.client.leaf()?);
     let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
-    let taken = facts.endpoints.iter().any(|other| other.serves(facts) && other.request().is_some());
+    let taken =
+        facts.endpoints.iter().any(|other| other.serves(facts) && other.request().is_some());
     let shared = facts.client.verdict_against(&facts.anchors.certificates, facts);
     let shared = shared.is_some_and(|verdict| verdict.outcome.is_ok());
     let cert = Subject::File(cert.to_owned());
@@ -122,7 +123,9 @@ fn apart(facts: &Facts<'_>, is_stranger: &dyn Fn(&Endpoint<'_>) -> bool) -> Vec<
     let mut found = Vec::new();
     for (from, to) in pairs {
         let (Some(presented), Some(request)) = (&from.presented, to.request()) else { continue };
-        if names_its_issuer(request, presented) {
+        // A chain that does not reach its CA has another fault than a stranger's.
+        let same = from.url() == to.url();
+        if same || !presented.is_trusted() || names_its_issuer(request, presented) {
             continue;
         }
         let issuer = presented.chain.last().map(|top| top.issuer()).unwrap_or_default();

@@ -56,7 +56,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         own.is_some() && facts.client.leaf().is_some_and(|own| own.der == leaf.der)
     };
     let served = facts.presented().filter_map(|(endpoint, presented)| {
-        presented.leaf().filter(|leaf| !known(leaf)).and_then(|_| served(facts, endpoint, presented))
+        presented
+            .leaf()
+            .filter(|leaf| !known(leaf))
+            .and_then(|_| served(facts, endpoint, presented))
     });
     let served: Vec<_> = served.collect();
     own.into_iter().chain(served).collect()
@@ -110,8 +113,7 @@ fn served(facts: &Facts<'_>, endpoint: &Endpoint<'_>, presented: &Presented) -> 
 fn describe(facts: &Facts<'_>, finding: Finding, culprit: &Certificate) -> Finding {
     let both = [Usage::ServerAuth, Usage::ClientAuth];
     let lacking: Vec<_> = missing_usages(culprit).iter().map(|usage| usage.name()).collect();
-    let renewal =
-        if culprit.is_ca() { None } else { Fix::renew(facts, culprit, &[], &both) };
+    let renewal = if culprit.is_ca() { None } else { Fix::renew(facts, culprit, &[], &both) };
     finding
         .shows(Label::Subject, culprit.subject())
         .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))

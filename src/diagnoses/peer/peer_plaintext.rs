@@ -46,7 +46,10 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let endpoints = facts.endpoints.iter().filter(|_| facts.among_peers());
-    endpoints.filter(|endpoint| is_alone_in_clear(endpoint, facts)).map(|e| found(e, facts)).collect()
+    endpoints
+        .filter(|endpoint| is_alone_in_clear(endpoint, facts))
+        .map(|e| found(e, facts))
+        .collect()
 }
 
 /// Clear text where TLS was asked for, or where the other members, or the configuration, want it.

@@ -55,12 +55,12 @@ fn describe(
 ) -> Finding {
     let member = endpoint.presented.as_ref().and_then(Presented::leaf);
     let member = member.filter(|member| member.der != leaf.der);
-    let beside = member.map(|member| {
-        format!("{}; {}", member.subject(), member.names_display().join(", "))
-    });
+    let beside =
+        member.map(|member| format!("{}; {}", member.subject(), member.names_display().join(", ")));
     let by_name = list.fault == ClientFault::HostName;
     let wanted = facts.settings.list(list.setting);
-    let wanted: Vec<String> = wanted.first().map(|name| format!("DNS:{name}")).into_iter().collect();
+    let wanted: Vec<String> =
+        wanted.first().map(|name| format!("DNS:{name}")).into_iter().collect();
     let renewal = (by_name && !wanted.is_empty()).then(|| Fix::renew(facts, leaf, &wanted, &[]));
     finding
         .shows(Label::Subject, leaf.subject())
