@@ -5,7 +5,9 @@
 
 pub mod cli;
 pub mod diagnoses;
+mod discover;
 pub mod facts;
+pub mod inventory;
 pub mod judge;
 pub mod lang;
 pub mod observation;

@@ -16,13 +16,16 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("observation", &[]),
     ("trust", &[]),
     ("connect", &["trust"]),
-    ("discover", &["observation"]),
+    // Reading a file without ever hanging on it is done in one place, `probe/files.rs`.
+    ("discover", &["observation", "probe"]),
     ("probe", &["observation", "trust", "connect"]),
     ("facts", &["observation", "trust"]),
+    // As facts, of a tree of files instead of a check.
+    ("inventory", &["observation", "trust"]),
     ("judge", &["facts", "lang", "observation", "trust"]),
-    ("diagnoses", &["facts", "lang", "judge", "observation", "trust"]),
+    ("diagnoses", &["facts", "inventory", "lang", "judge", "observation", "trust"]),
     ("logs", &["judge", "lang"]),
-    ("report", &["judge", "lang", "facts", "observation", "trust"]),
+    ("report", &["judge", "lang", "facts", "inventory", "observation", "trust"]),
 ];
 
 /// Folders that may import anything.

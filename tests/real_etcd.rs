@@ -5,9 +5,9 @@ mod support;
 use std::time::Duration;
 
 use support::{
-    etcd::{Etcd, Release, releases, tls_flags},
+    etcd::{Etcd, Release, newest, releases, tls_flags},
     pki::{Authority, KeyKind, Leaf, Pair, Pki, Usage},
-    tool::{Run, check},
+    tool::{Run, check, etcd_tls},
 };
 
 /// A verdict on a failure that shows on the wire takes no longer than the failure; etcdctl takes 5 s. Loose, for loaded machines.
@@ -165,7 +165,9 @@ fn the_report_says_what_etcd_is() {
         let run = check(&etcd.url, &mtls(&ca, &client));
         run.is_healthy();
         let report = run.json();
+        assert_eq!(report["go"]["chosen_by"], format!("etcd {}", release.version));
         let endpoint = &report["endpoints"][0];
+        assert!(endpoint["tls"]["second_opinion"].is_null(), "{run:#?}");
         assert_eq!(endpoint["etcd"]["version"], release.version.as_str());
         assert_eq!(endpoint["etcd"]["is_leader"], true);
         assert_eq!(endpoint["tls"]["alpn"], "h2");
@@ -175,6 +177,26 @@ fn the_report_says_what_etcd_is() {
         let steps = endpoint["steps"].as_array().unwrap();
         assert!(steps.iter().all(|step| step["status"] != "failed"), "{steps:#?}");
     }
+}
+
+#[test]
+fn where_a_rust_client_would_differ_the_report_says_so() {
+    let Some(release) = newest() else { return };
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let any = pki.server(&ca, "server").usages(&[Usage::Any]).issue();
+    let client = pki.client(&ca, "client").issue();
+    let etcd = Etcd::tls(&release, &any, Some(&ca));
+    let given = mtls(&ca, &client);
+    let run = check(&etcd.url, &given);
+    run.is_healthy();
+    let other = &run.json()["endpoints"][0]["tls"]["second_opinion"];
+    assert_eq!((&other["verifier"], &other["accept"]), (&"rustls-webpki".into(), &false.into()));
+    let run = etcd_tls(["check", "--endpoints", &etcd.url]).args(given).run();
+    assert!(run.stdout.contains("rustls would refuse the server's chain"), "{run:#?}");
+    assert!(run.stdout.contains(&format!("(etcd {})", release.version)), "{run:#?}");
+    let run = check(&etcd.url, &[&given[..], &["--go", "1.19"]].concat());
+    assert_eq!(run.json()["go"]["chosen_by"], "--go");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Done,
-    exit::{Exit, Misuse},
+    exit::Exit,
     target::{Asked, TargetArgs, duration},
     telling::Telling,
 };
@@ -56,7 +56,7 @@ enum Output {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Warning,
     Error,
 }
@@ -121,16 +121,11 @@ fn observe(
     args: CheckArgs,
     mut known: impl FnMut(&Observation) -> io::Result<()>,
 ) -> Done<Observation> {
-    let configs: Vec<_> =
-        args.target.configs().iter().map(|path| probe::read_config(Path::new(path))).collect();
-    let Asked { target, login } = args.target.resolve(&configs, args.expires_within)?;
-    if target.endpoints.is_empty() {
-        return Err(Misuse("--endpoints names no endpoint".to_owned()).into());
-    }
+    let Asked { target, login, configs, files } = args.target.resolve(args.expires_within)?;
     probe::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut told = Ok(());
-    let observation = runtime.block_on(probe::observe(target, configs, login, |partial| {
+    let observation = runtime.block_on(probe::observe(target, configs, files, login, |partial| {
         if told.is_ok() {
             told = known(partial);
         }

@@ -1,8 +1,10 @@
 //! The command line: one file per command with its flags and wiring, nothing else.
 
 mod check;
+mod choice;
 mod exit;
 mod explain;
+mod scan;
 mod target;
 mod telling;
 mod verify;
@@ -38,6 +40,8 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Take stock of a tree of files: who signed whom, which key fits, what ends when
+    Scan(Box<scan::ScanArgs>),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
 }
@@ -48,6 +52,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),
     };
     match done {

@@ -1,16 +1,20 @@
-//! Flags, `ETCDCTL_*` and a configuration file make one target. Order: flag, environment, configuration, default.
+//! Flags, `ETCDCTL_*` and configuration make one target. Order: flag, environment, configuration or discovery, default.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use super::exit::{Misuse, note};
+use super::{
+    choice::Choice,
+    exit::{Misuse, note},
+};
 use crate::{
+    discover::{self, Disk, Found},
     observation::{
-        ConfigFile, Target,
+        ConfigFile, FileSeen, Target,
         target::{Given, Origin},
     },
-    probe::Login,
+    probe::{self, Login},
     trust::Go,
 };
 
@@ -53,9 +57,12 @@ pub(crate) struct TargetArgs {
     /// etcdctl's; lowers --timeout
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     command_timeout: Option<Duration>,
-    /// etcd's environment file or etcd.conf.yml; may be given several times
+    /// A static pod manifest, environment file, systemd unit or etcd configuration file, or a folder of them; may be given several times
     #[arg(long, value_name = "PATH")]
     config: Vec<String>,
+    /// Look for etcd's files under this folder instead of / (a mounted disk, a node's files copied off)
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// The Go release whose X.509 rules decide [default: 1.24]
     #[arg(long = "go", value_name = "VERSION", value_parser = go)]
     go: Option<String>,
@@ -82,60 +89,54 @@ struct V2Args {
     key: Option<String>,
 }
 
-/// A target, the password that may not enter it, and when an expiry becomes a warning.
+/// A target, the password that may not enter it, and what was found beside it.
 pub(crate) struct Asked {
     pub(crate) target: Target,
     pub(crate) login: Option<Login>,
+    pub(crate) configs: Vec<ConfigFile>,
+    pub(crate) files: Vec<FileSeen>,
 }
 
 impl TargetArgs {
-    /// The configuration files that were named.
-    pub(crate) fn configs(&self) -> &[String] {
-        &self.config
-    }
-
-    /// Puts flags, environment, configuration and defaults together.
-    pub(crate) fn resolve(
-        self,
-        configs: &[ConfigFile],
-        expires_within: Option<Duration>,
-    ) -> Result<Asked, Misuse> {
+    /// Puts flags, environment, configuration, discovery and defaults together, in that order.
+    pub(crate) fn resolve(self, expires_within: Option<Duration>) -> Result<Asked, Misuse> {
         let endpoints = self.endpoints.map(|urls| from_flag("--endpoints", urls));
         let v2 = self
             .v2
             .endpoints
             .map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
         let from_environment = || environment_endpoints("ETCDCTL_ENDPOINTS");
-        let explicit = endpoints.or(v2).or_else(from_environment).or_else(v2_environment_endpoints);
-        let mut cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
-        let mut cert = one_of("--cert", self.cert, self.v2.cert)?;
-        let mut key = one_of("--key", self.key, self.v2.key)?;
-        let endpoints = match explicit {
-            Some(endpoints) => endpoints,
-            None => match configured_endpoints(configs) {
-                Some(endpoints) => {
-                    // Only where nothing was given does the configuration fill in what it has.
-                    cacert = cacert.or_else(|| configured(configs, "trusted-ca-file"));
-                    if cert.is_none() && key.is_none() {
-                        (cert, key) =
-                            (configured(configs, "cert-file"), configured(configs, "key-file"));
-                    }
-                    endpoints
-                }
-                None => vec![Given { value: "127.0.0.1:2379".to_owned(), origin: Origin::Default }],
-            },
+        let endpoints =
+            endpoints.or(v2).or_else(from_environment).or_else(v2_environment_endpoints);
+        let cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
+        let cert = one_of("--cert", self.cert, self.v2.cert)?;
+        let key = one_of("--key", self.key, self.v2.key)?;
+        if endpoints.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Misuse("--endpoints names no endpoint".to_owned()));
+        }
+        let nothing_given =
+            endpoints.is_none() && cacert.is_none() && cert.is_none() && key.is_none();
+        let disk = Disk::new(self.root.clone());
+        let found = if !self.config.is_empty() {
+            discover::named(&self.config, &disk)
+        } else if nothing_given || self.root.is_some() {
+            discover::machine(&disk)
+        } else {
+            Found::default()
         };
         let login = login(self.user, self.password)?;
         let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
         let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
-        let target = Target {
-            endpoints,
+        let mut target = Target {
+            endpoints: endpoints.unwrap_or_default(),
             peer: self.peer,
             cluster: self.cluster,
             cacert,
             cert,
             key,
             configs: self.config,
+            root: self.root.map(|root| root.display().to_string()),
+            layouts: found.layouts.iter().map(|&layout| layout.to_owned()).collect(),
             user: login.as_ref().map(|login| login.user.clone()),
             insecure_skip_tls_verify: self.insecure_skip_tls_verify
                 || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
@@ -143,7 +144,12 @@ impl TargetArgs {
             expires_within,
             go: self.go,
         };
-        Ok(Asked { target, login })
+        let files = probe::look_at(&found.configs, &found.folders);
+        if target.endpoints.is_empty() {
+            // Only where nothing was given does the configuration fill in what it has.
+            Choice::of(&found.configs, &files, target.go.as_deref()).fill(&mut target);
+        }
+        Ok(Asked { target, login, configs: found.configs, files })
     }
 }
 
@@ -223,26 +229,6 @@ fn v2_environment_endpoints() -> Option<Vec<Given>> {
 fn switched_on(name: &str) -> bool {
     environment(name)
         .is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
-}
-
-/// etcd's advertised client URLs, else those it listens on.
-fn configured_endpoints(configs: &[ConfigFile]) -> Option<Vec<Given>> {
-    let urls = configured(configs, "advertise-client-urls")
-        .or_else(|| configured(configs, "listen-client-urls"))?;
-    let split = urls.value.split(',').map(str::trim).filter(|url| !url.is_empty());
-    Some(split.map(|url| Given { value: url.to_owned(), origin: urls.origin.clone() }).collect())
-}
-
-fn configured(configs: &[ConfigFile], name: &str) -> Option<Given> {
-    configs.iter().find_map(|config| {
-        let setting = config.get(name).filter(|setting| !setting.value.is_empty())?;
-        let origin = Origin::Config {
-            file: config.path.clone(),
-            line: setting.line,
-            name: format!("--{name}"),
-        };
-        Some(Given { value: setting.value.clone(), origin })
-    })
 }
 
 fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>, Misuse> {

@@ -4,12 +4,12 @@ mod cases;
 mod key;
 mod report;
 
+use crate::probe::pem::{self, RawBlock};
 use crate::trust::{
     Certificate, Crl, Go, ParseError, Question, Usage, Verification, etcd, second_opinion, verify,
 };
 use clap::{Args, ValueEnum};
 use key::KeyMatch;
-use rustls::pki_types::pem::{self, SectionKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use time::OffsetDateTime;
@@ -114,15 +114,15 @@ impl Judged {
 
 fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure> {
     let anchors =
-        match etcd::read_ca_file(blocks(cacert, false)?.iter().map(Vec::as_slice), args.go) {
+        match etcd::read_ca_file(blocks(cacert, false)?.iter().map(RawBlock::der), args.go) {
             Ok(anchors) => anchors,
             Err((index, error)) => {
                 return Ok(report::unparseable(args.output, cacert, index, &error).map(|()| false)?);
             }
         };
     let mut presented = Vec::new();
-    for (index, der) in blocks(cert, true)?.iter().enumerate() {
-        match Certificate::parse(der, args.go) {
+    for (index, block) in blocks(cert, true)?.iter().enumerate() {
+        match Certificate::parse(&block.der, args.go) {
             Ok(certificate) => presented.push(certificate),
             Err(error) => {
                 return Ok(report::unparseable(args.output, cert, index, &error).map(|()| false)?);
@@ -174,14 +174,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })
 }
 
-/// The content of the PEM blocks of a file; at least one. etcd takes every block of a CA file for a certificate.
-fn blocks(path: &Path, only_certificates: bool) -> Result<Vec<Vec<u8>>, Failure> {
-    let text = read(path)?;
-    let blocks = if only_certificates {
-        certificates_in(&text)
-    } else {
-        sections(&text).map(|(_, der)| der).collect()
-    };
+/// The PEM blocks of a file; at least one. etcd takes every block of a CA file for a certificate.
+fn blocks(path: &Path, only_certificates: bool) -> Result<Vec<RawBlock>, Failure> {
+    let mut blocks = pem::decode(&read(path)?).blocks;
+    blocks.retain(|block| !only_certificates || is_certificate(block));
     if blocks.is_empty() {
         Err(Failure::NoCertificate { path: path.to_owned() })
     } else {
@@ -189,15 +185,8 @@ fn blocks(path: &Path, only_certificates: bool) -> Result<Vec<Vec<u8>>, Failure>
     }
 }
 
-fn certificates_in(text: &[u8]) -> Vec<Vec<u8>> {
-    sections(text)
-        .filter(|(kind, _)| *kind == SectionKind::Certificate)
-        .map(|(_, der)| der)
-        .collect()
-}
-
-fn sections(text: &[u8]) -> impl Iterator<Item = (SectionKind, Vec<u8>)> {
-    pem::SliceIter::<(SectionKind, Vec<u8>)>::new(text).filter_map(Result::ok)
+fn is_certificate(block: &RawBlock) -> bool {
+    block.label == "CERTIFICATE"
 }
 
 /// A list in PEM or DER; the strict reading of newer etcd is what counts for DER.

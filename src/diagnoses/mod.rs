@@ -11,6 +11,9 @@ mod network;
 mod peer;
 mod server;
 mod tls;
+mod tree;
+
+pub use tree::{of_tree, worst};
 
 use crate::{judge::Diagnosis, lang::Word};
 

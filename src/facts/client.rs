@@ -3,7 +3,9 @@
 use super::{Endpoint, Facts, Material, Neighbour, Usable};
 use crate::{
     observation::file::{Item, KeySeen},
-    trust::{Certificate, Go, Question, Usage, Verification, name_display, verify},
+    trust::{
+        Certificate, Go, Place, Question, Rejection, Usage, Verification, name_display, verify,
+    },
 };
 
 /// The client's own pair.
@@ -19,6 +21,26 @@ pub struct Client<'a> {
     pub chain: Vec<Certificate>,
     /// The private key of `--key`, reduced to its public half.
     pub private_key: Option<&'a KeySeen>,
+}
+
+/// What Go makes of the client's chain, judged by the CAs at hand.
+#[derive(Debug)]
+pub struct ClientVerdict {
+    /// Whether these are the server's own, from its `trusted-ca-file`; else they are this client's `--cacert`.
+    pub by_servers_cas: bool,
+    /// Why it is refused, if it is.
+    pub blamed: Option<Blamed>,
+}
+
+/// A refusal, and where the certificate that it speaks of lies.
+#[derive(Debug)]
+pub struct Blamed {
+    /// Go's reason.
+    pub rejection: Rejection,
+    /// The certificate to blame.
+    pub culprit: Certificate,
+    /// The file that holds it.
+    pub file: String,
 }
 
 /// How a server turned this client away during or right after the handshake.
@@ -138,17 +160,30 @@ impl<'a> Client<'a> {
 }
 
 impl Facts<'_> {
-    /// The certificates by which a server judges clients, as far as they are at hand, and the file that holds them:
-    /// its `trusted-ca-file`, or else this client's own `--cacert`.
-    pub fn client_anchors(&self) -> Option<(Vec<Certificate>, &str)> {
-        let configured = self.settings.certificates(self.listener().trusted_ca, self.go);
-        if let (Some(anchors), Some(file)) =
-            (configured, self.settings.file(self.listener().trusted_ca))
-        {
-            return Some((anchors, &file.path));
-        }
-        let cacert = self.flag("--cacert")?;
-        Some((self.anchors.certificates.clone(), &cacert.file.path))
+    /// Go's verdict on the client's chain by the CAs of the server's `trusted-ca-file`, or else of `--cacert`; `None` when
+    /// neither is at hand, or there is no chain.
+    pub fn client_verdict(&self) -> Option<&ClientVerdict> {
+        self.client_verdict.get_or_init(|| self.judged_client()).as_ref()
+    }
+
+    fn judged_client(&self) -> Option<ClientVerdict> {
+        let configured = self.settings.certificates(self.section().trusted_ca, self.go);
+        let by_servers_cas = configured.is_some();
+        let (anchors, file) = match configured.zip(self.settings.file(self.section().trusted_ca)) {
+            Some((anchors, file)) => (anchors, file),
+            None => (self.anchors.certificates.clone(), self.flag("--cacert")?.file),
+        };
+        let outcome = self.client.verdict_against(&anchors, self)?.outcome;
+        let blamed = outcome.err().and_then(|rejection| {
+            let own = self.client.cert?;
+            let (culprit, file) = match rejection.at {
+                Place::Leaf => (self.client.chain.first()?, own),
+                Place::Intermediate(index) => (self.client.chain.get(index + 1)?, own),
+                Place::Anchor(index) => (anchors.get(index)?, file.path.as_str()),
+            };
+            Some(Blamed { culprit: culprit.clone(), file: file.to_owned(), rejection })
+        });
+        Some(ClientVerdict { by_servers_cas, blamed })
     }
 }
 

@@ -21,6 +21,10 @@ const TOLERANCE: Duration = Duration::seconds(60);
 impl Facts<'_> {
     /// The skew between the clocks, if one was measured or every certificate agrees on one.
     pub fn skew(&self) -> Option<Skew> {
+        *self.skew.get_or_init(|| self.measured_skew())
+    }
+
+    fn measured_skew(&self) -> Option<Skew> {
         if let Some(ahead) = self.endpoints.iter().find_map(Endpoint::skew) {
             return Some(Skew::ServerAhead(ahead));
         }
@@ -37,9 +41,7 @@ impl Facts<'_> {
 
     /// A time as RFC 3339 in UTC, to the second.
     pub fn show(&self, time: OffsetDateTime) -> String {
-        let time = time.to_offset(UtcOffset::UTC);
-        let time = time.replace_nanosecond(0).unwrap_or(time);
-        time.format(&Rfc3339).unwrap_or_else(|_| time.to_string())
+        show_time(time)
     }
 
     /// The server's clock at the beginning of the check; `None` when it didn't tell.
@@ -59,6 +61,13 @@ impl Endpoint<'_> {
     pub fn skew(&self) -> Option<Duration> {
         self.clock_ahead().filter(|ahead| ahead.abs() > TOLERANCE)
     }
+}
+
+/// A time as RFC 3339 in UTC, to the second.
+pub fn show_time(time: OffsetDateTime) -> String {
+    let time = time.to_offset(UtcOffset::UTC);
+    let time = time.replace_nanosecond(0).unwrap_or(time);
+    time.format(&Rfc3339).unwrap_or_else(|_| time.to_string())
 }
 
 /// A span as evidence shows it: in the largest unit of which there are at least two.

@@ -1,13 +1,18 @@
 //! One endpoint with what follows from its observation.
 
-use super::{Anchors, Facts, Presented, Reach, Refusal, Service, Stall, Subject, client};
+use std::cell::OnceCell;
+
+use super::{
+    ClientFault, Facts, Presented, Reach, Refusal, Service, Stall, Subject, client,
+    presented::Verifier,
+};
 use crate::{
     observation::{
-        EndpointSeen, Observation,
+        EndpointSeen,
         endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
         target::Origin,
     },
-    trust::Go,
+    trust::Release,
 };
 
 /// One endpoint.
@@ -19,21 +24,15 @@ pub struct Endpoint<'a> {
     pub reach: Reach,
     /// The server's chain, verified; `None` when no TLS server presented one.
     pub presented: Option<Presented>,
+    pub(super) fault: OnceCell<Option<ClientFault>>,
 }
 
 impl<'a> Endpoint<'a> {
-    pub(super) fn of(
-        seen: &'a EndpointSeen,
-        observation: &Observation,
-        anchors: &Anchors,
-        go: Go,
-    ) -> Self {
+    pub(super) fn of(seen: &'a EndpointSeen, peer: bool, verifier: &mut Verifier<'_, 'a>) -> Self {
         let host = seen.parsed.as_ref().map(|parts| parts.host.clone()).unwrap_or_default();
-        let presented = seen
-            .main()
-            .and_then(|main| main.tls.as_ref())
-            .and_then(|tls| Presented::of(tls, &host, anchors, observation.when, go));
-        Self { seen, reach: Reach::of(seen, observation.target.peer), presented }
+        let tls = seen.main().and_then(|main| main.tls.as_ref());
+        let presented = tls.and_then(|tls| verifier.presented(tls, &host));
+        Self { seen, reach: Reach::of(seen, peer), presented, fault: OnceCell::new() }
     }
 
     /// The URL as given.
@@ -164,6 +163,17 @@ impl<'a> Endpoint<'a> {
         let answers = || self.seen.connections.iter().flat_map(|connection| &connection.http);
         answers().find_map(|seen| Some(seen.date? - seen.received?))
     }
+}
+
+/// The etcd release that an endpoint reports, over gRPC or in answer to `GET /version`.
+pub(super) fn release(seen: &EndpointSeen) -> Option<Release> {
+    let status = seen.etcd.as_ref().and_then(|etcd| etcd.status.as_ref()?.as_ref().ok());
+    if let Some(status) = status {
+        return Release::parse(&status.version);
+    }
+    let body = seen.connections.iter().find_map(|one| one.answer("/version")?.body.as_deref())?;
+    let versions: serde_json::Value = serde_json::from_str(body).ok()?;
+    Release::parse(versions.get("etcdserver")?.as_str()?)
 }
 
 /// A content type without its parameters.

@@ -5,7 +5,7 @@
 //! names and CNs (etcd `client/pkg/transport/listener.go`), then the CRL and the source address after the handshake
 //! (`listener_tls.go`).
 
-use super::{Client, Endpoint, Facts, Presented, Refusal, Usable};
+use super::{Client, Endpoint, Facts, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
     trust::{Certificate, Reason, San, Usage, etcd::check_revocation},
@@ -48,6 +48,10 @@ impl Endpoint<'_> {
     /// What this server holds against the client's certificate; `None` when it doesn't refuse it, when the given
     /// files can't be presented at all, or when it is not etcd that refuses, but something on the way.
     pub fn client_fault(&self, facts: &Facts<'_>) -> Option<ClientFault> {
+        *self.fault.get_or_init(|| self.found_fault(facts))
+    }
+
+    fn found_fault(&self, facts: &Facts<'_>) -> Option<ClientFault> {
         let refusal = self.refusal()?;
         if self.presented.as_ref().is_some_and(|seen| seen.stands_in_for(facts).is_some()) {
             return None;
@@ -105,44 +109,29 @@ fn in_handshake(
             ClientFault::Untrusted
         }
     };
-    match facts.settings.certificates(facts.listener().trusted_ca, facts.go) {
-        Some(anchors) => {
-            let verdict = client.verdict_against(&anchors, facts);
-            if let Some(Err(rejection)) = verdict.map(|verdict| verdict.outcome) {
-                return match rejection.reason {
-                    Reason::IncompatibleUsage => ClientFault::Usage,
-                    Reason::InsecureAlgorithm => ClientFault::WeakSignature,
-                    Reason::UnknownAuthority | Reason::BadSignature => near(),
-                    other => ClientFault::Chain(other),
-                };
-            }
+    let verdict = facts.client_verdict();
+    let reason = verdict.and_then(|verdict| Some(verdict.blamed.as_ref()?.rejection.reason));
+    if verdict.is_some_and(|verdict| verdict.by_servers_cas) {
+        match reason {
+            Some(Reason::IncompatibleUsage) => return ClientFault::Usage,
+            Some(Reason::InsecureAlgorithm) => return ClientFault::WeakSignature,
+            Some(Reason::UnknownAuthority | Reason::BadSignature) => return near(),
+            Some(other) => return ClientFault::Chain(other),
+            None => {}
         }
-        None => {
-            if !leaf.allows(Usage::ClientAuth) {
-                return ClientFault::Usage;
-            }
-            if client
-                .chain
-                .iter()
-                .any(|c| c.signature_algorithm.is_insecure() && !c.is_self_issued())
-            {
-                return ClientFault::WeakSignature;
-            }
-            if listed == Some(false) {
-                return near();
-            }
-            if let Some(reason) = chain_reason(client, facts) {
-                return ClientFault::Chain(reason);
-            }
-        }
+    } else if !leaf.allows(Usage::ClientAuth) {
+        return ClientFault::Usage;
+    } else if sent_weak(client) {
+        return ClientFault::WeakSignature;
+    } else if listed == Some(false) {
+        return near();
+    } else if let Some(reason) = reason.filter(|reason| tells(*reason)) {
+        return ClientFault::Chain(reason);
     }
-    let names = facts.settings.list(facts.listener().hostnames);
-    if !names.is_empty() && !names.iter().any(|name| leaf.verify_host(name, facts.go).is_ok()) {
-        return ClientFault::HostName;
-    }
-    let allowed = facts.settings.list(facts.listener().common_names);
-    if !allowed.is_empty() && !allowed.contains(&leaf.common_name().unwrap_or_default().as_str()) {
-        return ClientFault::CommonName;
+    let allowed = facts.allowed_names();
+    if allowed.admit(leaf, facts.go).is_err() {
+        let by_host = !allowed.hostnames.is_empty();
+        return if by_host { ClientFault::HostName } else { ClientFault::CommonName };
     }
     match alert {
         "certificate_expired" => ClientFault::ServerClock,
@@ -161,7 +150,7 @@ fn is_trusted_here(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
     let verdict = client.verdict_against(&facts.anchors.certificates, facts);
     verdict.is_some_and(|verdict| verdict.outcome.is_ok())
         && client.issuer_is_listed(endpoint) == Some(true)
-        && endpoint.presented.as_ref().is_some_and(Presented::is_trusted)
+        && endpoint.presented.as_ref().is_some_and(|presented| presented.is_trusted())
 }
 
 /// Which name a member misses in a certificate without any other fault. Both sides of a connection are held to the same
@@ -171,7 +160,7 @@ fn unlike_the_member(
     leaf: &Certificate,
     facts: &Facts<'_>,
 ) -> ClientFault {
-    let member = endpoint.presented.as_ref().and_then(Presented::leaf);
+    let member = endpoint.presented.as_ref().and_then(|presented| presented.leaf());
     let same_name = member.is_some_and(|member| member.common_name() == leaf.common_name());
     let listed = |name: &San| match name {
         San::Dns(name) => leaf.verify_host(name, facts.go).is_ok(),
@@ -183,18 +172,18 @@ fn unlike_the_member(
     if same_name && !same_sans { ClientFault::HostName } else { ClientFault::CommonName }
 }
 
-/// What is wrong between the client's certificate and a CA of `--cacert` that made it, when the server trusts a CA
-/// of that name: an expired CA, a path length, a constraint. Says nothing when no such CA is at hand.
-fn chain_reason(client: &Client<'_>, facts: &Facts<'_>) -> Option<Reason> {
-    let verdict = client.verdict_against(&facts.anchors.certificates, facts)?;
-    let reason = verdict.outcome.err()?.reason;
-    let telling =
-        !matches!(reason, Reason::UnknownAuthority | Reason::BadSignature | Reason::NotACa);
-    telling.then_some(reason)
+fn sent_weak(client: &Client<'_>) -> bool {
+    client.chain.iter().any(|sent| sent.signature_algorithm.is_insecure() && !sent.is_self_issued())
+}
+
+/// Whether a reason why `--cacert` does not lead to the client's certificate counts where the server trusts a CA of that
+/// name: an expired CA, a path length, a constraint. That no such CA is at hand says nothing.
+fn tells(reason: Reason) -> bool {
+    !matches!(reason, Reason::UnknownAuthority | Reason::BadSignature | Reason::NotACa)
 }
 
 fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> ClientFault {
-    let crl_file = facts.listener().crl;
+    let crl_file = facts.section().crl;
     if facts.settings.get(crl_file).is_some() {
         match facts.settings.crl(crl_file) {
             None => return ClientFault::CrlMissing,
@@ -217,7 +206,7 @@ fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
             ClientFault::SourceAddress
         }
         // etcd 3.6 reads DER alone (`x509.ParseRevocationList`), where `x509.ParseCRL` of 3.5 took PEM too.
-        _ if facts.settings.is_pem(crl_file) => ClientFault::CrlMissing,
+        _ if facts.settings.crl_must_be_der(crl_file) => ClientFault::CrlMissing,
         _ => ClientFault::Revoked,
     }
 }

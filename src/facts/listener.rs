@@ -1,52 +1,106 @@
-//! The settings by which etcd's client listener and its peer listener judge who dials them.
-//!
-//! etcd `server/embed/config.go`: the same section twice, the peers' flags with `peer-` in front.
+//! Where a configured etcd listens and what it advertises, and whether an endpoint is one of these.
 
-use super::Facts;
+use crate::observation::{EndpointSeen, endpoint::Parts};
 
-/// The flags of one listener, without dashes.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Listener {
-    /// The CAs of those who may dial.
-    pub trusted_ca: &'static str,
-    /// The revocation list.
-    pub crl: &'static str,
-    /// Names of which the dialler's certificate has to list one.
-    pub hostnames: &'static str,
-    /// Common names of which the dialler's certificate has to have one.
-    pub common_names: &'static str,
-    /// Where it listens.
-    pub listens: &'static str,
-    /// Where it says that it can be reached.
-    pub advertises: &'static str,
+use super::Settings;
+
+/// What etcd takes for an option of URLs that is not set (`server/embed/config.go`, `NewConfig`).
+const DEFAULTS: [(&str, &str); 4] = [
+    ("listen-client-urls", "http://localhost:2379"),
+    ("advertise-client-urls", "http://localhost:2379"),
+    ("listen-peer-urls", "http://localhost:2380"),
+    ("initial-advertise-peer-urls", "http://localhost:2380"),
+];
+
+/// A URL of etcd's configuration, in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listener<'a> {
+    /// As written.
+    pub url: &'a str,
+    /// `http` or `https`; `unix` and `unixs` for sockets.
+    pub scheme: &'a str,
+    /// The host without brackets.
+    pub host: &'a str,
+    /// The port; `None` when there is none, or it is no number.
+    pub port: Option<u16>,
 }
 
-const CLIENT: Listener = Listener {
-    trusted_ca: "trusted-ca-file",
-    crl: "client-crl-file",
-    hostnames: "client-cert-allowed-hostname",
-    common_names: "client-cert-allowed-cn",
-    listens: "listen-client-urls",
-    advertises: "advertise-client-urls",
-};
-
-const PEER: Listener = Listener {
-    trusted_ca: "peer-trusted-ca-file",
-    crl: "peer-crl-file",
-    hostnames: "peer-cert-allowed-hostname",
-    common_names: "peer-cert-allowed-cn",
-    listens: "listen-peer-urls",
-    advertises: "initial-advertise-peer-urls",
-};
-
-impl Facts<'_> {
-    /// Whether peer URLs were checked, with a peer's pair.
-    pub fn among_peers(&self) -> bool {
-        self.observation.target.peer
+impl<'a> Listener<'a> {
+    /// Splits a URL; `None` without a scheme.
+    pub fn parse(url: &'a str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let authority = rest.split('/').next().unwrap_or_default();
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, port.parse().ok()),
+            _ => (authority, None),
+        };
+        let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        Some(Self { url, scheme, host, port })
     }
 
-    /// The listener that was dialled.
-    pub fn listener(&self) -> &'static Listener {
-        if self.among_peers() { &PEER } else { &CLIENT }
+    /// Whether TLS is spoken there.
+    pub fn is_tls(&self) -> bool {
+        matches!(self.scheme, "https" | "unixs")
+    }
+
+    /// Whether it means every address of the machine.
+    pub fn is_everywhere(&self) -> bool {
+        matches!(self.host, "0.0.0.0" | "::" | "")
+    }
+
+    /// Whether dialling these parts, on the machine that listens, leads here.
+    fn is_dialled_by(&self, parts: &Parts) -> bool {
+        let same_host = parts.host.eq_ignore_ascii_case(self.host)
+            || self.is_everywhere()
+            || (is_loopback(self.host) && is_loopback(&parts.host));
+        self.port == Some(parts.port) && same_host && !parts.unix
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// The URLs of an option, etcd's default where it is not set.
+    pub fn urls(&self, name: &str) -> Vec<Listener<'a>> {
+        if self.names(name) {
+            return self.list(name).into_iter().filter_map(Listener::parse).collect();
+        }
+        let default = DEFAULTS.iter().find(|(option, _)| *option == name);
+        default.and_then(|(_, url)| Listener::parse(url)).into_iter().collect()
+    }
+
+    /// Whether an endpoint leads to this etcd, for clients or for peers.
+    pub fn is_behind(&self, seen: &EndpointSeen) -> bool {
+        let Ok(parts) = &seen.parsed else { return false };
+        let options = DEFAULTS.iter().map(|(option, _)| *option);
+        let mut set = options.filter(|option| self.names(option)).peekable();
+        // A file without any address, the security options alone, speaks of the endpoint that it is given with.
+        set.peek().is_none()
+            || set.any(|option| self.urls(option).iter().any(|url| url.is_dialled_by(parts)))
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let loops = |address: std::net::IpAddr| address.is_loopback();
+    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(loops)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dials(url: &str, host: &str, port: u16) -> bool {
+        let parts =
+            Parts { tls: true, scheme_given: true, host: host.to_owned(), port, unix: false };
+        Listener::parse(url).unwrap().is_dialled_by(&parts)
+    }
+
+    #[test]
+    fn an_endpoint_is_matched_by_address() {
+        assert!(dials("https://10.0.0.1:2379", "10.0.0.1", 2379));
+        assert!(dials("https://0.0.0.0:2379", "cp1", 2379));
+        assert!(dials("https://[::1]:2379", "localhost", 2379));
+        assert!(!dials("https://10.0.0.1:2379", "10.0.0.2", 2379));
+        assert!(!dials("https://10.0.0.1:2379", "10.0.0.1", 2380));
+        assert_eq!(Listener::parse("https://[::1]").unwrap().host, "::1");
+        assert_eq!(Listener::parse("10.0.0.1:2379"), None);
     }
 }

@@ -4,6 +4,7 @@
 
 mod advertised;
 mod auth;
+mod candidates;
 mod client;
 mod clock;
 mod cluster;
@@ -15,13 +16,15 @@ mod material;
 mod peer;
 mod presented;
 mod reach;
+mod section;
 mod settings;
 mod subject;
 
 pub use advertised::{Advertised, AdvertisedFault};
 pub use auth::AuthFault;
-pub use client::{Client, Refusal};
-pub use clock::{Skew, show_span};
+pub use candidates::{Candidate, Hand};
+pub use client::{Client, ClientVerdict, Refusal};
+pub use clock::{Skew, show_span, show_time};
 pub use cluster::Quorum;
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
@@ -29,9 +32,10 @@ pub use inventory::Pair;
 pub use listener::Listener;
 pub use material::{Anchors, Material, Usable};
 pub use peer::missing_usages;
-pub use presented::Presented;
+pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
-pub use settings::Settings;
+pub use section::Section;
+pub use settings::{Settings, show as show_setting};
 pub use subject::Subject;
 
 pub use crate::{
@@ -39,13 +43,13 @@ pub use crate::{
     trust::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 
-use std::time::Duration;
+use std::{cell::OnceCell, collections::HashMap, time::Duration};
 
 use time::OffsetDateTime;
 
 use crate::{
-    observation::{FileSeen, Observation},
-    trust::Go,
+    observation::{FileSeen, Observation, Program},
+    trust::{Go, Release},
 };
 
 /// All that follows from one observation.
@@ -53,8 +57,10 @@ use crate::{
 pub struct Facts<'a> {
     /// What it follows from.
     pub observation: &'a Observation,
-    /// The Go release whose rules decide.
+    /// The Go release whose rules decide: `--go`, else upstream's for `release`, else 1.24.
     pub go: Go,
+    /// The etcd release that the first endpoint to name one reports.
+    pub release: Option<Release>,
     /// `--cacert`, `--cert` and `--key`, as far as they were given, in that order.
     pub material: Vec<Material<'a>>,
     /// What `--cacert`, or the system, trusts.
@@ -63,10 +69,14 @@ pub struct Facts<'a> {
     pub client: Client<'a>,
     /// One for each endpoint, in the order given.
     pub endpoints: Vec<Endpoint<'a>>,
-    /// etcd's own settings, from `--config`.
+    /// The settings of the etcd behind the endpoints, as far as its configuration is at hand.
     pub settings: Settings<'a>,
+    /// Every other configured process: further etcd members, kube-apiserver, etcdctl.
+    pub others: Vec<Settings<'a>>,
     /// Certificates in files beside the given ones.
     pub neighbours: Vec<Neighbour<'a>>,
+    client_verdict: OnceCell<Option<ClientVerdict>>,
+    skew: OnceCell<Option<Skew>>,
 }
 
 /// A PEM file beside the given ones that holds certificates or a key.
@@ -81,9 +91,12 @@ pub struct Neighbour<'a> {
 impl<'a> Facts<'a> {
     /// Derives everything from one observation.
     pub fn derive(observation: &'a Observation) -> Self {
-        let go = observation.target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
+        let release = observation.endpoints.iter().find_map(endpoint::release);
+        let chosen = observation.target.go.as_deref().and_then(Go::parse);
+        let go = chosen.or(release.map(Release::built_with)).unwrap_or_default();
         let material = material::given(observation);
-        let settings = Settings::of(observation);
+        let mut others = Settings::all(observation);
+        let settings = behind(observation, &mut others).running(release);
         let anchors = Anchors::of(observation, &material, go);
         let client = Client::of(&material, go);
         let neighbours = observation
@@ -92,12 +105,44 @@ impl<'a> Facts<'a> {
             .filter(|file| file.is_pem())
             .map(|file| Neighbour::of(file, go))
             .collect();
-        let endpoints = observation
-            .endpoints
-            .iter()
-            .map(|seen| Endpoint::of(seen, observation, &anchors, go))
-            .collect();
-        Self { observation, go, material, anchors, client, endpoints, settings, neighbours }
+        let (when, known) = (observation.when, HashMap::new());
+        let mut verifier = presented::Verifier { anchors: &anchors, when, go, known };
+        let seen = observation.endpoints.iter();
+        let endpoints =
+            seen.map(|seen| Endpoint::of(seen, observation.target.peer, &mut verifier)).collect();
+        let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
+        Self {
+            observation,
+            go,
+            release,
+            material,
+            anchors,
+            client,
+            endpoints,
+            settings,
+            others,
+            neighbours,
+            client_verdict,
+            skew,
+        }
+    }
+
+    /// What chose the Go release: `--go`, or `etcd` and the release; `None` when it is the default.
+    pub fn go_chosen_by(&self) -> Option<String> {
+        let flag = self.observation.target.go.as_ref().map(|_| "--go".to_owned());
+        flag.or_else(|| self.release.map(|release| format!("etcd {release}")))
+    }
+
+    /// Every configured process, the etcd behind the endpoints first.
+    pub fn processes(&self) -> impl Iterator<Item = &Settings<'a>> {
+        std::iter::once(&self.settings)
+            .chain(&self.others)
+            .filter(|one| one.configs().next().is_some())
+    }
+
+    /// The settings of kube-apiserver, if they are at hand.
+    pub fn apiserver(&self) -> Option<&Settings<'a>> {
+        self.others.iter().find(|one| one.program == Program::KubeApiserver)
     }
 
     /// The local clock of the observation.
@@ -125,6 +170,17 @@ impl<'a> Facts<'a> {
         );
         let remaining = certificate.not_after - self.now();
         !remaining.is_negative() && remaining < margin
+    }
+}
+
+/// Takes the etcd out of the list that an endpoint leads to; without any such, the first.
+fn behind<'a>(observation: &Observation, all: &mut Vec<Settings<'a>>) -> Settings<'a> {
+    let serves = |one: &Settings<'_>| observation.endpoints.iter().any(|seen| one.is_behind(seen));
+    let mut members = all.iter().enumerate().filter(|(_, one)| one.program == Program::Etcd);
+    let first = members.clone().next();
+    match members.find(|(_, one)| serves(one)).or(first).map(|(at, _)| at) {
+        Some(at) => all.remove(at),
+        None => Settings::none(Program::Etcd),
     }
 }
 

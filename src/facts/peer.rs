@@ -3,12 +3,12 @@
 
 use std::net::IpAddr;
 
-use super::{Endpoint, Facts, Presented, Reach, Service};
+use super::{Endpoint, Facts, Reach, Service};
 use crate::{
     observation::endpoint::{ResolverSeen, TlsSeen},
     trust::{
         Certificate, Usage,
-        etcd::{AllowedNames, Lookups, check_peer_address},
+        etcd::{Lookups, check_peer_address},
     },
 };
 
@@ -24,16 +24,6 @@ impl From<&ResolverSeen> for Lookups {
 }
 
 impl Facts<'_> {
-    /// The names that peers have to have, by the settings at hand; both sides of every connection are held to them.
-    pub fn allowed_peers(&self) -> AllowedNames {
-        let list = |name: &str| self.settings.list(name).into_iter().map(str::to_owned).collect();
-        let listener = self.listener();
-        AllowedNames {
-            common_names: list(listener.common_names),
-            hostnames: list(listener.hostnames),
-        }
-    }
-
     /// Whether the members of this cluster are more than the one that answered: by its own list, else by the
     /// configuration; `None` when neither says.
     pub fn has_other_members(&self, endpoint: &Endpoint<'_>) -> Option<bool> {
@@ -82,7 +72,7 @@ impl<'a> Endpoint<'a> {
         let settings = &facts.settings;
         let configured =
             settings.is_on("peer-auto-tls") && settings.get("peer-cert-file").is_none();
-        let own = self.presented.as_ref().and_then(Presented::leaf);
+        let own = self.presented.as_ref().and_then(|seen| seen.leaf());
         let looks_so =
             own.is_some_and(Certificate::is_self_signed) && facts.flag("--cacert").is_none();
         facts.among_peers() && self.unasked_handshake().is_some() && (configured || looks_so)

@@ -25,9 +25,11 @@ macro_rules! words {
 
 mod labels;
 mod locale;
+mod tree_words;
 mod words;
 
 pub use labels::Label;
+pub use tree_words::TreeWord;
 pub use words::Word;
 
 /// A language that the tool speaks.

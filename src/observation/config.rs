@@ -1,42 +1,111 @@
-//! Settings read from etcd's own configuration: names as etcd's flags have them, with the line they stand in.
+//! How etcd and its clients are configured on this machine: names as their flags have them, with the line they stand in.
 
 use serde::{Deserialize, Serialize};
 
-/// One configuration file as it was read.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// What one file (or one process) sets for one program.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ConfigFile {
-    /// The path as given.
+    /// The path as given or found; `/proc/PID` for a process.
     pub path: String,
     /// What kind of file it was taken for.
     pub kind: ConfigKind,
+    /// The program that it configures.
+    #[serde(default, skip_serializing_if = "is_etcd")]
+    pub program: Program,
+    /// The unit, manifest or process that names this file: together they configure one process.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// What it sets, in order. Later settings of one name win within a file.
     pub settings: Vec<Setting>,
+    /// Names in it that its reader passes over without a word, such as a security option outside its section.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<Setting>,
+    /// The volumes that a container sees; `None` where there is no container.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mounts: Option<Vec<Mount>>,
+    /// The program's release, from the tag of the container's image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
     /// Why it could not be read, or which line made no sense.
     #[serde(default)]
     pub problem: Option<String>,
 }
 
 /// The form of a configuration file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConfigKind {
     /// `ETCD_NAME=value` lines, as for systemd's `EnvironmentFile=`.
     Environment,
     /// etcd's `--config-file`, YAML or JSON.
     EtcdYaml,
+    /// A systemd unit or a drop-in of one.
+    Unit,
+    /// A Kubernetes manifest that holds a pod.
+    Manifest,
+    /// Flags alone, as a snap keeps them.
+    Arguments,
+    /// A running process.
+    Process,
+    /// A kubeconfig, which says nothing of etcd.
+    Kubeconfig,
+    /// Another Kubernetes object, or a file with nothing of etcd in it.
+    Other,
     /// It could not be told.
+    #[default]
     Unknown,
 }
 
+/// A program whose configuration says something about etcd.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Program {
+    /// The server.
+    #[default]
+    Etcd,
+    /// `kube-apiserver`, etcd's client.
+    KubeApiserver,
+    /// `etcdctl`, by its `ETCDCTL_*` variables.
+    Etcdctl,
+}
+
+/// How a value reaches its program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Means {
+    /// On the command line.
+    Flag,
+    /// As an environment variable.
+    Environment,
+    /// In etcd's `--config-file`.
+    File,
+}
+
 /// One setting: etcd's flag name without dashes in front, its value, its line (1-based).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {
     /// Such as `trusted-ca-file`, `peer-cert-file`, or `client-cert-allowed-cn`, which only a configuration file can set.
     pub name: String,
-    /// The value as etcd would take it; lists are joined by commas.
+    /// The value as the program would take it; lists are joined by commas.
     pub value: String,
-    /// The line in the file.
+    /// The line in the file; 0 where there are none.
     pub line: usize,
+    /// How it reaches the program, where the kind of the file doesn't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<Means>,
+    /// Where on this machine the file lies that the value names, when it is not the value itself: behind a volume mount, or under
+    /// `--root`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_disk: Option<String>,
+}
+
+/// A folder or file that a container sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mount {
+    /// The path inside.
+    pub inside: String,
+    /// The path on the host; `None` for volumes that lie in no folder of the host.
+    pub host: Option<String>,
 }
 
 impl ConfigFile {
@@ -45,9 +114,34 @@ impl ConfigFile {
         self.settings.iter().rev().find(|setting| setting.name == name)
     }
 
-    /// Whether a boolean setting is on, as Go's `strconv.ParseBool` reads it.
-    pub fn is_on(&self, name: &str) -> bool {
-        self.get(name)
-            .is_some_and(|s| matches!(s.value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
+    /// How a setting of this file reaches its program.
+    pub fn means(&self, setting: &Setting) -> Means {
+        setting.means.unwrap_or(match self.kind {
+            ConfigKind::Environment => Means::Environment,
+            ConfigKind::EtcdYaml => Means::File,
+            _ => Means::Flag,
+        })
     }
+}
+
+impl Setting {
+    /// The file that the value names, by its path on this machine.
+    pub fn path(&self) -> &str {
+        self.on_disk.as_deref().unwrap_or(&self.value)
+    }
+
+    /// Whether a boolean setting is on, as Go's `strconv.ParseBool` reads it.
+    pub fn is_on(&self) -> bool {
+        matches!(self.value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True")
+    }
+
+    /// Whether a boolean setting is switched off, not just absent.
+    pub fn is_off(&self) -> bool {
+        matches!(self.value.as_str(), "0" | "f" | "F" | "false" | "FALSE" | "False")
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn is_etcd(program: &Program) -> bool {
+    *program == Program::Etcd
 }

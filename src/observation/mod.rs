@@ -7,12 +7,14 @@ pub mod config;
 pub mod endpoint;
 pub mod etcd;
 pub mod file;
+pub mod option;
 pub mod target;
+pub mod tree;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use config::{ConfigFile, Setting};
+pub use config::{ConfigFile, ConfigKind, Means, Mount, Program, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
 pub use target::Target;

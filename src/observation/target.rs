@@ -24,6 +24,12 @@ pub struct Target {
     /// `--config`, in order.
     #[serde(default)]
     pub configs: Vec<String>,
+    /// `--root`: the folder that stands for another machine's `/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+    /// The ways of installing etcd whose folders were found, when nothing was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layouts: Vec<String>,
     /// The etcd user's name; its password is never kept.
     #[serde(default)]
     pub user: Option<String>,
@@ -70,6 +76,8 @@ pub enum Origin {
     Environment(String),
     /// A setting of a configuration file.
     Config { file: String, line: usize, name: String },
+    /// Found in a folder where such files usually lie.
+    Found { folder: String },
     /// Listed by the member that answered at this endpoint.
     Members(String),
     /// Nothing was given: etcdctl's default.
@@ -80,7 +88,9 @@ impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Flag(name) | Self::Environment(name) => f.write_str(name),
+            Self::Config { file, line: 0, name } => write!(f, "{name} of {file}"),
             Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
+            Self::Found { folder } => write!(f, "found in {folder}"),
             Self::Members(endpoint) => write!(f, "member list of {endpoint}"),
             Self::Default => f.write_str("default"),
         }

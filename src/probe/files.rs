@@ -57,6 +57,18 @@ pub(super) fn look(path: &Path, limit: u64, wants_key: bool) -> (FileState, Opti
     }
 }
 
+/// The bytes of a regular file, or what stands in the way in a few words.
+pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
+    read(path, limit).map(|(_, bytes)| bytes).map_err(|state| match state {
+        FileState::Missing { .. } => "no such file or directory".to_owned(),
+        FileState::Denied { error, .. } | FileState::Failed { error } => error,
+        FileState::Directory { .. } => "is a directory".to_owned(),
+        FileState::NotRegular { kind } => format!("is no regular file but a {kind}"),
+        FileState::TooLarge { size, limit } => format!("has {size} bytes, more than {limit}"),
+        FileState::Read(_) => String::new(),
+    })
+}
+
 /// The bytes of a regular file, or what stands in the way.
 pub(super) fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
     let refused = |errno| state_of(path, errno);

@@ -1,59 +1,81 @@
 //! The files that the flags and etcd's own settings name, each read once, and the identity that they give.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rustls::{pki_types::CertificateDer, sign::CertifiedKey};
 
 use super::{
     files::{self, Loaded},
-    key, signing_key,
+    key, neighbours, signing_key,
 };
 use crate::{
-    observation::{ConfigFile, FileSeen, Target, file::Item},
+    observation::{ConfigFile, FileSeen, Target, file::Item, option::FILES},
     trust::{Certificate, Go},
 };
 
-/// Settings of etcd whose files a verdict needs.
-const SERVER_FILES: [&str; 6] = [
-    "trusted-ca-file",
-    "cert-file",
-    "client-crl-file",
-    "peer-trusted-ca-file",
-    "peer-cert-file",
-    "peer-crl-file",
-];
-
 /// What was found, and what TLS can present of it.
 pub(super) struct GivenFiles {
+    /// The files of the flags, then those that the configuration names.
     pub(super) seen: Vec<FileSeen>,
+    /// Other files of folders that were looked through.
+    pub(super) beside: Vec<FileSeen>,
     cert: Vec<CertificateDer<'static>>,
     key: Option<key::PrivateKey>,
     both: bool,
 }
 
+/// Looks at the files that configuration names, each once, then at the other certificates and keys of some folders; these have
+/// no role.
+pub(crate) fn look_at(configs: &[ConfigFile], folders: &[PathBuf]) -> Vec<FileSeen> {
+    let mut wanted = Wanted::default();
+    for setting in configs.iter().flat_map(|config| &config.settings) {
+        if FILES.contains(&setting.name.as_str()) && !setting.value.is_empty() {
+            wanted.add(setting.path(), &setting.name);
+        }
+    }
+    let mut seen: Vec<_> =
+        wanted.0.iter().map(|(path, roles)| files::load(Path::new(path), roles).seen).collect();
+    seen.extend(neighbours::in_folders(folders, &seen));
+    seen
+}
+
+/// Paths, each with the options that name it.
+#[derive(Default)]
+struct Wanted(Vec<(String, Vec<String>)>);
+
+impl Wanted {
+    fn add(&mut self, path: &str, role: &str) {
+        match self.0.iter_mut().find(|(known, _)| known == path) {
+            Some((_, roles)) if roles.iter().any(|known| known == role) => {}
+            Some((_, roles)) => roles.push(role.to_owned()),
+            None => self.0.push((path.to_owned(), vec![role.to_owned()])),
+        }
+    }
+}
+
 impl GivenFiles {
-    pub(super) fn load(target: &Target, configs: &[ConfigFile]) -> Self {
+    /// Reads the files of the flags; `looked_at` are those that were looked at before.
+    pub(super) fn load(target: &Target, looked_at: Vec<FileSeen>) -> Self {
         let flags =
             [("--cacert", &target.cacert), ("--cert", &target.cert), ("--key", &target.key)];
-        let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
-        let mut want =
-            |path: &str, role: &str| match wanted.iter_mut().find(|(known, _)| known == path) {
-                Some((_, roles)) => roles.push(role.to_owned()),
-                None => wanted.push((path.to_owned(), vec![role.to_owned()])),
-            };
+        let mut wanted = Wanted::default();
         for (flag, given) in flags {
             if let Some(given) = given {
-                want(&given.value, flag);
-            }
-        }
-        for setting in configs.iter().flat_map(|config| &config.settings) {
-            if SERVER_FILES.contains(&setting.name.as_str()) && !setting.value.is_empty() {
-                want(&setting.value, &setting.name);
+                wanted.add(&given.value, flag);
             }
         }
         let both = target.cert.is_some() && target.key.is_some();
-        let mut given = Self { seen: Vec::new(), cert: Vec::new(), key: None, both };
-        for (path, roles) in wanted {
+        let (mut configured, beside): (Vec<_>, Vec<_>) =
+            looked_at.into_iter().partition(|file| !file.roles.is_empty());
+        let mut given = Self { seen: Vec::new(), beside, cert: Vec::new(), key: None, both };
+        for (path, mut roles) in wanted.0 {
+            if let Some(at) = configured.iter().position(|file| file.path == path) {
+                roles.extend(configured.remove(at).roles);
+            }
+            given.beside.retain(|file| file.path != path);
             let Loaded { seen, key } = files::load(Path::new(&path), &roles);
             if seen.has_role("--cert") {
                 given.cert = presented(&seen);
@@ -63,6 +85,7 @@ impl GivenFiles {
             }
             given.seen.push(seen);
         }
+        given.seen.extend(configured);
         given
     }
 

@@ -7,15 +7,12 @@ mod accept_queue;
 mod alert;
 mod anchors;
 mod cluster;
-mod config;
 mod curve;
 mod denial;
 mod dial;
 mod endpoint;
 mod endpoint_url;
-mod environment_file;
 mod etcd;
-mod etcd_yaml;
 mod exchange;
 mod files;
 mod foreign_key;
@@ -24,19 +21,23 @@ mod given_files;
 mod handshake;
 mod http1;
 mod http2;
-mod key;
+pub(crate) mod key;
+mod kubeconfig;
 mod neighbours;
 mod peer;
-mod pem;
+pub(crate) mod pem;
 mod pem_defect;
 mod resolver;
 mod second_look;
 mod signing_key;
+mod tree;
 mod walk;
 mod watched;
 
-pub(crate) use config::read as read_config;
 pub(crate) use etcd::Login;
+pub(crate) use files::read_bytes;
+pub(crate) use given_files::look_at;
+pub(crate) use tree::{look_at as look_at_entry, walk as walk_tree};
 
 use std::{
     path::{Path, PathBuf},
@@ -61,11 +62,12 @@ use crate::{
 pub(crate) async fn observe(
     target: Target,
     configs: Vec<ConfigFile>,
+    files: Vec<FileSeen>,
     login: Option<Login>,
     mut known: impl FnMut(&Observation),
 ) -> Observation {
     let start = tokio::time::Instant::now();
-    let mut given = GivenFiles::load(&target, &configs);
+    let mut given = GivenFiles::load(&target, files);
     let (identity, problem) = given.identity();
     let mut observation = Observation {
         schema: SCHEMA.to_owned(),
@@ -73,7 +75,7 @@ pub(crate) async fn observe(
         when: OffsetDateTime::now_utc(),
         viewer: viewer(),
         files: given.seen,
-        neighbours: Vec::new(),
+        neighbours: given.beside,
         configs,
         system_anchors: None,
         endpoints: Vec::new(),
@@ -131,7 +133,8 @@ impl Round<'_> {
             let matter =
                 || !went_well(&endpoint) && files_matter(&endpoint, self.problem.is_some());
             if !self.looked_around && matter() {
-                observation.neighbours = look_around(observation);
+                let more = look_around(observation);
+                observation.neighbours.extend(more);
                 self.looked_around = true;
             }
             observation.endpoints = vec![endpoint];
@@ -202,8 +205,12 @@ fn look_around(observation: &Observation) -> Vec<FileSeen> {
         .flatten()
         .map(|given| Path::new(&given.value))
         .collect();
-    let own: Vec<PathBuf> =
-        observation.files.iter().map(|file| PathBuf::from(&file.path)).collect();
+    let own: Vec<PathBuf> = observation
+        .files
+        .iter()
+        .chain(&observation.neighbours)
+        .map(|file| PathBuf::from(&file.path))
+        .collect();
     neighbours::look(&given, &own)
 }
 

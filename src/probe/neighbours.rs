@@ -17,8 +17,12 @@ const BELOW: [&str; 4] = ["etcd", "pki", "pki/etcd", "ssl"];
 /// Looks around each of `dirs_of`, nearest first; files of `own`, by whatever name, are left out.
 pub(crate) fn look(dirs_of: &[&Path], own: &[PathBuf]) -> Vec<FileSeen> {
     let mut known: HashSet<(u64, u64)> = own.iter().filter_map(|path| identity(path)).collect();
-    let paths = directories(dirs_of).into_iter().flat_map(|directory| {
-        let mut paths: Vec<PathBuf> = entries(&directory)
+    read_likely(&directories(dirs_of), &mut known)
+}
+
+fn read_likely(directories: &[PathBuf], known: &mut HashSet<(u64, u64)>) -> Vec<FileSeen> {
+    let paths = directories.iter().flat_map(|directory| {
+        let mut paths: Vec<PathBuf> = entries(directory)
             .filter(|entry| is_likely(&entry.file_name().to_string_lossy()))
             .map(|entry| directory.join(entry.file_name()))
             .collect();
@@ -34,6 +38,13 @@ pub(crate) fn look(dirs_of: &[&Path], own: &[PathBuf]) -> Vec<FileSeen> {
             holds_certificate_or_key(&seen.state).then_some(seen)
         })
         .collect()
+}
+
+/// Looks at the files of some folders that hold certificates or keys, as far as they are likely to, those of `known` left out.
+pub(crate) fn in_folders(folders: &[PathBuf], known: &[FileSeen]) -> Vec<FileSeen> {
+    let mut met: HashSet<(u64, u64)> =
+        known.iter().filter_map(|file| identity(Path::new(&file.path))).collect();
+    read_likely(folders, &mut met)
 }
 
 /// Each directory once: those of the files, then below, then their parents, then below those.

@@ -33,6 +33,13 @@ pub(crate) struct RawBlock {
     pub(crate) der: Zeroizing<Vec<u8>>,
 }
 
+impl RawBlock {
+    /// What the base64 stands for.
+    pub(crate) fn der(&self) -> &[u8] {
+        &self.der
+    }
+}
+
 /// Finds the blocks that Go finds, and names what stands in the way of others.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut blocks = Vec::new();

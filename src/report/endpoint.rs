@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     CertificateView,
     steps::{self, Step},
+    verifiers::{self, SecondOpinion},
 };
 use crate::{
     facts::{Endpoint, Facts},
@@ -33,6 +34,7 @@ struct TlsView<'a> {
     client_certificate_requested: Option<bool>,
     acceptable_cas: Vec<String>,
     alert: Option<&'a str>,
+    second_opinion: Option<SecondOpinion<'a>>,
 }
 
 #[derive(Serialize)]
@@ -46,18 +48,22 @@ struct EtcdView<'a> {
 }
 
 /// The view of one endpoint.
-pub(super) fn view<'a>(endpoint: &Endpoint<'a>, facts: &Facts<'_>, lang: Lang) -> EndpointView<'a> {
+pub(super) fn view<'a>(
+    endpoint: &'a Endpoint<'_>,
+    facts: &Facts<'_>,
+    lang: Lang,
+) -> EndpointView<'a> {
     EndpointView {
         url: endpoint.url(),
-        role: "client",
+        role: if facts.among_peers() { "peer" } else { "client" },
         address: endpoint.main().map(|main| main.to.as_str()),
         steps: steps::of(endpoint, facts, lang),
-        tls: endpoint.tls().map(|tls| tls_view(endpoint, tls)),
+        tls: endpoint.tls().map(|tls| tls_view(endpoint, tls, facts)),
         etcd: etcd_view(endpoint),
     }
 }
 
-fn tls_view<'a>(endpoint: &Endpoint<'a>, tls: &'a TlsSeen) -> TlsView<'a> {
+fn tls_view<'a>(endpoint: &'a Endpoint<'_>, tls: &'a TlsSeen, facts: &Facts<'_>) -> TlsView<'a> {
     let chain = endpoint.presented.as_ref().map(|presented| presented.chain.as_slice());
     TlsView {
         version: tls.version.as_deref(),
@@ -68,6 +74,7 @@ fn tls_view<'a>(endpoint: &Endpoint<'a>, tls: &'a TlsSeen) -> TlsView<'a> {
         client_certificate_requested: requested(tls),
         acceptable_cas: endpoint.acceptable_names(),
         alert: endpoint.main().and_then(Connection::alert),
+        second_opinion: verifiers::second_opinion(endpoint, facts),
     }
 }
 

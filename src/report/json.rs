@@ -9,6 +9,7 @@ use super::{
     escape,
     material::{self, MaterialView},
     sentence,
+    verifiers::GoView,
 };
 use crate::{
     facts::{Facts, Subject},
@@ -28,6 +29,7 @@ struct Report<'a> {
     endpoints: Vec<EndpointView<'a>>,
     material: Vec<MaterialView<'a>>,
     not_checked: Vec<String>,
+    go: GoView,
     took_ms: f64,
 }
 
@@ -69,6 +71,7 @@ pub(super) fn write(
         endpoints: facts.endpoints.iter().map(|one| endpoint::view(one, facts, lang)).collect(),
         material: material::views(facts),
         not_checked: not_checked(facts),
+        go: facts.into(),
         took_ms: milliseconds(facts.observation.took_ms),
     };
     let document = serde_json::to_string_pretty(&report)?;

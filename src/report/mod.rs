@@ -19,6 +19,8 @@ mod simple;
 mod steps;
 mod table;
 mod terms;
+pub mod tree;
+mod verifiers;
 mod wrap;
 
 pub use certificate::CertificateView;

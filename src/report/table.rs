@@ -8,7 +8,7 @@ use super::{
     Style, endpoints, json, ladder,
     page::{Page, Role},
     sentence::{self, pair},
-    terms,
+    terms, verifiers,
     wrap::wrap_command,
 };
 use crate::{
@@ -49,6 +49,7 @@ pub(super) fn write(
         others.iter().partition(|one| one.finding.severity == Severity::Info);
     list(&mut page, Word::AlsoFound, &found)?;
     list(&mut page, Word::Remarks, &remarks)?;
+    verifiers::write(&mut page, facts, verdict)?;
     let not_checked = json::not_checked(facts);
     if !not_checked.is_empty() {
         page.heading(Word::NotChecked.in_lang(lang))?;

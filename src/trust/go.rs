@@ -118,6 +118,11 @@ impl Go {
         self.since(26)
     }
 
+    /// `crypto/ecdsa` reads the points, and has words of its own for what is wrong with one.
+    pub(super) fn names_bad_points(self) -> bool {
+        self.since(26)
+    }
+
     pub(super) fn refuses_second_at_sign(self) -> bool {
         self.since(27)
     }

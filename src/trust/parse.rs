@@ -79,7 +79,8 @@ impl Certificate {
         memo::parsed(der, go)
     }
 
-    pub(super) fn read(der: &[u8], go: Go) -> Result<Self, ParseError> {
+    /// The same without remembering it, for those who see each certificate once.
+    pub fn read(der: &[u8], go: Go) -> Result<Self, ParseError> {
         let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, Field::Certificate, "x509: malformed certificate", |r| {

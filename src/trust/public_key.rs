@@ -55,6 +55,20 @@ impl Curve {
         }
     }
 
+    /// The words for an uncompressed point, of the right length or not, that is none of the curve's.
+    fn refusal(self, right_length: bool) -> Refused {
+        match (self, right_length) {
+            (Self::P224, true) => "P224 point not on curve",
+            (Self::P256, true) => "P256 point not on curve",
+            (Self::P384, true) => "P384 point not on curve",
+            (Self::P521, true) => "P521 point not on curve",
+            (Self::P224, false) => "invalid P224 point encoding",
+            (Self::P256, false) => "invalid P256 point encoding",
+            (Self::P384, false) => "invalid P384 point encoding",
+            (Self::P521, false) => "invalid P521 point encoding",
+        }
+    }
+
     fn point_length(self) -> usize {
         match self {
             Self::P224 => 57,
@@ -160,8 +174,12 @@ fn ec(point: Vec<u8>, parameters: &[u8], go: Go) -> Result<PublicKey, Refused> {
     let uncompressed = point.len() == curve.point_length() && point.first() == Some(&4);
     if uncompressed && signature::is_on_curve(curve, &point) {
         Ok(PublicKey::Ec { curve, point })
-    } else {
+    } else if !go.names_bad_points() {
         Err("x509: failed to unmarshal elliptic curve point")
+    } else if point.first() != Some(&4) {
+        Err("ecdsa: invalid uncompressed public key")
+    } else {
+        Err(curve.refusal(uncompressed))
     }
 }
 

@@ -8,10 +8,10 @@ use rustls::pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use std::time::Duration;
 use webpki::{EndEntityCert, KeyUsage};
 
-/// What rustls would say to the question; the error is webpki's own words.
+/// What rustls would say to the question; the error is webpki's own word for it.
 pub fn second_opinion(question: &Question<'_>) -> Result<(), String> {
     let leaf = CertificateDer::from(question.leaf.der.as_slice());
-    let leaf = EndEntityCert::try_from(&leaf).map_err(|error| error.to_string())?;
+    let leaf = EndEntityCert::try_from(&leaf).map_err(|error| word(&error))?;
     let anchors: Vec<CertificateDer<'_>> =
         question.anchors.iter().map(|anchor| CertificateDer::from(anchor.der.as_slice())).collect();
     // rustls takes the anchors it can read and leaves out the others.
@@ -37,8 +37,14 @@ pub fn second_opinion(question: &Question<'_>) -> Result<(), String> {
         None,
         None,
     )
-    .map_err(|error| error.to_string())?;
+    .map_err(|error| word(&error))?;
     let Some(host) = question.host.filter(|host| !host.is_empty()) else { return Ok(()) };
     let name = ServerName::try_from(host).map_err(|error| error.to_string())?;
-    leaf.verify_is_valid_for_subject_name(&name).map_err(|error| error.to_string())
+    leaf.verify_is_valid_for_subject_name(&name).map_err(|error| word(&error))
+}
+
+/// The error's name, which is what Rust programs print first, without the structures behind it.
+fn word(error: &webpki::Error) -> String {
+    let text = error.to_string();
+    text.split('(').next().unwrap_or_default().to_owned()
 }

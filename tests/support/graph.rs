@@ -153,6 +153,23 @@ fn usages(dice: &mut Dice, template: Template, rarity: usize) -> Template {
 }
 
 impl Graph {
+    /// Changes a byte, or lengthens or shortens the DER of one certificate, somewhere.
+    pub(crate) fn damage(&mut self, seed: u64) {
+        let mut dice = Dice::new(seed ^ 0xda3a_9e00);
+        let mut all: Vec<&mut Vec<u8>> =
+            self.anchors.iter_mut().chain(&mut self.intermediates).collect();
+        let which = dice.roll(2 * all.len());
+        let der = if which < all.len() { all.swap_remove(which) } else { &mut self.leaf };
+        let at = dice.roll(der.len());
+        match dice.roll(16) {
+            0 => der.truncate(at.max(1)),
+            1 => der.insert(at, 0),
+            2 => drop(der.remove(at)),
+            3..8 => der[at] ^= 1 << dice.roll(8),
+            _ => der[at] = u8::try_from(dice.roll(256)).unwrap(),
+        }
+    }
+
     /// The case as conformance files write it.
     pub(crate) fn to_case(&self, id: &str) -> Value {
         let pems = |pool: &[Vec<u8>]| pool.iter().map(|der| mint::pem(der)).collect::<Vec<_>>();

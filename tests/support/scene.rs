@@ -48,6 +48,8 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             cert: Some(flag("--cert", "/etc/etcd/pki/client.crt")),
             key: Some(flag("--key", "/etc/etcd/pki/client.key")),
             configs: Vec::new(),
+            root: None,
+            layouts: Vec::new(),
             user: None,
             insecure_skip_tls_verify: false,
             timeout: Duration::from_secs(2),

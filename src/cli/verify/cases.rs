@@ -1,6 +1,7 @@
 //! `verify --cases`: conformance cases in the limbo schema, one verdict a line, for scoring against recorded verdicts.
 
-use super::{Failure, certificates_in, read};
+use super::{Failure, is_certificate, read};
+use crate::probe::pem;
 use crate::trust::{Certificate, Go, Question, Usage, verify};
 use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write as _};
@@ -74,11 +75,11 @@ fn answer(case: &Case, go: Go) -> Result<(), (&'static str, String)> {
     if usages.is_empty() {
         usages.push(if is_client { Usage::ClientAuth } else { Usage::ServerAuth });
     }
-    let leaf = certificates_in(case.peer_certificate.as_bytes()).into_iter().next();
-    let leaf = leaf.ok_or_else(|| {
+    let leaf = pem::decode(case.peer_certificate.as_bytes()).blocks.into_iter().next();
+    let leaf = leaf.filter(is_certificate).ok_or_else(|| {
         ("parse-error", "peer_certificate: no PEM block of type CERTIFICATE".to_owned())
     })?;
-    let leaf = Certificate::parse(&leaf, go).map_err(|error| ("parse-error", error.message))?;
+    let leaf = Certificate::parse(&leaf.der, go).map_err(|error| ("parse-error", error.message))?;
     let (intermediates, anchors) =
         (pool(&case.untrusted_intermediates, go), pool(&case.trusted_certs, go));
     let question = Question {
@@ -95,8 +96,9 @@ fn answer(case: &Case, go: Go) -> Result<(), (&'static str, String)> {
 
 /// Whatever parses, as `AppendCertsFromPEM` would take it.
 fn pool(pems: &[String], go: Go) -> Vec<Certificate> {
-    let blocks = pems.iter().flat_map(|pem| certificates_in(pem.as_bytes()));
-    blocks.filter_map(|der| Certificate::parse(&der, go).ok()).collect()
+    let blocks = pems.iter().flat_map(|pem| pem::decode(pem.as_bytes()).blocks);
+    let certificates = blocks.filter(|block| is_certificate(block) && block.headers.is_empty());
+    certificates.filter_map(|block| Certificate::parse(&block.der, go).ok()).collect()
 }
 
 fn usage(name: &str) -> Option<Usage> {

@@ -54,25 +54,31 @@ pub(in crate::diagnoses) struct Broken<'f, 'a> {
     /// The local file that holds it, if one does.
     pub(in crate::diagnoses) file: Option<&'f str>,
     pub(in crate::diagnoses) rejection: Option<Rejection>,
-    flaw: Flaw,
 }
 
 /// The chains that break in this way.
 pub(in crate::diagnoses) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Broken<'f, 'a>> {
-    let broken = |endpoint| [served(endpoint, facts), own(endpoint, facts)];
-    facts.endpoints.iter().flat_map(broken).flatten().filter(|one| one.flaw == flaw).collect()
+    let broken = |endpoint| [served(endpoint, facts, flaw), own(endpoint, facts, flaw)];
+    facts.endpoints.iter().flat_map(broken).flatten().collect()
 }
 
-/// The server's chain, as this client judges it.
-fn served<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broken<'f, 'a>> {
+/// The server's chain, as this client judges it, if it has this flaw.
+fn served<'f, 'a>(
+    endpoint: &'f Endpoint<'a>,
+    facts: &'f Facts<'a>,
+    flaw: Flaw,
+) -> Option<Broken<'f, 'a>> {
     let presented = endpoint.presented.as_ref()?;
     let rejection = presented.rejection().filter(|_| !endpoint.is_auto_tls(facts))?;
     let culprit = presented.at(&facts.anchors, rejection.at)?;
-    let flaw = match rejection.reason {
+    let found = match rejection.reason {
         Reason::UnknownAuthority | Reason::BadSignature => unknown(presented, facts)?,
         Reason::IncompatibleUsage => return None,
         _ => named(rejection, culprit, facts)?,
     };
+    if found != flaw {
+        return None;
+    }
     let is_anchor = matches!(rejection.at, Place::Anchor(_));
     let file = facts.flag("--cacert").filter(|_| is_anchor).map(|cacert| cacert.file.path.as_str());
     Some(Broken {
@@ -82,18 +88,22 @@ fn served<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Br
         culprit: culprit.clone(),
         file,
         rejection: Some(rejection.clone()),
-        flaw,
     })
 }
 
-/// This client's chain, as the server judges it, as far as that can be said from here.
-fn own<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broken<'f, 'a>> {
+/// This client's chain, as the server judges it, as far as that can be said from here, if it has this flaw.
+fn own<'f, 'a>(
+    endpoint: &'f Endpoint<'a>,
+    facts: &'f Facts<'a>,
+    flaw: Flaw,
+) -> Option<Broken<'f, 'a>> {
     let client = &facts.client;
     let cert = client.cert?;
-    let presenter = Presenter::Client(cert);
-    let with = |flaw, culprit: &Certificate, file, rejection| {
-        let culprit = culprit.clone();
-        Some(Broken { facts, endpoint, presenter, culprit, file: Some(file), rejection, flaw })
+    let with = |found, culprit: &Certificate, file, rejection: Option<&Rejection>| {
+        let (culprit, rejection) = (culprit.clone(), rejection.cloned());
+        let presenter = Presenter::Client(cert);
+        let broken = Broken { facts, endpoint, presenter, culprit, file: Some(file), rejection };
+        (found == flaw).then_some(broken)
     };
     match endpoint.client_fault(facts)? {
         ClientFault::WeakSignature => with(Flaw::WeakSignature, client.leaf()?, cert, None),
@@ -101,14 +111,9 @@ fn own<'f, 'a>(endpoint: &'f Endpoint<'a>, facts: &'f Facts<'a>) -> Option<Broke
             with(Flaw::MissingIntermediate, client.topmost_issuer()?, cert, None)
         }
         ClientFault::Chain(_) => {
-            let (anchors, anchors_file) = facts.client_anchors()?;
-            let rejection = client.verdict_against(&anchors, facts)?.outcome.err()?;
-            let (culprit, file) = match rejection.at {
-                Place::Leaf => (client.chain.first()?, cert),
-                Place::Intermediate(index) => (client.chain.get(index + 1)?, cert),
-                Place::Anchor(index) => (anchors.get(index)?, anchors_file),
-            };
-            with(named(&rejection, culprit, facts)?, culprit, file, Some(rejection.clone()))
+            let blamed = facts.client_verdict()?.blamed.as_ref()?;
+            let found = named(&blamed.rejection, &blamed.culprit, facts)?;
+            with(found, &blamed.culprit, &blamed.file, Some(&blamed.rejection))
         }
         _ => None,
     }
@@ -144,13 +149,9 @@ fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
     if given && !facts.anchors.hold_a_ca() {
         return None;
     }
-    // Someone between answers in etcd's place: `intercepting-proxy`.
-    if presented.stands_in_for(facts).is_some() {
-        return None;
-    }
     Some(if facts.among_peers() && presented.completed_by(facts).is_none() {
         Flaw::PeerAuthority
-    } else if presented.namesake_anchor(&facts.anchors).is_some() {
+    } else if presented.namesake_anchor(facts).is_some() {
         Flaw::CaRegenerated
     } else if presented.leaf()?.is_self_signed() {
         Flaw::SelfSignedLeaf

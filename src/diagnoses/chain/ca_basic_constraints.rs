@@ -10,7 +10,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "ca-basic-constraints",
     severity: Severity::Error,
     side: Side::LocalFile,

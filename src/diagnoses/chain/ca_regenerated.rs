@@ -50,7 +50,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn describe(chain: &Broken<'_, '_>) -> Option<Finding> {
     let Presenter::Server(presented) = chain.presenter else { return None };
-    let anchor = presented.namesake_anchor(&chain.facts.anchors)?;
+    let anchor = presented.namesake_anchor(chain.facts)?;
     let child = presented.chain.iter().find(|child| child.raw_issuer == anchor.raw_subject)?;
     let mut finding = chain
         .at_anchors(&DIAGNOSIS)

@@ -10,15 +10,15 @@ pub(super) mod unknown_authority;
 pub(super) mod wrong_ca_file;
 
 pub(super) mod broken;
-mod ca_basic_constraints;
-mod ca_key_usage;
-mod chain_rejected;
-mod name_constraint_violated;
-mod path_length_exceeded;
+pub(super) mod ca_basic_constraints;
+pub(super) mod ca_key_usage;
+pub(super) mod chain_rejected;
+pub(super) mod name_constraint_violated;
+pub(super) mod path_length_exceeded;
 mod self_signed_leaf;
-mod unknown_critical_extension;
-mod weak_key;
-mod weak_signature;
+pub(super) mod unknown_critical_extension;
+pub(super) mod weak_key;
+pub(super) mod weak_signature;
 
 use crate::judge::Diagnosis;
 

@@ -9,7 +9,7 @@ use crate::{
     trust::{Certificate, Usage},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "client-eku-missing",
     severity: Severity::Error,
     side: Side::LocalFile,

@@ -6,7 +6,7 @@ pub(super) mod client_cert_untrusted;
 mod client_auth_off;
 mod client_cert_required;
 mod client_cn_not_allowed;
-mod client_eku_missing;
+pub(super) mod client_eku_missing;
 mod client_hostname_not_allowed;
 
 use crate::judge::Diagnosis;

@@ -11,7 +11,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "cert-malformed",
     severity: Severity::Error,
     side: Side::LocalFile,

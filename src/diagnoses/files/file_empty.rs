@@ -13,7 +13,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "file-empty",
     severity: Severity::Error,
     side: Side::LocalFile,

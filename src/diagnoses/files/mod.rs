@@ -2,22 +2,22 @@
 //!
 //! What a server makes of their contents belongs to `chain` and `client`.
 
-mod bundle_order;
+pub(super) mod bundle_order;
 mod cacert_not_a_ca;
-mod cert_malformed;
+pub(super) mod cert_malformed;
 mod der_not_pem;
-mod file_empty;
+pub(super) mod file_empty;
 mod file_missing;
 mod file_unreadable;
 mod flags_swapped;
 mod flaw;
 mod key_encrypted;
-mod key_mismatch;
+pub(super) mod key_mismatch;
 mod key_not_given;
-mod key_permissions;
+pub(super) mod key_permissions;
 mod key_unsupported;
 mod pair;
-mod pem_malformed;
+pub(super) mod pem_malformed;
 mod pem_wrong_type;
 mod substitute;
 mod swap;

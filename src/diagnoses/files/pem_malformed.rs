@@ -20,7 +20,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "pem-malformed",
     severity: Severity::Error,
     side: Side::LocalFile,
@@ -106,7 +106,8 @@ fn severity(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Severity {
     if works && !refused { Severity::Warning } else { Severity::Error }
 }
 
-fn words(defect: &PemDefect) -> String {
+/// What is wrong, and on which line.
+pub(in crate::diagnoses) fn words(defect: &PemDefect) -> String {
     match defect {
         PemDefect::ByteOrderMark { encoding } => format!("line 1: {encoding} byte order mark"),
         PemDefect::NoEnd { line, label } => format!("line {line}: BEGIN {label} without END"),

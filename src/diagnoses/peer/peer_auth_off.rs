@@ -3,7 +3,7 @@
 //! With `--peer-auto-tls` etcd makes a certificate for itself and skips verification (`TLSInfo.SelfCert`).
 
 use crate::{
-    facts::{Endpoint, Facts, Presented},
+    facts::{Endpoint, Facts},
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -47,7 +47,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let endpoints = facts.endpoints.iter().filter(|_| facts.among_peers());
     let open = endpoints.filter(|endpoint| is_open(endpoint, facts));
     let findings = open.map(|endpoint| {
-        let leaf = endpoint.presented.as_ref().and_then(Presented::leaf);
+        let leaf = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
             .shows(Label::Issuer, leaf.map(|leaf| leaf.issuer()).unwrap_or_default())
@@ -59,7 +59,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// A private CA among several members is worse: `peer-ca-missing`.
 fn is_open(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> bool {
-    let trusted = endpoint.presented.as_ref().is_some_and(Presented::is_trusted);
+    let trusted = endpoint.presented.as_ref().is_some_and(|seen| seen.is_trusted());
     let works = trusted
         && (facts.flag("--cacert").is_none() || facts.has_other_members(endpoint) != Some(true));
     endpoint.unasked_handshake().is_some() && (endpoint.is_auto_tls(facts) || works)

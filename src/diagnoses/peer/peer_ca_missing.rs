@@ -3,7 +3,7 @@
 //! Without `--peer-trusted-ca-file` etcd leaves `RootCAs` and `ClientCAs` empty (`client/pkg/transport/listener.go`).
 
 use crate::{
-    facts::{ClientFault, Endpoint, Facts, Presented, Subject},
+    facts::{ClientFault, Endpoint, Facts, Subject},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -56,7 +56,7 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     } else {
         return None;
     };
-    let leaf = endpoint.presented.as_ref().and_then(Presented::leaf)?;
+    let leaf = endpoint.presented.as_ref().and_then(|seen| seen.leaf())?;
     // The file to change is the one that gives the peer certificate.
     let subject = match facts.settings.get("peer-cert-file") {
         Some((config, _)) => {
@@ -83,7 +83,7 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
 /// Nobody is asked, yet there are other members, who present certificates of a private CA.
 fn is_unasked(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> bool {
     let private = facts.flag("--cacert").is_some()
-        && endpoint.presented.as_ref().is_some_and(Presented::is_trusted);
+        && endpoint.presented.as_ref().is_some_and(|seen| seen.is_trusted());
     private
         && endpoint.unasked_handshake().is_some()
         && !endpoint.is_auto_tls(facts)

@@ -40,7 +40,7 @@ pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, list: &List)
 }
 
 fn is_left_out(facts: &Facts<'_>, presented: &Presented, list: &List) -> bool {
-    let allowed = facts.allowed_peers();
+    let allowed = facts.allowed_names();
     let is_set = !facts.settings.list(list.setting).is_empty();
     let leaf = presented.leaf().filter(|_| is_set && presented.is_trusted());
     leaf.is_some_and(|leaf| allowed.admit(leaf, facts.go).is_err())
@@ -53,7 +53,7 @@ fn describe(
     endpoint: &Endpoint<'_>,
     list: &List,
 ) -> Finding {
-    let member = endpoint.presented.as_ref().and_then(Presented::leaf);
+    let member = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
     let member = member.filter(|member| member.der != leaf.der);
     let beside =
         member.map(|member| format!("{}; {}", member.subject(), member.names_display().join(", ")));

@@ -7,7 +7,7 @@ use crate::{
     trust::{Certificate, Place},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "cert-expiring-soon",
     severity: Severity::Warning,
     side: Side::Server,

@@ -10,7 +10,7 @@ use crate::{
     trust::Reason,
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "cert-not-yet-valid",
     severity: Severity::Error,
     side: Side::Server,

@@ -51,7 +51,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Finding {
-    let crl_file = facts.listener().crl;
+    let crl_file = facts.section().crl;
     let crl = facts.settings.crl(crl_file);
     let listed = crl.and_then(|crl| facts.client.chain.iter().find(|sent| crl.revokes(sent)));
     let revoked = listed.or_else(|| facts.client.leaf());

@@ -41,7 +41,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    let crl_file = facts.listener().crl;
+    let crl_file = facts.section().crl;
     let Some((_, setting)) = facts.settings.get(crl_file) else { return Vec::new() };
     let refused: Vec<&Endpoint<'_>> = facts.refused_for(ClientFault::CrlMissing).collect();
     let missing = facts.settings.missing(crl_file);
@@ -55,7 +55,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .shows(Label::Setting, facts.settings.show(crl_file));
     let finding = match missing {
         Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
-        None if facts.settings.is_pem(crl_file) => finding
+        None if facts.settings.crl_must_be_der(crl_file) => finding
             .shows(Label::Found, "PEM, which etcd 3.6 and later can't read; they want DER")
             .fix(
                 Fix::run("openssl crl -outform DER")

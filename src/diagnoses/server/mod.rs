@@ -1,17 +1,17 @@
 //! The server's certificate by itself: dates, names, usages, and the revocation lists that etcd reads. How it leads to
 //! a CA belongs to `chain`.
 
-mod cert_expired;
-mod cert_expiring_soon;
+pub(super) mod cert_expired;
+pub(super) mod cert_expiring_soon;
 mod cert_no_san;
-mod cert_not_yet_valid;
+pub(super) mod cert_not_yet_valid;
 mod cert_revoked;
 mod clock_skew;
-mod crl_expired;
+pub(super) mod crl_expired;
 mod crl_missing;
 mod gateway_eku_missing;
 mod server_cert_unloadable;
-mod server_eku_missing;
+pub(super) mod server_eku_missing;
 mod server_san_mismatch;
 pub(super) mod validity;
 

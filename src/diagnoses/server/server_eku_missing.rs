@@ -9,7 +9,7 @@ use crate::{
     trust::{Reason, Usage},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "server-eku-missing",
     severity: Severity::Error,
     side: Side::Server,

@@ -4,9 +4,6 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::config::Parsed;
-use crate::observation::config::Setting;
-
 const BLANKS: [char; 2] = [' ', '\t'];
 const COMMENTS: [char; 2] = ['#', ';'];
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
@@ -27,9 +24,19 @@ pub(super) fn is_one(text: &str) -> bool {
         || lines.any(|line| assigned(line).is_some_and(|name| name.starts_with("ETCD_")))
 }
 
-/// Reads the variables of etcd in it; those of other programs are left out.
-pub(super) fn parse(text: &str) -> Parsed {
-    let mut parsed = Parsed::default();
+/// One variable as the file sets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    pub(super) value: String,
+    /// The line where it begins, 1-based.
+    pub(super) line: usize,
+}
+
+/// Reads all variables in order, and what the first line that makes no sense is about.
+pub(super) fn parse(text: &str) -> (Vec<Variable>, Option<String>) {
+    let mut variables = Vec::new();
+    let mut first_problem = None;
     let text = text.strip_prefix('\u{feff}').filter(|rest| is_comment(rest)).unwrap_or(text);
     let mut reader = Reader { ahead: text.chars().peekable(), line: 1 };
     while let Some(first) = reader.ahead.peek().copied() {
@@ -45,20 +52,17 @@ pub(super) fn parse(text: &str) -> Parsed {
         let problem = match reader.assignment() {
             Ok((name, value)) => {
                 let marked = name.starts_with('\u{feff}');
-                let name = variable(name.trim_start_matches('\u{feff}'));
-                if let Some(name) = name.strip_prefix("ETCD_") {
-                    let name = name.to_lowercase().replace('_', "-");
-                    parsed.settings.push(Setting { name, value, line });
-                }
+                let name = variable(name.trim_start_matches('\u{feff}')).to_owned();
+                variables.push(Variable { name, value, line });
                 marked.then_some("a byte order mark is part of the name")
             }
             Err(problem) => Some(problem),
         };
         if let Some(problem) = problem {
-            parsed.problem.get_or_insert_with(|| format!("line {line}: {problem}"));
+            first_problem.get_or_insert_with(|| format!("line {line}: {problem}"));
         }
     }
-    parsed
+    (variables, first_problem)
 }
 
 fn is_comment(line: &str) -> bool {
@@ -157,7 +161,7 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<(String, String, usize)> {
-        parse(text).settings.into_iter().map(|s| (s.name, s.value, s.line)).collect()
+        parse(text).0.into_iter().map(|v| (v.name, v.value, v.line)).collect()
     }
 
     fn value(written: &str) -> String {
@@ -178,17 +182,22 @@ mod tests {
     }
 
     #[test]
-    fn only_etcds_variables_are_kept_with_their_line() {
+    fn variables_keep_their_line() {
         let text = "# ETCD_NAME=no\r\n; x\r\n\r\nPATH=/bin\r\nETCDCTL_CERT=/no\r\n\
                     export ETCD_CLIENT_CERT_AUTH=true\r\n  ETCD_TRUSTED_CA_FILE = \"/a b\"";
-        let expected = [("client-cert-auth", "true", 6), ("trusted-ca-file", "/a b", 7)];
+        let expected = [
+            ("PATH", "/bin", 4),
+            ("ETCDCTL_CERT", "/no", 5),
+            ("ETCD_CLIENT_CERT_AUTH", "true", 6),
+            ("ETCD_TRUSTED_CA_FILE", "/a b", 7),
+        ];
         assert_eq!(values(text), expected.map(|(n, v, l)| (n.to_owned(), v.to_owned(), l)));
-        assert_eq!(parse(text).problem, None);
+        assert_eq!(parse(text).1, None);
     }
 
     #[test]
     fn a_line_that_makes_no_sense_is_named() {
-        let problem = |text| parse(text).problem.unwrap();
+        let problem = |text| parse(text).1.unwrap();
         assert_eq!(problem("ETCD_A=1\nETCD_B\nETCD_C=2"), "line 2: no NAME=value");
         assert_eq!(problem("\nETCD_A=\"1\n"), "line 2: a quote is never closed");
         assert_eq!(problem("\u{feff}ETCD_A=1"), "line 1: a byte order mark is part of the name");

@@ -4,20 +4,31 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
-use super::config::Parsed;
-use crate::observation::config::Setting;
+use crate::observation::{Setting, option::SECTION_KEYS};
 
-/// Reads the settings; those of the two security sections get the names that etcd's flags have.
+/// What stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// The settings in order; those of the two security sections have the names of etcd's flags.
+    pub(super) settings: Vec<Setting>,
+    /// Security options that etcd passes over without a word: outside a section, or in one that doesn't know them.
+    pub(super) ignored: Vec<Setting>,
+    /// The line that can't be read.
+    pub(super) problem: Option<String>,
+}
+
+/// Reads the settings of the first document.
 pub(super) fn parse(text: &str) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { events: Parser::new_from_str(text), settings: Vec::new() };
+    let events = Parser::new_from_str(text);
+    let mut reader = Reader { events, settings: Vec::new(), ignored: Vec::new() };
     let problem = reader.document().err().map(|broken| match broken {
         Broken::Yaml(error) => format!("line {}: {}", error.marker().line(), error.info()),
         Broken::Shape { line, found } => {
             format!("line {line}: {found} instead of names and values")
         }
     });
-    Parsed { settings: reader.settings, problem }
+    Parsed { settings: reader.settings, ignored: reader.ignored, problem }
 }
 
 enum Broken {
@@ -36,6 +47,7 @@ enum Section {
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
     settings: Vec<Setting>,
+    ignored: Vec<Setting>,
 }
 
 impl<'a> Reader<'a> {
@@ -90,8 +102,18 @@ impl<'a> Reader<'a> {
                 }
             };
             if inner.is_none() {
-                let name = flag_name(section, &key);
-                self.settings.push(Setting { name, value, line: span.start.line() });
+                let line = span.start.line();
+                if has_no_place(section, &key) {
+                    self.ignored.push(Setting {
+                        name: key.into_owned(),
+                        value,
+                        line,
+                        ..Setting::default()
+                    });
+                } else {
+                    let name = flag_name(section, &key);
+                    self.settings.push(Setting { name, value, line, ..Setting::default() });
+                }
             }
         }
     }
@@ -124,6 +146,19 @@ impl<'a> Reader<'a> {
             }
             event = self.next()?.0;
         }
+    }
+}
+
+/// Whether etcd would pass over a security option here: its YAML knows those of a section only there, and some flags not at all.
+fn has_no_place(section: Section, key: &str) -> bool {
+    let unprefixed = key.strip_prefix("peer-").unwrap_or(key);
+    match section {
+        Section::Top => {
+            SECTION_KEYS.contains(&unprefixed)
+                || unprefixed.ends_with("crl-file")
+                || key == "ca-file"
+        }
+        Section::Client | Section::Peer => !SECTION_KEYS.contains(&key),
     }
 }
 
@@ -166,7 +201,7 @@ mod tests {
 
     fn settings(text: &str) -> Vec<(String, String, usize)> {
         let parsed = parse(text);
-        assert_eq!(parsed.problem, None);
+        assert_eq!((parsed.problem, parsed.ignored.len()), (None, 0));
         parsed.settings.into_iter().map(|s| (s.name, s.value, s.line)).collect()
     }
 
@@ -204,6 +239,16 @@ mod tests {
         let expected =
             owned([("cert-file", "/a", 2), ("client-cert-auth", "true", 3), ("wal-dir", "", 3)]);
         assert_eq!(settings(text), expected);
+    }
+
+    #[test]
+    fn what_etcd_passes_over_is_kept_apart() {
+        let text = "cert-file: /a\npeer-client-cert-auth: true\nclient-crl-file: /c\ncipher-suites: x\n\
+                    client-transport-security:\n  client-crl-file: /c\n  ca-file: /d\n";
+        let parsed = parse(text);
+        let lines: Vec<_> = parsed.ignored.iter().map(|setting| setting.line).collect();
+        assert_eq!(lines, [1, 2, 3, 6, 7]);
+        assert_eq!(parsed.settings.len(), 1);
     }
 
     #[test]

@@ -1,0 +1,69 @@
+//! What a tree of files holds: each file as it was found, and what was passed over, with the reason.
+
+use super::{FileSeen, file::Block};
+
+/// One file of a tree.
+#[derive(Debug, Clone)]
+pub struct TreeFile {
+    /// The file itself.
+    pub seen: FileSeen,
+    /// What a kubeconfig holds, if it is one.
+    pub kubeconfig: Option<Kubeconfig>,
+}
+
+/// Certificates and keys in a kubeconfig; its tokens and passwords are not read.
+#[derive(Debug, Clone, Default)]
+pub struct Kubeconfig {
+    /// What its `…-data` fields hold.
+    pub embedded: Vec<Embedded>,
+    /// The files that it names.
+    pub referenced: Vec<Referenced>,
+}
+
+/// A field with base64 in it.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    /// Such as `client-certificate-data`.
+    pub field: String,
+    /// Its line, 1-based.
+    pub line: usize,
+    /// What it holds; nothing if it could not be decoded.
+    pub blocks: Vec<Block>,
+}
+
+/// A field with a path in it.
+#[derive(Debug, Clone)]
+pub struct Referenced {
+    /// Such as `client-key`.
+    pub field: String,
+    /// The path as written.
+    pub path: String,
+}
+
+/// Something in a tree that was not looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it is.
+    pub path: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why something was not looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// A symbolic link to a folder outside of the tree.
+    FolderLink,
+    /// A symbolic link to nothing, or in a circle.
+    BrokenLink,
+    /// With `--root`: a link that leads out of it.
+    LeadsOut,
+    /// A file system without files: proc, sys and their like.
+    PseudoFileSystem,
+    /// A FIFO, socket or device.
+    NotRegular(String),
+    /// More than the tool reads of a file; its size.
+    TooLarge(u64),
+    /// The system refused; its words.
+    Refused(String),
+}

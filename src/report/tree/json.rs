@@ -1,0 +1,256 @@
+//! A tree as one JSON object, or as one object a line: files and certificates as they become known, last a summary.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, Write},
+};
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::{
+    Told,
+    entry::{self, CertificateEntry, FileEntry, KeyEntry},
+    terms,
+};
+use crate::{
+    inventory::{Inventory, Kind, Relation, State},
+    judge::{Finding, Judged, Level, Severity},
+    lang::Lang,
+    report::{
+        escape,
+        json::{FindingView, milliseconds},
+    },
+    trust::{Certificate, Go},
+};
+
+const SCHEMA: &str = "etcd-tls/inventory/v1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    verdict: Level,
+    #[serde(with = "time::serde::rfc3339")]
+    when: OffsetDateTime,
+    findings: Vec<FindingView<'a>>,
+    certificates: Vec<CertificateEntry<'a>>,
+    keys: Vec<KeyEntry<'a>>,
+    requests: Vec<RequestEntry<'a>>,
+    revocation_lists: Vec<ListEntry<'a>>,
+    kubeconfigs: Vec<KubeconfigEntry<'a>>,
+    keystores: Vec<FileEntry<'a>>,
+    skipped: Vec<SkippedEntry<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct RequestEntry<'a> {
+    #[serde(flatten)]
+    place: entry::PlaceEntry<'a>,
+    subject: &'a str,
+    sans: &'a [String],
+    key: &'a str,
+    public_key_sha256: String,
+}
+
+#[derive(Serialize)]
+struct ListEntry<'a> {
+    #[serde(flatten)]
+    place: entry::PlaceEntry<'a>,
+    issuer: &'a str,
+    #[serde(with = "time::serde::rfc3339")]
+    this_update: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339::option")]
+    next_update: Option<OffsetDateTime>,
+    revoked: usize,
+}
+
+#[derive(Serialize)]
+struct KubeconfigEntry<'a> {
+    path: &'a str,
+    references: BTreeMap<&'a str, &'a str>,
+}
+
+#[derive(Serialize)]
+struct SkippedEntry<'a> {
+    path: &'a str,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    verdict: Level,
+    files: usize,
+    certificates: usize,
+    by_state: BTreeMap<State, usize>,
+    keys: usize,
+    requests: usize,
+    revocation_lists: usize,
+    skipped: usize,
+    by_finding: BTreeMap<&'static str, usize>,
+    took_ms: f64,
+}
+
+/// Writes the whole as one indented object.
+pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Result<()> {
+    let inventory = told.inventory;
+    let judged = judged(told.findings);
+    let strangers = inventory.strangers();
+    let certificates = inventory.certificates.iter().enumerate().filter_map(|(index, kept)| {
+        let certificate = Certificate::read(&kept.der, Go::DEFAULT).ok()?;
+        let relation = kept.relation.as_ref()?;
+        let is_stranger = strangers.contains(&index);
+        Some(CertificateEntry::of(inventory, kept, &certificate, relation, is_stranger))
+    });
+    let keystores = inventory.files.iter().filter(|file| is_keystore(file.kind));
+    let document = Document {
+        schema: SCHEMA,
+        verdict: level(told.findings),
+        when: inventory.when,
+        findings: judged.iter().map(|one| FindingView::of(one, lang)).collect(),
+        certificates: certificates.collect(),
+        keys: entry::keys(inventory),
+        requests: requests(inventory),
+        revocation_lists: lists(inventory),
+        kubeconfigs: kubeconfigs(inventory),
+        keystores: keystores.map(entry::file).collect(),
+        skipped: skipped(inventory),
+        summary: summary(told),
+    };
+    let document = serde_json::to_string_pretty(&document)?;
+    writeln!(out, "{}", escape::json(&document))
+}
+
+/// A line for each file that holds something.
+pub fn file_lines(out: &mut impl Write, inventory: &Inventory) -> io::Result<()> {
+    let holding = inventory.files.iter().filter(|file| file.holds_something());
+    holding.map(entry::file).try_for_each(|file| line(out, "file", &file))
+}
+
+/// The line of one certificate.
+pub fn certificate_line(
+    inventory: &Inventory,
+    strangers: &BTreeSet<usize>,
+    index: usize,
+    certificate: &Certificate,
+    relation: &Relation,
+) -> String {
+    let kept = &inventory.certificates[index];
+    let is_stranger = strangers.contains(&index);
+    let entry = CertificateEntry::of(inventory, kept, certificate, relation, is_stranger);
+    let mut out = Vec::with_capacity(1024);
+    // Writing into memory does not fail, and nothing in an entry can't be written.
+    let _ = line(&mut out, "certificate", &entry);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The lines of everything else, and the summary.
+pub fn last_lines(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Result<()> {
+    let inventory = told.inventory;
+    entry::keys(inventory).iter().try_for_each(|key| line(out, "key", key))?;
+    requests(inventory).iter().try_for_each(|one| line(out, "request", one))?;
+    lists(inventory).iter().try_for_each(|one| line(out, "revocation_list", one))?;
+    kubeconfigs(inventory).iter().try_for_each(|one| line(out, "kubeconfig", one))?;
+    skipped(inventory).iter().try_for_each(|one| line(out, "skipped", one))?;
+    for one in &judged(told.findings) {
+        line(out, "finding", &FindingView::of(one, lang))?;
+    }
+    line(out, "summary", &summary(told))?;
+    out.flush()
+}
+
+fn line(out: &mut impl Write, name: &'static str, value: &impl Serialize) -> io::Result<()> {
+    let document = serde_json::to_string(&BTreeMap::from([(name, value)]))?;
+    writeln!(out, "{}", escape::json(&document))
+}
+
+fn judged(findings: &[Finding]) -> Vec<Judged> {
+    let one = |finding: &Finding| Judged {
+        finding: finding.clone(),
+        caused_by: Vec::new(),
+        places: Vec::new(),
+    };
+    findings.iter().map(one).collect()
+}
+
+/// How a tree is, by its worst finding.
+fn level(findings: &[Finding]) -> Level {
+    match findings.iter().map(|finding| finding.severity).max() {
+        Some(Severity::Error) => Level::Error,
+        Some(Severity::Warning) => Level::Warning,
+        Some(Severity::Info) | None => Level::Ok,
+    }
+}
+
+fn is_keystore(kind: Kind) -> bool {
+    use crate::observation::file::Form;
+    matches!(kind, Kind::Plain(Form::Pkcs12 | Form::Pkcs7 | Form::JavaKeystore))
+}
+
+fn requests(inventory: &Inventory) -> Vec<RequestEntry<'_>> {
+    let requests = inventory.requests.iter();
+    requests
+        .map(|one| RequestEntry {
+            place: entry::place(inventory, &one.place),
+            subject: &one.subject,
+            sans: &one.sans,
+            key: &one.key,
+            public_key_sha256: one.public_key.to_string(),
+        })
+        .collect()
+}
+
+fn lists(inventory: &Inventory) -> Vec<ListEntry<'_>> {
+    let lists = inventory.lists.iter();
+    lists
+        .map(|one| ListEntry {
+            place: entry::place(inventory, &one.place),
+            issuer: &one.issuer,
+            this_update: one.this_update,
+            next_update: one.next_update,
+            revoked: one.revoked,
+        })
+        .collect()
+}
+
+fn kubeconfigs(inventory: &Inventory) -> Vec<KubeconfigEntry<'_>> {
+    let kubeconfigs = inventory.files.iter().filter(|file| file.kind == Kind::Kubeconfig);
+    kubeconfigs
+        .map(|file| KubeconfigEntry {
+            path: &file.path,
+            references: file
+                .referenced
+                .iter()
+                .map(|one| (one.field.as_str(), one.path.as_str()))
+                .collect(),
+        })
+        .collect()
+}
+
+fn skipped(inventory: &Inventory) -> Vec<SkippedEntry<'_>> {
+    let skipped = inventory.skipped.iter();
+    skipped.map(|one| SkippedEntry { path: &one.path, why: terms::why(&one.why) }).collect()
+}
+
+fn summary(told: &Told<'_>) -> Summary {
+    let inventory = told.inventory;
+    let (mut by_state, mut by_finding) = (BTreeMap::new(), BTreeMap::new());
+    for certificate in &inventory.certificates {
+        *by_state.entry(inventory.state(certificate)).or_default() += 1;
+    }
+    for finding in told.findings {
+        *by_finding.entry(finding.diagnosis.id).or_default() += 1;
+    }
+    Summary {
+        verdict: level(told.findings),
+        files: inventory.looked_at,
+        certificates: inventory.certificates.len(),
+        by_state,
+        keys: inventory.keys.len(),
+        requests: inventory.requests.len(),
+        revocation_lists: inventory.lists.len(),
+        skipped: inventory.skipped.len(),
+        by_finding,
+        took_ms: milliseconds(told.took_ms),
+    }
+}

@@ -1,0 +1,82 @@
+//! The words for roles, states and reasons, and how they look.
+
+use super::super::page::Role as Look;
+use crate::{
+    inventory::{Certified, Inventory, Role, Signer, State},
+    lang::{Lang, TreeWord},
+    observation::tree::Why,
+};
+
+/// The word for what a certificate is for.
+pub(in crate::report) fn role(role: Role) -> TreeWord {
+    match role {
+        Role::RootCa => TreeWord::RootCa,
+        Role::IntermediateCa => TreeWord::IntermediateCa,
+        Role::Server => TreeWord::Server,
+        Role::Peer => TreeWord::Peer,
+        Role::Client => TreeWord::Client,
+        Role::ServerAndClient => TreeWord::ServerAndClient,
+        Role::Other => TreeWord::Other,
+    }
+}
+
+/// The word for where a certificate stands in its life, and how it looks.
+pub(in crate::report) fn state(state: State) -> (TreeWord, Look) {
+    match state {
+        State::Valid => (TreeWord::Valid, Look::Good),
+        State::ExpiringSoon => (TreeWord::ExpiringSoon, Look::Warn),
+        State::NotYetValid => (TreeWord::NotYetValid, Look::Bad),
+        State::Expired => (TreeWord::Expired, Look::Bad),
+    }
+}
+
+/// The colour of a state in pictures: fill and outline.
+pub(super) fn colours(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Valid => ("#e6f4ea", "#1e7e34"),
+        State::ExpiringSoon => ("#fff4e0", "#b26a00"),
+        State::NotYetValid => ("#eceff1", "#546e7a"),
+        State::Expired => ("#fdecea", "#b3261e"),
+    }
+}
+
+/// What a certificate is called: its subject, else its serial's stand-in.
+pub(super) fn name(certificate: &Certified) -> String {
+    if certificate.subject.is_empty() {
+        format!("SHA-256 {:.16}", certificate.sha256.to_string())
+    } else {
+        certificate.subject.to_string()
+    }
+}
+
+/// Why something was passed over.
+pub(super) fn why(why: &Why) -> String {
+    match why {
+        Why::FolderLink => "a link to a folder outside of the tree".to_owned(),
+        Why::BrokenLink => "a link to nothing".to_owned(),
+        Why::LeadsOut => "a link that leads out of --root".to_owned(),
+        Why::PseudoFileSystem => "a file system of the kernel's own".to_owned(),
+        Why::NotRegular(kind) => format!("a {kind}"),
+        Why::TooLarge(size) => format!("{size} bytes: no certificate is that large"),
+        Why::Refused(error) => error.clone(),
+    }
+}
+
+/// Remarks on a certificate that are no findings.
+pub(super) fn remarks(
+    inventory: &Inventory,
+    certificate: &Certified,
+    is_stranger: bool,
+    lang: Lang,
+) -> Vec<&'static str> {
+    let unknown = certificate.relation.as_ref().is_some_and(|one| one.signer == Signer::Unknown);
+    [
+        (inventory.is_archived(certificate), TreeWord::Archived),
+        (is_stranger, TreeWord::OtherNode),
+        (unknown, TreeWord::SignerNotHere),
+    ]
+    .into_iter()
+    .filter(|(applies, _)| *applies)
+    .map(|(_, word)| word.in_lang(lang))
+    .collect()
+}
