@@ -235,3 +235,54 @@ fn p224_keys_sign_and_verify() {
     assert_eq!(verify_tls(scheme, &spki, b"hello", &signature), Ok(()));
     assert!(verify_tls(scheme, &spki, b"hallo", &signature).is_err());
 }
+
+/// DER has no limit, and Go sets none.
+#[test]
+fn ten_megabytes_are_read_or_refused_at_once() {
+    let key = Key::generate();
+    let ballast = mint::extension("1.2.3.4", false, &vec![0xaa; 10 << 20]);
+    let mut der = Template::new("big", "big").serial(7).with(ballast).sign(&key, &key);
+    let began = std::time::Instant::now();
+    let certificate = Certificate::parse(&der, Go::DEFAULT).unwrap();
+    assert_eq!(certificate.serial_hex(), "07");
+    assert!(certificate.is_self_signed());
+    der.truncate(5 << 20);
+    assert!(Certificate::parse(&der, Go::DEFAULT).is_err());
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    for levels in [1_000, 50_000] {
+        let mut nested = Vec::new();
+        for _ in 0..levels {
+            // Indefinite length, so that a level costs two bytes.
+            nested.extend([0x30, 0x80]);
+        }
+        assert!(Certificate::parse(&nested, Go::DEFAULT).is_err());
+        assert!(Crl::parse(&nested).is_err() && Crl::parse_old(&nested).is_err());
+        let mut deep = Vec::new();
+        for _ in 0..levels / 50 {
+            deep = tlv(0x30, &deep);
+        }
+        let key = Key::generate();
+        for id in ["2.5.29.17", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.37"] {
+            let template = Template::ca("deep", "deep").with(mint::extension(id, true, &deep));
+            let parsed = Certificate::parse(&template.sign(&key, &key), Go::DEFAULT);
+            let question = |leaf| {
+                let (intermediates, anchors) = (&[][..], &[][..]);
+                let (when, host) = (datetime!(2026-01-01 0:00 UTC), Some("a.b"));
+                verify(&Question {
+                    leaf,
+                    intermediates,
+                    anchors,
+                    when,
+                    host,
+                    usages: &[],
+                    go: Go::DEFAULT,
+                })
+            };
+            assert!(parsed.is_err() || question(&parsed.unwrap()).outcome.is_err());
+        }
+    }
+}

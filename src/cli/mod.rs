@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod exit;
 mod explain;
+mod probe;
 mod scan;
 mod target;
 mod telling;
@@ -40,6 +41,8 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
+    Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
     Scan(Box<scan::ScanArgs>),
     /// Judge certificates offline, as Go does, and show every path tried
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),
     };

@@ -2,6 +2,7 @@
 
 mod diagnosis;
 mod finding;
+mod offer;
 mod reissue;
 mod retry;
 mod root_cause;
@@ -9,6 +10,7 @@ mod validity;
 
 pub use diagnosis::{Diagnosis, Severity, Side};
 pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};
+pub use offer::{Grade, Offer};
 
 use crate::facts::Facts;
 

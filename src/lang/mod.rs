@@ -25,10 +25,12 @@ macro_rules! words {
 
 mod labels;
 mod locale;
+mod offer_words;
 mod tree_words;
 mod words;
 
 pub use labels::Label;
+pub use offer_words::{OfferNote, OfferWord};
 pub use tree_words::TreeWord;
 pub use words::Word;
 

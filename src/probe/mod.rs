@@ -19,17 +19,20 @@ mod foreign_key;
 mod form;
 mod given_files;
 mod handshake;
+mod hello;
 mod http1;
 mod http2;
 pub(crate) mod key;
 mod kubeconfig;
 mod neighbours;
+mod offer;
 mod peer;
 pub(crate) mod pem;
 mod pem_defect;
 mod resolver;
 mod second_look;
 mod signing_key;
+mod suites;
 mod tree;
 mod walk;
 mod watched;
@@ -37,6 +40,7 @@ mod watched;
 pub(crate) use etcd::Login;
 pub(crate) use files::read_bytes;
 pub(crate) use given_files::look_at;
+pub(crate) use offer::ask_all;
 pub(crate) use tree::{look_at as look_at_entry, walk as walk_tree};
 
 use std::{

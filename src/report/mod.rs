@@ -10,6 +10,7 @@ mod json;
 mod ladder;
 mod material;
 pub mod ndjson;
+pub mod offer;
 mod page;
 mod rung;
 mod schema;

@@ -42,7 +42,8 @@ pub struct Certificate {
     /// The DER of the `SubjectPublicKeyInfo`.
     pub spki: Vec<u8>,
     pub signature_algorithm: SignatureAlgorithm,
-    pub(super) signature: Vec<u8>,
+    /// The issuer's signature over that part.
+    pub signature: Vec<u8>,
     /// Dotted OIDs of critical extensions that Go does not act on.
     pub unhandled_critical: Vec<String>,
 }
@@ -183,7 +184,8 @@ impl Certificate {
         self.extended_key_usage.iter().flatten().map(Eku::to_string).collect()
     }
 
-    pub(super) fn signed_bytes(&self) -> &[u8] {
+    /// The part of the DER that the issuer signed.
+    pub fn signed_bytes(&self) -> &[u8] {
         self.der.get(self.tbs.clone()).unwrap_or_default()
     }
 
@@ -202,7 +204,8 @@ impl Certificate {
         })
     }
 
-    pub(super) fn dns_names(&self) -> impl Iterator<Item = &str> {
+    /// The dNSName entries of its SANs.
+    pub fn dns_names(&self) -> impl Iterator<Item = &str> {
         self.sans.iter().flatten().filter_map(|san| match san {
             San::Dns(name) => Some(name.as_str()),
             _ => None,

@@ -1,5 +1,7 @@
 //! Random graphs of CAs with random faults, as cases in the limbo schema: food for comparing verdicts.
 
+#![allow(dead_code, reason = "the benchmark needs the graphs alone")]
+
 use super::mint::{self, Key, Template};
 use serde_json::{Value, json};
 

@@ -13,9 +13,13 @@ pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     match length {
         0..0x80 => out.push(u8::try_from(length).unwrap()),
         0x80..0x100 => out.extend([0x81, u8::try_from(length).unwrap()]),
-        _ => {
+        0x100..0x1_0000 => {
             out.push(0x82);
             out.extend(u16::try_from(length).unwrap().to_be_bytes());
+        }
+        _ => {
+            out.push(0x83);
+            out.extend(&u32::try_from(length).unwrap().to_be_bytes()[1..]);
         }
     }
     out.extend(content);

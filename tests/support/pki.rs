@@ -160,6 +160,12 @@ impl<'a> Leaf<'a> {
         self
     }
 
+    /// Without a key usage, which also allows RSA key exchange.
+    pub(crate) fn any_key_usage(mut self) -> Self {
+        self.params.key_usages.clear();
+        self
+    }
+
     pub(crate) fn usages(mut self, usages: &[Usage]) -> Self {
         self.params.extended_key_usages = usages.to_vec();
         self

@@ -1,0 +1,176 @@
+//! What a server offers, for a person and as JSON.
+
+use std::io::{self, Write};
+
+use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    CertificateView, Style, escape,
+    json::milliseconds,
+    page::{Page, Role},
+};
+use crate::{
+    judge::{Grade, Offer},
+    lang::{Label, OfferWord, Word},
+    observation::offer::Unreached,
+    trust::{Certificate, name_display},
+};
+
+/// Writes one block for each server.
+pub fn table(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    for (index, offer) in offers.iter().enumerate() {
+        if index > 0 {
+            page.blank()?;
+        }
+        block(&mut page, offer)?;
+    }
+    Ok(())
+}
+
+/// Writes one object a line for each server.
+pub fn json_lines(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
+    for offer in offers {
+        writeln!(out, "{}", escape::json(&object(offer, style).to_string()))?;
+    }
+    Ok(())
+}
+
+fn block(page: &mut Page<'_, impl Write>, offer: &Offer<'_>) -> io::Result<()> {
+    let lang = page.style().lang;
+    let (grade, role) = match offer.grade {
+        Grade::Fit => (OfferWord::GradeFit, Role::Good),
+        Grade::Weak => (OfferWord::GradeWeak, Role::Warn),
+        Grade::Unfit => (OfferWord::GradeUnfit, Role::Bad),
+    };
+    page.line(&[(Role::Bold, &offer.seen.url), (Role::Plain, "  "), (role, grade.in_lang(lang))])?;
+    let rows = rows(offer, page.style());
+    let column = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+    for (label, value) in rows {
+        let pad = " ".repeat(column - label.width());
+        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &value)?;
+    }
+    for note in &offer.notes {
+        page.hanging("  - ", role, Role::Plain, note.in_lang(lang))?;
+    }
+    for what in &offer.seen.not_checked {
+        let lead = format!("  {}: ", Word::NotChecked.in_lang(lang));
+        page.hanging(&lead, Role::Dim, Role::Plain, what)?;
+    }
+    Ok(())
+}
+
+/// Labels and values, what is empty left out.
+fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
+    let (seen, lang) = (offer.seen, style.lang);
+    let mut rows = vec![
+        (Label::Addresses.in_lang(lang).to_owned(), seen.address.clone().unwrap_or_default()),
+        (Label::System.in_lang(lang).to_owned(), failure(offer).unwrap_or_default()),
+    ];
+    for one in &seen.versions {
+        rows.push((one.version.to_owned(), one.suites.join(", ")));
+    }
+    rows.push((OfferWord::Groups.in_lang(lang).to_owned(), seen.groups.join(", ")));
+    rows.push(("ALPN".to_owned(), seen.alpn.join(", ")));
+    let chain: Vec<String> = offer.chain.iter().map(Certificate::subject).collect();
+    rows.push((Label::Chain.in_lang(lang).to_owned(), chain.join(" → ")));
+    if let Some(leaf) = offer.chain.first() {
+        rows.push((Label::Issuer.in_lang(lang).to_owned(), leaf.issuer()));
+        rows.push((Label::NotAfter.in_lang(lang).to_owned(), leaf.not_after.date().to_string()));
+        rows.push((
+            Label::SubjectAltNames.in_lang(lang).to_owned(),
+            leaf.names_display().join(", "),
+        ));
+    }
+    let asked = match requested(offer) {
+        Some(true) => OfferWord::AskedFor.in_lang(lang),
+        Some(false) => OfferWord::NotAskedFor.in_lang(lang),
+        None => "",
+    };
+    rows.push((Word::GroupClient.in_lang(lang).to_owned(), asked.to_owned()));
+    rows.push((Label::AcceptableCas.in_lang(lang).to_owned(), acceptable(offer).join(", ")));
+    if seen.names.len() > 1 {
+        for name in &seen.names {
+            let (label, presented) = (name.server_name.as_ref(), name.leaf.as_ref());
+            let label = label.map_or_else(
+                || OfferWord::NamelessSni.in_lang(lang).to_owned(),
+                |name| format!("SNI {name}"),
+            );
+            let leaf = presented.map(|der| HEXLOWER.encode(&digest(&der.0))[..16].to_owned());
+            rows.push((label, leaf.or(name.failure.clone()).unwrap_or_default()));
+        }
+    }
+    rows.retain(|(_, value)| !value.is_empty());
+    rows
+}
+
+fn object(offer: &Offer<'_>, style: &Style) -> Value {
+    let seen = offer.seen;
+    let mut suites: Vec<&str> = Vec::new();
+    for suite in seen.versions.iter().flat_map(|one| &one.suites) {
+        if !suites.contains(&suite.as_str()) {
+            suites.push(suite);
+        }
+    }
+    let by_version: serde_json::Map<String, Value> =
+        seen.versions.iter().map(|one| (one.version.to_owned(), json!(one.suites))).collect();
+    let names: Vec<Value> = seen
+        .names
+        .iter()
+        .map(|name| {
+            let sha256 = name.leaf.as_ref().map(|der| HEXLOWER.encode(&digest(&der.0)));
+            json!({"server_name": name.server_name, "sha256": sha256, "error": name.failure})
+        })
+        .collect();
+    let chain: Vec<CertificateView> = offer.chain.iter().map(CertificateView::from).collect();
+    json!({
+        "url": seen.url,
+        "address": seen.address,
+        "error": failure(offer),
+        "versions": seen.versions.iter().map(|one| one.version).collect::<Vec<_>>(),
+        "suites": suites,
+        "suites_by_version": by_version,
+        "groups": seen.groups,
+        "alpn": seen.alpn,
+        "chain": chain,
+        "client_certificate_requested": requested(offer),
+        "acceptable_cas": acceptable(offer),
+        "names": names,
+        "grade": offer.grade,
+        "notes": offer.notes.iter().map(|note| note.in_lang(style.lang)).collect::<Vec<_>>(),
+        "not_checked": seen.not_checked,
+        "took_ms": milliseconds(seen.took_ms),
+    })
+}
+
+/// What kept TLS from being asked about.
+fn failure(offer: &Offer<'_>) -> Option<String> {
+    if let Err(malformed) = &offer.seen.host {
+        return Some(malformed.why.clone());
+    }
+    Some(match offer.seen.failure.as_ref()? {
+        Unreached::Lookup(why) | Unreached::Connect(why) => why.clone(),
+        Unreached::Plaintext => "plaintext HTTP".to_owned(),
+        Unreached::NotTls => "no TLS".to_owned(),
+        Unreached::Silent => "no answer in time".to_owned(),
+        Unreached::HungUp => "closed without an answer".to_owned(),
+    })
+}
+
+/// Whether clients are asked for a certificate; `None` when no handshake got so far.
+fn requested(offer: &Offer<'_>) -> Option<bool> {
+    let tls = offer.seen.handshake.as_ref()?;
+    (tls.request.is_some() || tls.version.is_some()).then_some(tls.request.is_some())
+}
+
+fn acceptable(offer: &Offer<'_>) -> Vec<String> {
+    let request = offer.seen.handshake.as_ref().and_then(|tls| tls.request.as_ref());
+    let names = request.into_iter().flat_map(|request| &request.acceptable_cas);
+    names.map(|der| name_display(&der.0)).collect()
+}
+
+fn digest(der: &[u8]) -> Vec<u8> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, der).as_ref().to_vec()
+}
