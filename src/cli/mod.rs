@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod exit;
 mod explain;
+mod inspect;
 mod probe;
 mod scan;
 mod target;
@@ -41,6 +42,8 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
+    /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
+    Inspect(inspect::InspectArgs),
     /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
     Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
         Command::Explain(args) => explain::run(&args, &cli.telling),
+        Command::Inspect(args) => inspect::run(&args, &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Verify(args) => return verify::run(&args),

@@ -7,6 +7,7 @@ pub mod config;
 pub mod endpoint;
 pub mod etcd;
 pub mod file;
+pub mod keystore;
 pub mod offer;
 pub mod option;
 pub mod target;

@@ -6,6 +6,7 @@ pub mod diagnosis;
 mod endpoint;
 mod endpoints;
 mod escape;
+pub mod inspect;
 mod json;
 mod ladder;
 mod material;
