@@ -9,6 +9,7 @@ mod escape;
 pub mod inspect;
 mod json;
 mod ladder;
+pub mod listing;
 mod material;
 pub mod ndjson;
 pub mod offer;
