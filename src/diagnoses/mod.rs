@@ -5,6 +5,7 @@
 
 mod chain;
 mod client;
+mod config;
 mod etcd;
 mod files;
 mod network;
@@ -28,8 +29,9 @@ pub struct Group {
 }
 
 /// All groups, in the order of judging.
-pub static GROUPS: [Group; 7] = [
+pub static GROUPS: [Group; 8] = [
     Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
+    Group { name: "config", title: Word::GroupConfig, rooms: config::ROOMS },
     Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
     Group { name: "tls", title: Word::GroupTls, rooms: tls::ROOMS },
     Group { name: "chain", title: Word::GroupChain, rooms: chain::ROOMS },

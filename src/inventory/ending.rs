@@ -44,9 +44,13 @@ impl Inventory {
 
     /// The certificates whose end concerns nobody any more: old copies, and those that a newer one replaces.
     pub fn replaced(&self) -> Vec<bool> {
-        let mut of_subject: HashMap<&str, Vec<&Certified>> = HashMap::new();
+        let ending = self.certificates.iter().filter(|one| self.state(one) != State::Valid);
+        let mut of_subject: HashMap<&str, Vec<&Certified>> =
+            ending.map(|one| (&*one.subject, Vec::new())).collect();
         for certificate in &self.certificates {
-            of_subject.entry(&certificate.subject).or_default().push(certificate);
+            if let Some(like) = of_subject.get_mut(&*certificate.subject) {
+                like.push(certificate);
+            }
         }
         let in_use = self.used_authorities();
         let concerns_nobody = |(index, one): (usize, &Certified)| {

@@ -97,14 +97,17 @@ impl Inventory {
                 vacant.insert(Met::Awaited(vec![place]));
             }
             (met, Some(parsed)) => {
-                let mut places = match met {
+                let places = match met {
                     Entry::Occupied(mut met) => match met.get_mut() {
-                        Met::Awaited(places) => std::mem::take(places),
-                        Met::Kept(_) | Met::Malformed(_) => Vec::new(),
+                        Met::Awaited(places) => {
+                            places.push(place);
+                            std::mem::take(places)
+                        }
+                        Met::Kept(_) | Met::Malformed(_) => vec![place],
                     },
-                    Entry::Vacant(_) => Vec::new(),
+                    // Most lie in one place: room for one is enough.
+                    Entry::Vacant(_) => vec![place],
                 };
-                places.push(place);
                 let met = self.keep_parsed(digest, *parsed, places, file_name);
                 known.insert(digest, met);
             }
@@ -185,7 +188,7 @@ enum Found {
 }
 
 fn reduce(sighted: Sighted, met: &Mutex<HashSet<Digest>>) -> Reduced {
-    let TreeFile { seen, kubeconfig } = sighted.file;
+    let TreeFile { seen, kubeconfig, keystore } = sighted.file;
     let content = match seen.state {
         FileState::Read(content) => content,
         state => {
@@ -215,6 +218,7 @@ fn reduce(sighted: Sighted, met: &Mutex<HashSet<Digest>>) -> Reduced {
         holds: u32::try_from(found.len()).unwrap_or(u32::MAX),
         defects: content.defects,
         referenced: kubeconfig.referenced,
+        keystore: keystore.map(Box::new),
     };
     let holds = !found.is_empty()
         || kind == Kind::Kubeconfig

@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 use super::{Relation, Role};
 use crate::observation::{
     file::{Form, KeySeen, PemDefect},
+    keystore::Keystore,
     tree::Referenced,
 };
 
@@ -51,6 +52,8 @@ pub struct File {
     pub defects: Vec<PemDefect>,
     /// The files that a kubeconfig names.
     pub referenced: Vec<Referenced>,
+    /// What can be seen of a PKCS#12 file without its passphrase.
+    pub keystore: Option<Box<Keystore>>,
 }
 
 /// What a file is as a whole.
@@ -221,6 +224,7 @@ mod tests {
             holds: 1,
             defects: Vec::new(),
             referenced: Vec::new(),
+            keystore: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod gather;
 mod kept;
 mod kinship;
 mod node;
+mod object;
 mod parallel;
 mod role;
 
@@ -15,6 +16,7 @@ pub use ending::State;
 pub use gather::Sighted;
 pub use kept::{Certified, Digest, File, Kind, Listed, Malformed, Place, PrivateKey, Requested};
 pub use kinship::{Refused, Relation, Row, Signer};
+pub use object::{Object, Thing, objects, presented};
 pub use role::Role;
 
 use std::{collections::HashMap, time::Duration};

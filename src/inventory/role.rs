@@ -24,7 +24,7 @@ pub enum Role {
 
 impl Role {
     /// The role of a certificate that lies in a file of this name.
-    pub(super) fn of(certificate: &Certificate, file_name: &str) -> Self {
+    pub fn of(certificate: &Certificate, file_name: &str) -> Self {
         if certificate.is_ca() {
             let root = certificate.is_self_issued();
             return if root { Self::RootCa } else { Self::IntermediateCa };

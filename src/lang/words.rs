@@ -21,6 +21,7 @@ words! { Word, "A word or phrase of the report itself.";
     Fix: "Fix", "対処", "解决办法";
     GroupChain: "Chain of trust", "信頼の連鎖", "信任链";
     GroupClient: "Client certificate", "クライアント証明書", "客户端证书";
+    GroupConfig: "Configuration", "設定", "配置";
     GroupEtcd: "etcd behind the handshake", "ハンドシェイクの先の etcd", "握手之后的 etcd";
     GroupFiles: "Files", "ファイル", "文件";
     GroupNetwork: "Network and ports", "ネットワークとポート", "网络与端口";

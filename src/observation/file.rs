@@ -168,6 +168,20 @@ pub enum PemDefect {
     BrokenBegin { line: usize, text: String },
 }
 
+impl FileState {
+    /// Why there is nothing to read, in a few words.
+    pub fn refusal(&self) -> Option<String> {
+        Some(match self {
+            Self::Missing { .. } => "no such file or directory".to_owned(),
+            Self::Denied { error, .. } | Self::Failed { error } => error.clone(),
+            Self::Directory { .. } => "is a directory".to_owned(),
+            Self::NotRegular { kind } => format!("is no regular file but a {kind}"),
+            Self::TooLarge { size, limit } => format!("has {size} bytes, more than {limit}"),
+            Self::Read(_) => return None,
+        })
+    }
+}
+
 impl FileSeen {
     /// The content, if the file was read.
     pub fn content(&self) -> Option<&Content> {

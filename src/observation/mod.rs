@@ -6,6 +6,7 @@
 pub mod config;
 pub mod endpoint;
 pub mod file;
+pub mod keystore;
 pub mod offer;
 pub mod option;
 pub mod target;

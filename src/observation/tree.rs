@@ -1,6 +1,6 @@
 //! What a tree of files holds: each file as it was found, and what was passed over, with the reason.
 
-use super::{FileSeen, file::Block};
+use super::{FileSeen, file::Block, keystore::Keystore};
 
 /// One file of a tree.
 #[derive(Debug, Clone)]
@@ -9,6 +9,8 @@ pub struct TreeFile {
     pub seen: FileSeen,
     /// What a kubeconfig holds, if it is one.
     pub kubeconfig: Option<Kubeconfig>,
+    /// What can be seen of a PKCS#12 file, if it is one.
+    pub keystore: Option<Keystore>,
 }
 
 /// Certificates and keys in a kubeconfig; its tokens and passwords are not read.

@@ -59,14 +59,8 @@ pub(super) fn look(path: &Path, limit: u64, wants_key: bool) -> (FileState, Opti
 
 /// The bytes of a regular file, or what stands in the way in a few words.
 pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
-    read(path, limit).map(|(_, bytes)| bytes).map_err(|state| match state {
-        FileState::Missing { .. } => "no such file or directory".to_owned(),
-        FileState::Denied { error, .. } | FileState::Failed { error } => error,
-        FileState::Directory { .. } => "is a directory".to_owned(),
-        FileState::NotRegular { kind } => format!("is no regular file but a {kind}"),
-        FileState::TooLarge { size, limit } => format!("has {size} bytes, more than {limit}"),
-        FileState::Read(_) => String::new(),
-    })
+    let read = read(path, limit).map(|(_, bytes)| bytes);
+    read.map_err(|state| state.refusal().unwrap_or_default())
 }
 
 /// The bytes of a regular file, or what stands in the way.

@@ -21,11 +21,13 @@ mod hello;
 mod http1;
 mod http2;
 pub(crate) mod key;
+mod keystore;
 mod kubeconfig;
 mod neighbours;
 mod offer;
 pub(crate) mod pem;
 mod pem_defect;
+mod presented;
 mod signing_key;
 mod suites;
 mod tree;
@@ -36,7 +38,8 @@ pub(crate) use etcd::Login;
 pub(crate) use files::read_bytes;
 pub(crate) use given_files::look_at;
 pub(crate) use offer::ask_all;
-pub(crate) use tree::{look_at as look_at_entry, walk as walk_tree};
+pub(crate) use presented::presented;
+pub(crate) use tree::{look_at as look_at_entry, look_into, walk as walk_tree};
 
 use std::{
     path::{Path, PathBuf},

@@ -9,7 +9,7 @@ use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::{files, form, kubeconfig};
+use super::{files, form, keystore, kubeconfig};
 use crate::observation::file::{Content, FileSeen, FileState, Form};
 use crate::observation::tree::{Skipped, TreeFile, Why};
 
@@ -71,26 +71,34 @@ pub(crate) fn walk(folders: &[PathBuf], root: Option<&Path>) -> Result<Tree, (Pa
 
 /// Looks at one file of a tree.
 pub(crate) fn look_at(entry: &Entry) -> TreeFile {
-    let read = files::read(entry.target.as_ref().unwrap_or(&entry.path), LARGEST);
-    let (state, kubeconfig) = match read {
-        Ok((stat, bytes)) => {
-            let held = form::recognise(&bytes, false);
-            let kubeconfig = if held.form == Form::Text { kubeconfig::read(&bytes) } else { None };
-            let content = Content {
-                size: bytes.len() as u64,
-                mode: stat.st_mode & 0o7777,
-                uid: stat.st_uid,
-                gid: stat.st_gid,
-                form: held.form,
-                blocks: held.blocks,
-                defects: held.defects,
-            };
-            (FileState::Read(content), kubeconfig)
-        }
-        Err(state) => (state, None),
+    let path = entry.target.as_ref().unwrap_or(&entry.path);
+    look(path, entry.path.display().to_string(), None)
+}
+
+/// Looks at one file by itself; a passphrase opens PKCS#12.
+pub(crate) fn look_into(path: &Path, passphrase: Option<&str>) -> TreeFile {
+    look(path, path.display().to_string(), passphrase)
+}
+
+fn look(path: &Path, shown: String, passphrase: Option<&str>) -> TreeFile {
+    let seen = |state| FileSeen { path: shown, roles: Vec::new(), state };
+    let (stat, bytes) = match files::read(path, LARGEST) {
+        Ok(read) => read,
+        Err(state) => return TreeFile { seen: seen(state), kubeconfig: None, keystore: None },
     };
-    let path = entry.path.display().to_string();
-    TreeFile { seen: FileSeen { path, roles: Vec::new(), state }, kubeconfig }
+    let form::Held { form, blocks, defects, .. } = form::recognise(&bytes, false);
+    let kubeconfig = (form == Form::Text).then(|| kubeconfig::read(&bytes)).flatten();
+    let keystore = (form == Form::Pkcs12).then(|| keystore::describe(&bytes, passphrase));
+    let content = Content {
+        size: bytes.len() as u64,
+        mode: stat.st_mode & 0o7777,
+        uid: stat.st_uid,
+        gid: stat.st_gid,
+        form,
+        blocks,
+        defects,
+    };
+    TreeFile { seen: seen(FileState::Read(content)), kubeconfig, keystore }
 }
 
 /// `/etc/pki` under `/mnt/node` is `/mnt/node/etc/pki`.

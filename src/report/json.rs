@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{Facts, Subject},
-    judge::{Judged, Level, Severity, Side, Verdict},
+    judge::{Finding, Judged, Level, Severity, Side, Verdict},
     lang::Lang,
 };
 
@@ -100,14 +100,18 @@ impl<'a> From<&'a Judged> for RootCause<'a> {
 
 impl<'a> FindingView<'a> {
     pub(super) fn of(one: &'a Judged, lang: Lang) -> Self {
-        let finding = &one.finding;
-        let prose = finding.diagnosis.text.in_lang(lang);
-        let commands = finding.fixes.iter().map(|fix| fix.command.as_str());
         let places = if one.places.is_empty() {
             Vec::new()
         } else {
-            std::iter::once(&finding.subject).chain(&one.places).collect()
+            std::iter::once(&one.finding.subject).chain(&one.places).collect()
         };
+        Self { caused_by: &one.caused_by, places, ..Self::alone(&one.finding, lang) }
+    }
+
+    /// A finding without a place among others.
+    pub(super) fn alone(finding: &'a Finding, lang: Lang) -> Self {
+        let prose = finding.diagnosis.text.in_lang(lang);
+        let commands = finding.fixes.iter().map(|fix| fix.command.as_str());
         Self {
             id: finding.diagnosis.id,
             severity: finding.severity,
@@ -116,8 +120,8 @@ impl<'a> FindingView<'a> {
             message: sentence::message(finding, lang),
             evidence: finding.evidence.iter().map(|one| sentence::fact(one, lang)).collect(),
             fix: std::iter::once(prose.fix).chain(commands).collect(),
-            caused_by: &one.caused_by,
-            places,
+            caused_by: &[],
+            places: Vec::new(),
         }
     }
 }

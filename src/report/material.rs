@@ -44,7 +44,8 @@ fn view<'a>(flag: &'a str, file: &'a FileSeen, facts: &Facts<'_>) -> MaterialVie
     }
 }
 
-fn kind(state: &FileState) -> &'static str {
+/// What a file is.
+pub(super) fn kind(state: &FileState) -> &'static str {
     match state {
         FileState::Missing { .. } => "missing",
         FileState::Denied { .. } | FileState::Failed { .. } => "unreadable",

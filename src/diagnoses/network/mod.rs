@@ -6,12 +6,12 @@ mod endpoint_malformed;
 mod http_only_port;
 mod metrics_port;
 mod peer_port;
-mod plaintext_server;
-mod tcp_refused;
-mod tcp_reset;
+pub(super) mod plaintext_server;
+pub(super) mod tcp_refused;
+pub(super) mod tcp_reset;
 mod tcp_timeout;
 mod tcp_unreachable;
-mod tls_server_plain_url;
+pub(super) mod tls_server_plain_url;
 
 use crate::judge::Diagnosis;
 

@@ -9,7 +9,7 @@ use crate::{
     observation::{ConfigFile, Setting},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "plaintext-server",
     severity: Severity::Error,
     side: Side::Client,

@@ -8,7 +8,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tcp-refused",
     severity: Severity::Error,
     side: Side::Network,

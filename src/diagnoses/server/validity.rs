@@ -1,7 +1,7 @@
 //! End-entity certificates outside their validity, as two rooms tell them: what a server presented, and our own.
 
 use crate::{
-    facts::{ClientFault, Endpoint, Facts, Subject},
+    facts::{Certificate, ClientFault, Endpoint, Facts, Subject, show_setting},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::Label,
     trust::{Place, Reason},
@@ -15,7 +15,37 @@ pub(super) struct Limit {
 
 /// What lies beyond the limit: presented by servers, and the client's own.
 pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Vec<Finding> {
-    presented(facts, room, limit).chain(own(facts, room, limit)).collect()
+    let own = own(facts, room, limit);
+    presented(facts, room, limit).chain(own).chain(configured(facts, room, limit)).collect()
+}
+
+/// What a configured process presents to others: kube-apiserver to etcd, a member to its peers.
+fn configured<'f>(
+    facts: &'f Facts<'_>,
+    room: &'static Diagnosis,
+    limit: &'f Limit,
+) -> impl Iterator<Item = Finding> + 'f {
+    facts.unseen_pairs().filter_map(move |pair| {
+        let leaf = pair.leaf().filter(|leaf| limit.is_passed_by(leaf, facts))?;
+        Some(
+            Finding::new(room, Subject::File(pair.cert.file.path.clone()))
+                .side(Side::LocalFile)
+                .touching(pair.cert.subject())
+                .shows(Label::Subject, leaf.subject())
+                .shows_validity(leaf, facts, None)
+                .shows(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
+                .fixes(Fix::renew(facts, leaf, &[], &[])),
+        )
+    })
+}
+
+impl Limit {
+    fn is_passed_by(&self, leaf: &Certificate, facts: &Facts<'_>) -> bool {
+        match self.reason {
+            Reason::Expired => leaf.not_after < facts.now(),
+            _ => leaf.not_before > facts.now(),
+        }
+    }
 }
 
 fn presented(
@@ -45,11 +75,7 @@ fn presented(
 
 fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Finding> {
     let (cert, leaf) = (facts.client.cert?, facts.client.leaf()?);
-    let beyond = match limit.reason {
-        Reason::Expired => leaf.not_after < facts.now(),
-        _ => leaf.not_before > facts.now(),
-    };
-    if !beyond {
+    if !limit.is_passed_by(leaf, facts) {
         return None;
     }
     let refused: Vec<_> = facts.refused_for(limit.fault).collect();

@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     inventory::{Inventory, Kind, Relation, State},
-    judge::{Finding, Judged, Level, Severity},
+    judge::{Finding, Level, Severity},
     lang::Lang,
+    observation::file::Form,
     report::{
         escape,
         json::{FindingView, milliseconds},
@@ -38,7 +39,7 @@ struct Document<'a> {
     requests: Vec<RequestEntry<'a>>,
     revocation_lists: Vec<ListEntry<'a>>,
     kubeconfigs: Vec<KubeconfigEntry<'a>>,
-    keystores: Vec<FileEntry<'a>>,
+    keystores: Vec<KeystoreEntry<'a>>,
     skipped: Vec<SkippedEntry<'a>>,
     summary: Summary,
 }
@@ -71,6 +72,16 @@ struct KubeconfigEntry<'a> {
     references: BTreeMap<&'a str, &'a str>,
 }
 
+/// PKCS#12 and its kin.
+#[derive(Serialize)]
+struct KeystoreEntry<'a> {
+    #[serde(flatten)]
+    file: FileEntry<'a>,
+    safes: Option<usize>,
+    encrypted: Option<usize>,
+    bags: Option<usize>,
+}
+
 #[derive(Serialize)]
 struct SkippedEntry<'a> {
     path: &'a str,
@@ -94,7 +105,6 @@ struct Summary {
 /// Writes the whole as one indented object.
 pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Result<()> {
     let inventory = told.inventory;
-    let judged = judged(told.findings);
     let strangers = inventory.strangers();
     let certificates = inventory.certificates.iter().enumerate().filter_map(|(index, kept)| {
         let certificate = Certificate::read(&kept.der, Go::DEFAULT).ok()?;
@@ -102,18 +112,17 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Re
         let is_stranger = strangers.contains(&index);
         Some(CertificateEntry::of(inventory, kept, &certificate, relation, is_stranger))
     });
-    let keystores = inventory.files.iter().filter(|file| is_keystore(file.kind));
     let document = Document {
         schema: SCHEMA,
         verdict: level(told.findings),
         when: inventory.when,
-        findings: judged.iter().map(|one| FindingView::of(one, lang)).collect(),
+        findings: told.findings.iter().map(|one| FindingView::alone(one, lang)).collect(),
         certificates: certificates.collect(),
         keys: entry::keys(inventory),
         requests: requests(inventory),
         revocation_lists: lists(inventory),
         kubeconfigs: kubeconfigs(inventory),
-        keystores: keystores.map(entry::file).collect(),
+        keystores: keystores(inventory),
         skipped: skipped(inventory),
         summary: summary(told),
     };
@@ -151,9 +160,10 @@ pub fn last_lines(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Resu
     requests(inventory).iter().try_for_each(|one| line(out, "request", one))?;
     lists(inventory).iter().try_for_each(|one| line(out, "revocation_list", one))?;
     kubeconfigs(inventory).iter().try_for_each(|one| line(out, "kubeconfig", one))?;
+    keystores(inventory).iter().try_for_each(|one| line(out, "keystore", one))?;
     skipped(inventory).iter().try_for_each(|one| line(out, "skipped", one))?;
-    for one in &judged(told.findings) {
-        line(out, "finding", &FindingView::of(one, lang))?;
+    for one in told.findings {
+        line(out, "finding", &FindingView::alone(one, lang))?;
     }
     line(out, "summary", &summary(told))?;
     out.flush()
@@ -162,15 +172,6 @@ pub fn last_lines(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Resu
 fn line(out: &mut impl Write, name: &'static str, value: &impl Serialize) -> io::Result<()> {
     let document = serde_json::to_string(&BTreeMap::from([(name, value)]))?;
     writeln!(out, "{}", escape::json(&document))
-}
-
-fn judged(findings: &[Finding]) -> Vec<Judged> {
-    let one = |finding: &Finding| Judged {
-        finding: finding.clone(),
-        caused_by: Vec::new(),
-        places: Vec::new(),
-    };
-    findings.iter().map(one).collect()
 }
 
 /// How a tree is, by its worst finding.
@@ -182,9 +183,18 @@ fn level(findings: &[Finding]) -> Level {
     }
 }
 
-fn is_keystore(kind: Kind) -> bool {
-    use crate::observation::file::Form;
-    matches!(kind, Kind::Plain(Form::Pkcs12 | Form::Pkcs7 | Form::JavaKeystore))
+fn keystores(inventory: &Inventory) -> Vec<KeystoreEntry<'_>> {
+    let is_keystore =
+        |kind| matches!(kind, Kind::Plain(Form::Pkcs12 | Form::Pkcs7 | Form::JavaKeystore));
+    let keystores = inventory.files.iter().filter(|file| is_keystore(file.kind));
+    keystores
+        .map(|file| KeystoreEntry {
+            file: entry::file(file),
+            safes: file.keystore.as_ref().map(|seen| seen.safes),
+            encrypted: file.keystore.as_ref().map(|seen| seen.encrypted),
+            bags: file.keystore.as_ref().map(|seen| seen.bags),
+        })
+        .collect()
 }
 
 fn requests(inventory: &Inventory) -> Vec<RequestEntry<'_>> {

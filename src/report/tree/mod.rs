@@ -12,6 +12,7 @@ mod terms;
 mod timeline;
 
 pub use json::{certificate_line, file_lines, last_lines};
+pub(super) use terms::role as role_word;
 
 use std::io::{self, Write};
 

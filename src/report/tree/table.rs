@@ -10,6 +10,7 @@ use crate::{
     lang::{Lang, TreeWord},
     report::{
         Style, escape,
+        inspect::keystore_words,
         page::{Page, Role},
         sentence::pair,
     },
@@ -248,7 +249,10 @@ fn others(page: &mut Page<'_, impl Write>, inventory: &Inventory) -> io::Result<
                 shown.push((TreeWord::Kubeconfig, &file.path, named.join(", ")));
             }
             (_, kind @ ("pkcs12" | "pkcs7" | "java-keystore")) => {
-                shown.push((TreeWord::Keystore, &file.path, kind.to_owned()));
+                let seen = file.keystore.as_ref();
+                let told = seen.map(|seen| keystore_words(seen, lang));
+                let told = told.unwrap_or_else(|| kind.to_owned());
+                shown.push((TreeWord::Keystore, &file.path, told));
             }
             _ => {}
         }

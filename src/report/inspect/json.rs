@@ -1,0 +1,166 @@
+//! What a file or a server holds, as one JSON object in one line.
+
+use std::io::{self, Write};
+
+use aws_lc_rs::digest;
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::{Inspected, Source};
+use crate::{
+    inventory::Thing,
+    observation::{endpoint::TlsSeen, keystore::Keystore},
+    report::{CertificateView, escape, material},
+    trust::name_display,
+};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    source: &'a str,
+    kind: &'static str,
+    mode: Option<String>,
+    certificates: Vec<CertificateView>,
+    keys: Vec<KeyEntry<'a>>,
+    requests: Vec<RequestEntry>,
+    revocation_lists: Vec<ListEntry<'a>>,
+    malformed: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keystore: Option<KeystoreEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tls: Option<TlsEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct KeyEntry<'a> {
+    container: &'a str,
+    algorithm: &'a str,
+    encrypted: bool,
+    unusable: Option<&'a str>,
+    public_key_sha256: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RequestEntry {
+    subject: String,
+    sans: Vec<String>,
+    key: String,
+    signature: String,
+    signature_valid: bool,
+    public_key_sha256: String,
+}
+
+#[derive(Serialize)]
+struct ListEntry<'a> {
+    issuer: &'a str,
+    #[serde(with = "time::serde::rfc3339")]
+    this_update: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339::option")]
+    next_update: Option<OffsetDateTime>,
+    revoked: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct KeystoreEntry<'a> {
+    mac: bool,
+    safes: usize,
+    encrypted: usize,
+    bags: usize,
+    opened: bool,
+    error: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TlsEntry<'a> {
+    version: Option<&'a str>,
+    cipher_suite: Option<&'a str>,
+    group: Option<&'a str>,
+    client_certificate_requested: bool,
+    acceptable_cas: Vec<String>,
+}
+
+/// Writes one line.
+pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
+    let mut document = Document {
+        source: &inspected.name,
+        kind: "chain",
+        mode: None,
+        certificates: Vec::new(),
+        keys: Vec::new(),
+        requests: Vec::new(),
+        revocation_lists: Vec::new(),
+        malformed: Vec::new(),
+        keystore: None,
+        tls: None,
+    };
+    match &inspected.source {
+        Source::File(file) => {
+            let kubeconfig = file.kubeconfig.is_some();
+            document.kind =
+                if kubeconfig { "kubeconfig" } else { material::kind(&file.seen.state) };
+            document.mode = file.seen.content().map(|content| format!("{:04o}", content.mode));
+            document.keystore = file.keystore.as_ref().map(keystore);
+        }
+        Source::Server(tls) => document.tls = Some(spoken(tls)),
+    }
+    for object in &inspected.objects {
+        match &object.thing {
+            Thing::Certificate(certificate) => {
+                document.certificates.push(CertificateView::from(&**certificate));
+            }
+            Thing::Key(key) => document.keys.push(KeyEntry {
+                container: &key.container,
+                algorithm: &key.algorithm,
+                encrypted: key.encrypted,
+                unusable: key.unusable.as_deref(),
+                public_key_sha256: key.spki.as_ref().map(|spki| sha256(&spki.0)),
+            }),
+            Thing::Request(request) => document.requests.push(RequestEntry {
+                subject: request.subject(),
+                sans: request.sans.iter().map(ToString::to_string).collect(),
+                key: request.public_key.to_string(),
+                signature: request.signature_algorithm.to_string(),
+                signature_valid: request.is_signed_by_its_key,
+                public_key_sha256: sha256(&request.spki),
+            }),
+            Thing::List(list) => document.revocation_lists.push(ListEntry {
+                issuer: &list.issuer,
+                this_update: list.this_update,
+                next_update: list.next_update,
+                revoked: list.serials.iter().map(|serial| HEXLOWER.encode(serial)).collect(),
+            }),
+            Thing::Malformed(error) => document.malformed.push(error),
+            Thing::Other(_) => {}
+        }
+    }
+    let document = serde_json::to_string(&document)?;
+    writeln!(out, "{}", escape::json(&document))
+}
+
+fn keystore(keystore: &Keystore) -> KeystoreEntry<'_> {
+    let opened = keystore.opened.as_ref();
+    KeystoreEntry {
+        mac: keystore.has_mac,
+        safes: keystore.safes,
+        encrypted: keystore.encrypted,
+        bags: keystore.bags,
+        opened: opened.is_some_and(Result::is_ok),
+        error: opened.and_then(|opened| opened.as_ref().err()).map(String::as_str),
+    }
+}
+
+fn spoken(tls: &TlsSeen) -> TlsEntry<'_> {
+    let listed = tls.request.iter().flat_map(|request| &request.acceptable_cas);
+    TlsEntry {
+        version: tls.version.as_deref(),
+        cipher_suite: tls.cipher_suite.as_deref(),
+        group: tls.group.as_deref(),
+        client_certificate_requested: tls.request.is_some(),
+        acceptable_cas: listed.map(|name| name_display(&name.0)).collect(),
+    }
+}
+
+/// A digest in lower-case hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
+}
