@@ -3,10 +3,12 @@
 mod ca;
 mod check;
 mod choice;
+mod env;
 mod exit;
 mod explain;
 mod inspect;
 mod ledger;
+mod pod;
 mod probe;
 mod scan;
 mod target;
@@ -42,6 +44,8 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Print what etcdctl needs to reach this machine's etcd, tried first
+    Env(Box<env::EnvArgs>),
     /// A small careful CA: make, sign, renew and revoke certificates for etcd
     Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
@@ -63,6 +67,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Env(args) => env::run(*args, &cli.telling),
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
