@@ -24,7 +24,7 @@ pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;
-pub use listener::Listener;
+pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
