@@ -27,6 +27,7 @@ words! { Word, "A word or phrase of the report itself.";
     GroupNetwork: "Network and ports", "ネットワークとポート", "网络与端口";
     GroupServer: "Server certificate", "サーバー証明書", "服务器证书";
     GroupTls: "TLS", "TLS 接続", "TLS 连接";
+    FoundAndUsed: "Found and used", "見つけて使用したもの", "找到并采用的内容";
     Handshake: "Handshake", "ハンドシェイク", "握手过程";
     Hardening: "safety advice only: nothing fails because of it", "安全上の助言のみ。これによる障害はありません", "仅为安全建议，不会因此出现故障";
     Healthy: "healthy", "正常", "健康";

@@ -13,6 +13,7 @@ use super::{
 use crate::observation::endpoint::{EtcdSeen, GrpcError, MemberSeen, StatusSeen};
 
 /// A user's name and password, never kept in an observation.
+#[derive(Clone)]
 pub(crate) struct Login {
     pub(crate) user: String,
     pub(crate) password: String,

@@ -70,6 +70,24 @@ impl Release {
         [major, minor]
     }
 
+    /// The folder of its programs.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Starts etcd with arguments and variables that it can't start with, and gives back what it says.
+    pub(crate) fn refuses(&self, arguments: &[String], variables: &[(&str, &str)]) -> String {
+        let folder = TempDir::new().unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let mut command = Command::new(self.folder.join("etcd"));
+        let command = clear_settings(&mut command).args(arguments).stdin(Stdio::null());
+        let command = command.envs(variables.iter().copied()).current_dir(folder.path());
+        let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let (url, peer_url) = (String::new(), String::new());
+        let mut etcd = Etcd { process, url, peer_url, folder };
+        etcd.wait_until_ready().expect_err("it started all the same")
+    }
+
     /// Runs etcdctl of this release.
     pub(crate) fn etcdctl(&self, args: &[&str]) -> Output {
         let mut command = Command::new(self.folder.join("etcdctl"));
@@ -106,6 +124,27 @@ impl Etcd {
             }
         }
         panic!("no free port for etcd: {last}")
+    }
+
+    /// A member started with these arguments alone, which make it serve at `url`, ready to answer; or its log, when it ended
+    /// because another process took one of the ports meanwhile.
+    pub(crate) fn from_arguments(
+        release: &Release,
+        url: &str,
+        arguments: &[String],
+    ) -> Result<Self, String> {
+        let folder = TempDir::new().unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let mut command = Command::new(release.folder.join("etcd"));
+        let command = clear_settings(&mut command).args(arguments).stdin(Stdio::null());
+        let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let (url, peer_url) = (url.to_owned(), String::new());
+        let mut etcd = Self { process, url, peer_url, folder };
+        match etcd.wait_until_ready() {
+            Ok(()) => Ok(etcd),
+            Err(log) if log.contains("address already in use") => Err(log),
+            Err(log) => panic!("etcd {} did not start with {arguments:#?}: {log}", release.version),
+        }
     }
 
     fn spawn(release: &Release, scheme: &str, flags: &[String]) -> Self {

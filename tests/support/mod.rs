@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+pub(crate) mod ca;
 pub(crate) mod etcd;
 pub(crate) mod pki;
 pub(crate) mod server;

@@ -16,6 +16,7 @@ mod config_file_missing;
 mod config_incomplete;
 mod config_key_misplaced;
 mod config_name_unknown;
+mod config_options_exclusive;
 mod config_shadowed;
 mod config_unreadable;
 mod config_value_quoted;
@@ -23,6 +24,7 @@ mod hostpath_missing;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
 mod loss;
+mod tls_version_unknown;
 mod trusted_ca_mismatch;
 mod weak_cipher_suites;
 
@@ -43,6 +45,8 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &hostpath_missing::DIAGNOSIS,
     &config_incomplete::DIAGNOSIS,
     &config_conflict::DIAGNOSIS,
+    &config_options_exclusive::DIAGNOSIS,
+    &tls_version_unknown::DIAGNOSIS,
     &listen_https_without_cert::DIAGNOSIS,
     &cipher_suite_unknown::DIAGNOSIS,
     &cipher_suites_no_http2::DIAGNOSIS,
