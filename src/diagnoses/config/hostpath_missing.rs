@@ -42,7 +42,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut known: Vec<&str> = Vec::new();
-    for named in facts.named_files().filter(is_cut_off) {
+    for named in facts.named_files().filter(|named| is_cut_off(named, facts)) {
         if known.contains(&named.config.path.as_str()) {
             continue;
         }
@@ -54,7 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// One finding a manifest, with all its settings of which this is the first.
 fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
-    let same = |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named);
+    let same = |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named, facts);
     let finding = super::finding(&DIAGNOSIS, first.process, first.subject(), facts);
     let finding = facts.named_files().filter(same).fold(finding, |finding, named| {
         finding.shows(Label::Setting, super::place(&named)).touching(named.subject())
@@ -68,8 +68,8 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
         )
 }
 
-fn is_cut_off(named: &Named<'_, '_>) -> bool {
-    named.is_unmounted() || named.is_astray()
+fn is_cut_off(named: &Named<'_, '_>, facts: &Facts<'_>) -> bool {
+    named.is_unmounted() || (named.is_astray() && !facts.is_elsewhere(named.process))
 }
 
 fn mounts(config: &ConfigFile) -> String {
