@@ -65,6 +65,13 @@ impl Release {
         [0; 3].map(|zero| parts.next().unwrap_or(zero))
     }
 
+    /// etcd of this release, not yet started.
+    pub(crate) fn server(&self) -> Command {
+        let mut command = Command::new(self.folder.join("etcd"));
+        clear_settings(&mut command);
+        command
+    }
+
     fn minor(&self) -> [u32; 2] {
         let [major, minor, _] = self.number();
         [major, minor]
