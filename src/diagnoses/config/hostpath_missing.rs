@@ -54,7 +54,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// One finding a manifest, with all its settings of which this is the first.
 fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
-    let same = |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named, facts);
+    let same =
+        |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named, facts);
     let finding = super::finding(&DIAGNOSIS, first.process, first.subject(), facts);
     let finding = facts.named_files().filter(same).fold(finding, |finding, named| {
         finding.shows(Label::Setting, super::place(&named)).touching(named.subject())
