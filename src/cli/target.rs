@@ -24,6 +24,12 @@ pub(crate) struct TargetArgs {
     /// Client URLs, separated by commas [env: `ETCDCTL_ENDPOINTS`] [default: 127.0.0.1:2379]
     #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
     endpoints: Option<Vec<String>>,
+    /// The endpoints are peer URLs (port 2380): dial them as another member would
+    #[arg(long)]
+    peer: bool,
+    /// Check all members of the cluster, the given endpoints first
+    #[arg(long)]
+    cluster: bool,
     /// CA certificates that verify the server [env: `ETCDCTL_CACERT`]
     #[arg(long, value_name = "FILE")]
     cacert: Option<String>,
@@ -141,6 +147,8 @@ impl TargetArgs {
         let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
         let mut target = Target {
             endpoints: endpoints.unwrap_or_default(),
+            peer: self.peer,
+            cluster: self.cluster,
             cacert,
             cert,
             key,

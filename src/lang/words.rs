@@ -25,6 +25,7 @@ words! { Word, "A word or phrase of the report itself.";
     GroupEtcd: "etcd behind the handshake", "ハンドシェイクの先の etcd", "握手之后的 etcd";
     GroupFiles: "Files", "ファイル", "文件";
     GroupNetwork: "Network and ports", "ネットワークとポート", "网络与端口";
+    GroupPeer: "Between members", "メンバー間の通信", "成员之间";
     GroupServer: "Server certificate", "サーバー証明書", "服务器证书";
     GroupTls: "TLS", "TLS 接続", "TLS 连接";
     FoundAndUsed: "Found and used", "見つけて使用したもの", "找到并采用的内容";

@@ -17,7 +17,7 @@ mod served_cert_differs;
 pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
 mod server_san_mismatch;
-mod validity;
+pub(super) mod validity;
 
 use crate::judge::Diagnosis;
 
