@@ -38,7 +38,6 @@ words! { Label, "The word in front of an evidence value.";
     KeyUsage: "key usage", "鍵用途 (KU)", "密钥用途 (KU)";
     LocalClock: "local clock", "ローカル時刻", "本机时钟";
     LinkTarget: "link points to", "リンク先", "链接指向";
-    Member: "member", "メンバー", "成员";
     MemberCertificate: "the member's own certificate", "メンバー自身の証明書", "成员自己的证书";
     Missing: "missing", "存在しないもの", "缺失";
     Member: "member", "メンバー", "成员";
