@@ -1,9 +1,11 @@
 //! The certificate files that configured processes name, paired, and the endpoints where these processes are dialled.
 
+use std::net::{IpAddr, SocketAddr};
+
 use super::{Endpoint, Facts, Listener, Settings, Subject};
 use crate::{
     observation::{
-        ConfigFile, FileSeen, Program, Setting,
+        ConfigFile, FileSeen, Mount, Program, Setting,
         file::{FileState, KeySeen},
         option::FILES,
     },
@@ -100,6 +102,14 @@ impl<'a> Facts<'a> {
         self.endpoints_of(process).any(Endpoint::is_etcd)
     }
 
+    /// Whether an endpoint leads to this very machine, whose files are at hand.
+    pub fn is_here(&self, endpoint: &Endpoint<'_>) -> bool {
+        let address = endpoint.dialled().parse::<SocketAddr>().map(|dialled| dialled.ip());
+        let viewer = &self.observation.viewer;
+        let local = |ip: IpAddr| ip.is_loopback() || viewer.addresses.contains(&ip.to_canonical());
+        self.observation.target.root.is_none() && address.is_ok_and(local)
+    }
+
     /// Whether a configuration speaks of another machine than this one: etcd reads its certificate again at every
     /// handshake, and here it isn't, while handshakes work.
     pub fn is_elsewhere(&self, process: &Settings<'a>) -> bool {
@@ -133,20 +143,36 @@ impl Named<'_, '_> {
         Subject::Setting { file: self.config.path.clone(), name: self.setting.name.clone() }
     }
 
-    /// Whether nothing is there.
+    /// Whether nothing is there, as far as this machine can tell: what lies in no folder of it can't be looked at.
     pub fn is_missing(&self) -> bool {
-        matches!(self.file.state, FileState::Missing { .. })
+        let hidden = self.mount().is_some_and(|mount| mount.host.is_none());
+        matches!(self.file.state, FileState::Missing { .. }) && !hidden
     }
 
     /// Whether no volume of the container leads to the path.
     pub fn is_unmounted(&self) -> bool {
-        let covers = |inside: &str| {
-            let rest = self.setting.value.strip_prefix(inside.trim_end_matches('/'));
+        let contained = self.config.mounts.is_some() && self.setting.value.starts_with('/');
+        contained && self.mount().is_none()
+    }
+
+    /// Whether its volume leads to another folder of the host than was meant: one of another name, where none of the files is
+    /// that the process looks for behind it, and there are several.
+    pub fn is_astray(&self) -> bool {
+        let Some(mount) = self.mount() else { return false };
+        let renamed = mount.host.as_ref().is_some_and(|host| *host != mount.inside);
+        let others = FILES.iter().filter_map(|option| self.process.named(option));
+        let behind: Vec<_> = others.filter(|other| other.mount() == Some(mount)).collect();
+        renamed && behind.len() > 1 && behind.iter().all(Self::is_missing)
+    }
+
+    /// The volume through which the container sees the path; the innermost counts.
+    fn mount(&self) -> Option<&Mount> {
+        let covers = |mount: &&Mount| {
+            let rest = self.setting.value.strip_prefix(mount.inside.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let mounts = self.config.mounts.as_ref();
-        mounts.is_some_and(|mounts| !mounts.iter().any(|mount| covers(&mount.inside)))
-            && self.setting.value.starts_with('/')
+        let mounts = self.config.mounts.iter().flatten();
+        mounts.filter(covers).max_by_key(|mount| mount.inside.len())
     }
 }
 

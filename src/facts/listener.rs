@@ -25,6 +25,15 @@ pub struct Listener<'a> {
     pub port: Option<u16>,
 }
 
+/// A member of the cluster as `--initial-cluster` lists it: its name, and one of its peer URLs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member<'a> {
+    /// Its `--name`.
+    pub name: &'a str,
+    /// Where its peers dial it.
+    pub url: Listener<'a>,
+}
+
 impl<'a> Listener<'a> {
     /// Splits a URL; `None` without a scheme.
     pub fn parse(url: &'a str) -> Option<Self> {
@@ -72,6 +81,16 @@ impl<'a> Settings<'a> {
         }
         let default = DEFAULTS.iter().find(|(option, _)| *option == name);
         default.and_then(|(_, url)| Listener::parse(url)).into_iter().collect()
+    }
+
+    /// The members of `--initial-cluster`, one entry for each URL.
+    pub fn members(&self) -> Vec<Member<'a>> {
+        let listed = self.list("initial-cluster").into_iter();
+        let member = |entry: &'a str| {
+            let (name, url) = entry.split_once('=')?;
+            Some(Member { name, url: Listener::parse(url)? })
+        };
+        listed.filter_map(member).collect()
     }
 
     /// Whether an endpoint leads to this etcd, for clients or for peers.

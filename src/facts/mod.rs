@@ -31,7 +31,7 @@ pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;
-pub use listener::Listener;
+pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
 pub use peer::missing_usages;
 pub use presented::{Presented, Served};

@@ -176,6 +176,28 @@ pub const SECTION_KEYS: &[&str] = &[
     "trusted-ca-file",
 ];
 
+/// Options of etcd that decide about TLS besides those that name files, and those whose URLs say whether it is spoken.
+pub const TLS: &[&str] = &[
+    "advertise-client-urls",
+    "auto-tls",
+    "cipher-suites",
+    "client-cert-allowed-hostname",
+    "client-cert-auth",
+    "initial-advertise-peer-urls",
+    "listen-client-http-urls",
+    "listen-client-urls",
+    "listen-metrics-urls",
+    "listen-peer-urls",
+    "peer-auto-tls",
+    "peer-cert-allowed-cn",
+    "peer-cert-allowed-hostname",
+    "peer-client-cert-auth",
+    "peer-skip-client-san-verification",
+    "self-signed-cert-validity",
+    "tls-max-version",
+    "tls-min-version",
+];
+
 /// Options whose value is the path of a certificate, key or revocation list, of whichever program.
 pub const FILES: &[&str] = &[
     "trusted-ca-file",
@@ -197,6 +219,12 @@ pub const FILES: &[&str] = &[
     "cert",
     "key",
 ];
+
+/// The options of etcd that decide about TLS, all of them.
+pub fn of_tls() -> impl Iterator<Item = &'static str> {
+    let files = FILES.iter().copied().filter(|name| is_etcds(name));
+    TLS.iter().copied().chain(files)
+}
 
 /// Whether etcd has an option of this name, in any release from 3.4 on.
 pub fn is_etcds(name: &str) -> bool {

@@ -80,7 +80,7 @@ pub(crate) async fn observe(
         schema: SCHEMA.to_owned(),
         recorded_by: concat!("etcd-tls ", env!("CARGO_PKG_VERSION")).to_owned(),
         when: OffsetDateTime::now_utc(),
-        viewer: viewer(),
+        viewer: viewer(!configs.is_empty()),
         files: given.seen,
         neighbours: given.beside,
         configs,
@@ -221,11 +221,15 @@ fn look_around(observation: &Observation) -> Vec<FileSeen> {
     neighbours::look(&given, &own)
 }
 
-fn viewer() -> Viewer {
+/// Who looks; with its own addresses where a configuration can be held against them.
+fn viewer(with_addresses: bool) -> Viewer {
     let groups = rustix::process::getgroups().unwrap_or_default();
     let gids = std::iter::once(rustix::process::getegid())
         .chain(groups)
         .map(rustix::process::Gid::as_raw)
         .collect();
-    Viewer { uid: rustix::process::geteuid().as_raw(), gids, addresses: Vec::new() }
+    // Not to know them is no failure: what needs them is then left unsaid.
+    let interfaces = with_addresses.then(|| if_addrs::get_if_addrs().unwrap_or_default());
+    let addresses = interfaces.into_iter().flatten().map(|one| one.ip()).collect();
+    Viewer { uid: rustix::process::geteuid().as_raw(), gids, addresses }
 }

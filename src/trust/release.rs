@@ -78,6 +78,17 @@ impl Release {
         row.and_then(|(_, go)| Go::parse(go)).unwrap_or_default()
     }
 
+    /// Whether it is older than the first release with a fix, of those that each minor line has; lines before the first of them
+    /// never got it.
+    pub fn lacks(self, fixed_in: &[(u16, u16, u16)]) -> bool {
+        let line = (self.major, self.minor);
+        let own = fixed_in.iter().find(|(major, minor, _)| (*major, *minor) == line);
+        match own {
+            Some((_, _, patch)) => self.patch < *patch,
+            None => fixed_in.iter().all(|(major, minor, _)| line < (*major, *minor)),
+        }
+    }
+
     /// Whether it takes a revocation list in PEM: `x509.ParseCRL` up to 3.5 does, `x509.ParseRevocationList` later does not.
     pub fn reads_pem_crls(self) -> bool {
         (self.major, self.minor) < (3, 6)
@@ -98,6 +109,14 @@ mod tests {
     fn releases_are_in_order_and_name_a_go() {
         assert!(BUILT_WITH.is_sorted_by(|one, next| one.0 < next.0));
         assert!(BUILT_WITH.iter().all(|(_, go)| Go::parse(go).is_some()));
+    }
+
+    #[test]
+    fn a_fix_is_looked_for_in_the_own_line() {
+        let fixed_in = [(3, 5, 32), (3, 6, 13), (3, 7, 0)];
+        let lacks = |text: &str| Release::parse(text).unwrap().lacks(&fixed_in);
+        assert!(lacks("3.4.30") && lacks("3.5.31") && lacks("3.6.12"));
+        assert!(!lacks("3.5.32") && !lacks("3.6.13") && !lacks("3.7.0") && !lacks("3.8.1"));
     }
 
     #[test]

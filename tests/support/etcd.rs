@@ -82,6 +82,19 @@ impl Release {
         &self.folder
     }
 
+    /// Starts etcd with arguments and variables that it can't start with, and gives back what it says.
+    pub(crate) fn refuses(&self, arguments: &[String], variables: &[(&str, &str)]) -> String {
+        let folder = TempDir::new().unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let mut command = Command::new(self.folder.join("etcd"));
+        let command = clear_settings(&mut command).args(arguments).stdin(Stdio::null());
+        let command = command.envs(variables.iter().copied()).current_dir(folder.path());
+        let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let (url, peer_url) = (String::new(), String::new());
+        let mut etcd = Etcd { process, url, peer_url, folder };
+        etcd.wait_until_ready().expect_err("it started all the same")
+    }
+
     /// Runs etcdctl of this release.
     pub(crate) fn etcdctl(&self, args: &[&str]) -> Output {
         let mut command = Command::new(self.folder.join("etcdctl"));

@@ -12,6 +12,7 @@ pub(super) mod wrong_ca_file;
 pub(super) mod broken;
 pub(super) mod ca_basic_constraints;
 pub(super) mod ca_key_usage;
+mod cert_outlives_ca;
 pub(super) mod chain_rejected;
 pub(super) mod name_constraint_violated;
 pub(super) mod path_length_exceeded;
@@ -39,4 +40,5 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &wrong_ca_file::DIAGNOSIS,
     &unknown_authority::DIAGNOSIS,
     &chain_rejected::DIAGNOSIS,
+    &cert_outlives_ca::DIAGNOSIS,
 ];

@@ -58,34 +58,27 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certificate) -> Finding {
     let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
-    let accepting = accepting_files(facts);
+    let accepting = accepting_file(facts);
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
         .touching(endpoint.subject())
-        .side(if accepting.is_empty() { Side::LocalFile } else { Side::Server })
+        .side(if accepting.is_none() { Side::LocalFile } else { Side::Server })
         .shows(Label::Issuer, topmost.issuer())
         .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
-        .shows(Label::AcceptedBy, accepting.join(", "))
+        .shows(Label::AcceptedBy, accepting.unwrap_or_default())
         .shows(Label::Alert, endpoint.alert().unwrap_or_default());
     let finding = remade_ca(facts, topmost, finding);
-    if accepting.is_empty() {
-        another_certificate(facts, endpoint, leaf, finding)
-    } else {
-        another_trusted_ca(facts, &accepting, finding)
+    match accepting {
+        None => another_certificate(facts, endpoint, leaf, finding),
+        Some(cacert) => another_trusted_ca(facts, cacert, finding),
     }
 }
 
-/// The files that would admit this certificate: the server still uses another, or an older state of it.
-fn accepting_files<'f>(facts: &'f Facts<'_>) -> Vec<&'f str> {
-    let admits = |anchors: &[Certificate]| {
-        facts.client.verdict_against(anchors, facts).is_some_and(|v| v.outcome.is_ok())
-    };
-    let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
-    let trusted = trusted.filter(|_| {
-        facts.settings.certificates("trusted-ca-file", facts.go).is_some_and(|ca| admits(&ca))
-    });
+/// `--cacert`, if a server that trusted it would admit this certificate. Where the file that etcd is configured with would,
+/// `ca-pool-stale` says so.
+fn accepting_file<'f>(facts: &'f Facts<'_>) -> Option<&'f str> {
+    let verdict = facts.client.verdict_against(&facts.anchors.certificates, facts)?;
     let cacert = facts.flag("--cacert").map(|given| given.given.value.as_str());
-    let cacert = cacert.filter(|_| admits(&facts.anchors.certificates));
-    trusted.into_iter().chain(cacert.filter(|path| trusted != Some(*path))).collect()
+    cacert.filter(|_| verdict.outcome.is_ok())
 }
 
 /// Shows the key identifiers when a CA of the right name is at hand that did not sign the certificate.
@@ -125,15 +118,14 @@ fn another_certificate(
         .fixes(reissue)
 }
 
-/// The running etcd holds other CAs than the files do: hand it this one where its configuration is known, restart it.
-fn another_trusted_ca(facts: &Facts<'_>, accepting: &[&str], finding: Finding) -> Finding {
+/// The running etcd holds other CAs than `--cacert`: hand it this one where its configuration is known, restart it.
+fn another_trusted_ca(facts: &Facts<'_>, cacert: &str, finding: Finding) -> Finding {
     let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
-    let finding = finding.shows(Label::Setting, facts.settings.show("trusted-ca-file"));
-    let addition = match (trusted, accepting) {
-        (Some(trusted), [cacert, ..]) if *cacert != trusted => {
-            Some(Fix::run("cat").value(cacert).arg(">>", trusted))
-        }
-        _ => None,
-    };
-    finding.fixes(addition).fix(Fix::run("systemctl restart etcd"))
+    let addition = trusted
+        .filter(|trusted| *trusted != cacert)
+        .map(|trusted| Fix::run("cat").value(cacert).arg(">>", trusted));
+    finding
+        .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
+        .fixes(addition)
+        .fix(Fix::run("systemctl restart etcd"))
 }

@@ -3,7 +3,7 @@
 pub(super) mod client_cert_expired_rejected;
 pub(super) mod client_cert_untrusted;
 
-mod client_auth_off;
+pub(super) mod client_auth_off;
 pub(super) mod client_cert_required;
 mod client_cn_not_allowed;
 pub(super) mod client_eku_missing;

@@ -52,7 +52,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let missing = |named: &Named<'_, '_>| {
         let at_start = !named.setting.name.ends_with("crl-file");
         let others = named.process.program != Program::Etcdctl;
-        named.is_missing() && at_start && others && !named.is_unmounted()
+        let cut_off = named.is_unmounted() || named.is_astray();
+        named.is_missing() && at_start && others && !cut_off
     };
     let mut findings: Vec<Finding> = Vec::new();
     for named in facts.named_files().filter(missing) {
@@ -77,6 +78,13 @@ fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Findi
     let finding = super::finding(&DIAGNOSIS, named.process, subject, facts)
         .touching(named.subject())
         .shows(Label::Setting, super::place(named));
+    // A manifest none of whose files is here was written for another machine.
+    let elsewhere = named.process.program != Program::Etcd
+        && facts
+            .named_files()
+            .filter(|other| is_same(other, named))
+            .all(|other| other.is_missing());
+    let finding = if elsewhere { finding.severity(Severity::Warning) } else { finding };
     let FileState::Missing { first_missing, near, .. } = &named.file.state else { return finding };
     let nearest = near.first().map(String::as_str).unwrap_or_default();
     finding
@@ -87,4 +95,9 @@ fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Findi
         )
         .fixes(super::replaced(named.config, named.setting, nearest))
         .fixes(super::restart(named.process))
+}
+
+/// Whether two options are of one process.
+fn is_same(one: &Named<'_, '_>, other: &Named<'_, '_>) -> bool {
+    std::ptr::eq(one.process, other.process)
 }

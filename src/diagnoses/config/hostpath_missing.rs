@@ -42,7 +42,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut known: Vec<&str> = Vec::new();
-    for named in facts.named_files().filter(Named::is_unmounted) {
+    for named in facts.named_files().filter(|named| is_cut_off(named, facts)) {
         if known.contains(&named.config.path.as_str()) {
             continue;
         }
@@ -55,7 +55,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// One finding a manifest, with all its settings of which this is the first.
 fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
     let same =
-        |named: &Named<'_, '_>| named.config.path == first.config.path && named.is_unmounted();
+        |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named, facts);
     let finding = super::finding(&DIAGNOSIS, first.process, first.subject(), facts);
     let finding = facts.named_files().filter(same).fold(finding, |finding, named| {
         finding.shows(Label::Setting, super::place(&named)).touching(named.subject())
@@ -67,6 +67,10 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
         .fix(
             crate::judge::Fix::run("grep -n -A3 -E 'mountPath|hostPath'").value(&first.config.path),
         )
+}
+
+fn is_cut_off(named: &Named<'_, '_>, facts: &Facts<'_>) -> bool {
+    named.is_unmounted() || (named.is_astray() && !facts.is_elsewhere(named.process))
 }
 
 fn mounts(config: &ConfigFile) -> String {

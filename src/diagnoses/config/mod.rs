@@ -6,6 +6,7 @@ mod apiserver_cafile_mismatch;
 mod apiserver_client_cert_untrusted;
 mod apiserver_endpoint_scheme;
 mod auto_tls;
+mod ca_pool_stale;
 mod cipher_suite;
 mod cipher_suite_unknown;
 mod cipher_suites_no_http2;
@@ -13,10 +14,16 @@ mod client_auth_without_ca;
 mod config_conflict;
 mod config_file_missing;
 mod config_incomplete;
+mod config_key_misplaced;
+mod config_name_unknown;
 mod config_options_exclusive;
+mod config_shadowed;
+mod config_unreadable;
+mod config_value_quoted;
 mod hostpath_missing;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
+mod loss;
 mod tls_version_unknown;
 mod trusted_ca_mismatch;
 mod weak_cipher_suites;
@@ -29,6 +36,11 @@ use crate::{
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[
+    &config_unreadable::DIAGNOSIS,
+    &config_value_quoted::DIAGNOSIS,
+    &config_name_unknown::DIAGNOSIS,
+    &config_key_misplaced::DIAGNOSIS,
+    &config_shadowed::DIAGNOSIS,
     &config_file_missing::DIAGNOSIS,
     &hostpath_missing::DIAGNOSIS,
     &config_incomplete::DIAGNOSIS,
@@ -40,6 +52,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &cipher_suites_no_http2::DIAGNOSIS,
     &auto_tls::DIAGNOSIS,
     &client_auth_without_ca::DIAGNOSIS,
+    &ca_pool_stale::DIAGNOSIS,
     &trusted_ca_mismatch::DIAGNOSIS,
     &apiserver_cafile_mismatch::DIAGNOSIS,
     &apiserver_client_cert_untrusted::DIAGNOSIS,
@@ -48,15 +61,16 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &weak_cipher_suites::DIAGNOSIS,
 ];
 
-/// A finding about a process: it concerns the endpoints where the process is dialled. What would keep it from starting is only a
-/// warning while it runs.
-fn finding(
+/// A finding about a process: it concerns the endpoints where the process is dialled. What would keep etcd from starting is only a
+/// warning while it runs; whether kube-apiserver runs shows at no endpoint.
+pub(super) fn finding(
     room: &'static Diagnosis,
     process: &Settings<'_>,
     subject: Subject,
     facts: &Facts<'_>,
 ) -> Finding {
-    let severity = if facts.is_served(process) { Severity::Warning } else { room.severity };
+    let runs = process.program != Program::KubeApiserver && facts.is_served(process);
+    let severity = if runs { Severity::Warning } else { room.severity };
     let finding = Finding::new(room, subject).severity(severity.min(room.severity));
     facts
         .endpoints_of(process)
@@ -64,7 +78,7 @@ fn finding(
 }
 
 /// A setting, its place, and where its file lies on this machine if that is elsewhere.
-fn place(named: &Named<'_, '_>) -> String {
+pub(super) fn place(named: &Named<'_, '_>) -> String {
     let shown = show_setting(named.config, named.setting);
     match &named.setting.on_disk {
         Some(path) => format!("{shown} -> {path}"),
@@ -73,13 +87,16 @@ fn place(named: &Named<'_, '_>) -> String {
 }
 
 /// Writes another value into the line of a setting; nothing where there is no such file, or no other value.
-fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> Option<Fix> {
+pub(super) fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> Option<Fix> {
+    edited(config, setting.line, &setting.value, value)
+}
+
+/// Writes something else into a line of a file.
+fn edited(config: &ConfigFile, line: usize, wrong: &str, right: &str) -> Option<Fix> {
     let harmless = |text: &str| !text.is_empty() && !text.contains(['|', '\\', '\n', '&']);
-    let written = config.kind != ConfigKind::Process && setting.line > 0;
-    (written && harmless(value) && harmless(&setting.value) && value != setting.value).then(|| {
-        let edit = format!("{}s|{}|{value}|", setting.line, setting.value);
-        Fix::run("sed -i").value(edit).value(&config.path)
-    })
+    let written = config.kind != ConfigKind::Process && line > 0;
+    (written && harmless(right) && harmless(wrong) && right != wrong)
+        .then(|| Fix::run("sed -i").value(format!("{line}s|{wrong}|{right}|")).value(&config.path))
 }
 
 /// Comments the line of a setting out, in files where a line is a setting.
@@ -90,7 +107,7 @@ fn removed(config: &ConfigFile, setting: &Setting) -> Option<Fix> {
 }
 
 /// Starts etcd again, where a unit does that; the kubelet does it by itself for static pods.
-fn restart(process: &Settings<'_>) -> Option<Fix> {
+pub(super) fn restart(process: &Settings<'_>) -> Option<Fix> {
     let runs_in = |kind: ConfigKind| process.configs().any(|config| config.kind == kind);
     let by_unit = runs_in(ConfigKind::Unit) || runs_in(ConfigKind::Environment);
     (process.program == Program::Etcd && by_unit && !runs_in(ConfigKind::Manifest))

@@ -13,6 +13,7 @@ mod auth_permission_denied;
 mod auth_user_missing;
 mod cluster_id_mismatch;
 mod learner_endpoint;
+mod version_advisory;
 
 use crate::judge::Diagnosis;
 
@@ -30,4 +31,5 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &learner_endpoint::DIAGNOSIS,
     &advertised_url_scheme::DIAGNOSIS,
     &advertised_url_unreachable::DIAGNOSIS,
+    &version_advisory::DIAGNOSIS,
 ];
