@@ -30,7 +30,7 @@ pub(crate) struct Entry {
     pub(crate) above: usize,
 }
 
-/// The files of a tree in the order of their names, and what was passed over.
+/// The files of a tree, those of a folder before those below it, and what was passed over.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     /// The files.
