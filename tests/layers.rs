@@ -25,6 +25,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("judge", &["facts", "lang", "observation", "trust"]),
     ("diagnoses", &["facts", "inventory", "lang", "judge", "observation", "trust"]),
     ("logs", &["judge", "lang"]),
+    ("ca", &["trust"]),
+    ("ledger", &["ca", "connect", "trust"]),
     ("report", &["judge", "lang", "facts", "inventory", "observation", "trust"]),
 ];
 

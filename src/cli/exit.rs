@@ -31,6 +31,11 @@ impl From<Exit> for ExitCode {
 #[error("{0}")]
 pub(crate) struct Misuse(pub(crate) String);
 
+/// What was asked for is refused, and nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Refusal(pub(crate) String);
+
 /// Says on standard error why a command could not be carried out.
 pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCode {
     if let Some(error) = failure.downcast_ref::<io::Error>() {
@@ -47,7 +52,14 @@ pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCod
         source = cause.source();
     }
     note(&line);
-    if failure.is::<Misuse>() { Exit::Usage.into() } else { Exit::Failed.into() }
+    let exit = if failure.is::<Misuse>() {
+        Exit::Usage
+    } else if failure.is::<Refusal>() {
+        Exit::Problem
+    } else {
+        Exit::Failed
+    };
+    exit.into()
 }
 
 /// One line on standard error, where remarks go that are no result.

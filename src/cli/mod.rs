@@ -1,10 +1,14 @@
 //! The command line: one file per command with its flags and wiring, nothing else.
 
+mod ca;
 mod check;
 mod choice;
+mod env;
 mod exit;
 mod explain;
 mod inspect;
+mod ledger;
+mod pod;
 mod probe;
 mod scan;
 mod target;
@@ -40,6 +44,10 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Print what etcdctl needs to reach this machine's etcd, tried first
+    Env(Box<env::EnvArgs>),
+    /// A small careful CA: make, sign, renew and revoke certificates for etcd
+    Ca(ca::CaArgs),
     /// Say what a diagnosis means, or list them all
     Explain(explain::ExplainArgs),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
@@ -48,6 +56,8 @@ enum Command {
     Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
     Scan(Box<scan::ScanArgs>),
+    /// The record of what was issued
+    Ledger(ledger::LedgerArgs),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
 }
@@ -57,10 +67,13 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Env(args) => env::run(*args, &cli.telling),
+        Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
+        Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),
     };
     match done {

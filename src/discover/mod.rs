@@ -21,7 +21,7 @@ use std::{
 };
 
 use crate::{
-    observation::{ConfigFile, ConfigKind, Program},
+    observation::{ConfigFile, ConfigKind, Program, option::FILES},
     probe,
 };
 
@@ -82,6 +82,13 @@ pub(crate) fn machine(disk: &Disk) -> Found {
     if disk.is_here() {
         found.add_processes(process::running());
     }
+    let Found { folders, layouts, .. } = known_folders(disk);
+    Found { folders, layouts, ..found }
+}
+
+/// Only the folders where certificates usually lie, and whose they are.
+pub(crate) fn known_folders(disk: &Disk) -> Found {
+    let mut found = Found::default();
     for folder in pki_folder::existing(disk) {
         if !found.layouts.contains(&folder.layout) {
             found.layouts.push(folder.layout);
@@ -92,6 +99,20 @@ pub(crate) fn machine(disk: &Disk) -> Found {
 }
 
 impl Found {
+    /// The folders with certificates: the known ones, and those of files that the configuration names; none inside another.
+    pub(crate) fn certificate_folders(&self) -> Vec<PathBuf> {
+        let settings = self.configs.iter().flat_map(|config| &config.settings);
+        let named = settings.filter(|setting| FILES.contains(&setting.name.as_str()));
+        let named = named.filter_map(|setting| Path::new(setting.path()).parent());
+        let mut folders = self.folders.clone();
+        folders.extend(
+            named.filter(|folder| folder.is_absolute() && folder.is_dir()).map(Path::to_owned),
+        );
+        folders.sort_unstable();
+        folders.dedup_by(|later, earlier| later.starts_with(&*earlier));
+        folders
+    }
+
     /// Adds what was read, unless another source already led to the same file.
     fn add(&mut self, read: Vec<ConfigFile>) {
         for file in read {

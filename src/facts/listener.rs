@@ -43,6 +43,13 @@ impl<'a> Listener<'a> {
         matches!(self.scheme, "https" | "unixs")
     }
 
+    /// Host and port as in an endpoint, `[::1]:2379` for one.
+    pub fn authority(&self) -> String {
+        let host =
+            if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.to_owned() };
+        self.port.map_or(host.clone(), |port| format!("{host}:{port}"))
+    }
+
     /// Whether it means every address of the machine.
     pub fn is_everywhere(&self) -> bool {
         matches!(self.host, "0.0.0.0" | "::" | "")

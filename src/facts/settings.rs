@@ -8,7 +8,7 @@ use crate::{
         ConfigFile, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
     },
-    trust::{Certificate, Crl, Go, Release, etcd::AllowedNames},
+    trust::{Certificate, Crl, Go, Release},
 };
 
 /// What tells one etcd from another on the same machine.
@@ -190,15 +190,6 @@ impl<'a> Settings<'a> {
     /// not known counts as such.
     pub fn crl_must_be_der(&self, name: &str) -> bool {
         self.is_pem(name) && !self.release.is_some_and(Release::reads_pem_crls)
-    }
-
-    /// The clients that the client port admits.
-    pub fn allowed_clients(&self) -> AllowedNames {
-        let list = |name| self.list(name).into_iter().map(str::to_owned).collect();
-        AllowedNames {
-            common_names: list("client-cert-allowed-cn"),
-            hostnames: list("client-cert-allowed-hostname"),
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! but through the writer that is handed in.
 
 mod certificate;
+mod configuration;
 pub mod diagnosis;
 mod endpoint;
 mod endpoints;
@@ -9,6 +10,7 @@ mod escape;
 pub mod inspect;
 mod json;
 mod ladder;
+pub mod listing;
 mod material;
 pub mod ndjson;
 pub mod offer;
@@ -17,6 +19,7 @@ mod rung;
 mod schema;
 mod sentence;
 mod share;
+pub mod shell;
 mod simple;
 mod steps;
 mod table;

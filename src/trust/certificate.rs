@@ -85,6 +85,7 @@ impl KeyUsage {
         "decipherOnly",
     ];
     pub const KEY_CERT_SIGN: Self = Self(1 << 5);
+    pub const CRL_SIGN: Self = Self(1 << 6);
 
     pub fn contains(self, bits: Self) -> bool {
         self.0 & bits.0 == bits.0

@@ -1,7 +1,7 @@
 //! Certificate requests, as Go's `x509.ParseCertificateRequest` reads them (PKCS#10, RFC 2986 §4).
 
 use super::algorithm::SignatureAlgorithm;
-use super::certificate::San;
+use super::certificate::{BasicConstraints, KeyUsage, San};
 use super::der::{self, Reader};
 use super::distinguished_name::name_display;
 use super::extensions::Extensions;
@@ -9,6 +9,7 @@ use super::go::Go;
 use super::parse::{Field, ParseError, expect, extension, name};
 use super::public_key::PublicKey;
 use super::signature;
+use super::usage::Eku;
 
 /// 1.2.840.113549.1.9.14, the attribute that holds extensions.
 const EXTENSION_REQUEST: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x0e];
@@ -19,6 +20,11 @@ const MALFORMED: &str = "x509: malformed certificate request";
 pub struct Request {
     pub raw_subject: Vec<u8>,
     pub sans: Vec<San>,
+    pub key_usage: Option<KeyUsage>,
+    pub extended_key_usage: Option<Vec<Eku>>,
+    pub basic_constraints: Option<BasicConstraints>,
+    /// Dotted OIDs of the other extensions asked for.
+    pub other_extensions: Vec<String>,
     pub public_key: PublicKey,
     /// The DER of the `SubjectPublicKeyInfo`.
     pub spki: Vec<u8>,
@@ -34,6 +40,9 @@ impl Request {
         let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, Field::Certificate, MALFORMED, |r| r.read(der::SEQUENCE))?;
+        if !input.is_empty() {
+            return Err(ParseError::new(&input, Field::Certificate, "x509: trailing data"));
+        }
         let info = expect(&mut outer, Field::Certificate, MALFORMED, |r| r.element(der::SEQUENCE))?;
         let mut fields = info.content;
         expect(&mut fields, Field::Version, MALFORMED, Reader::int64)?;
@@ -44,7 +53,8 @@ impl Request {
         let public_key = PublicKey::read(spki.content, GO)?;
         let attributes =
             expect(&mut fields, Field::Extensions, MALFORMED, |r| r.optional(der::explicit(0)))?;
-        let sans = attributes.map(|list| requested(list, GO)).transpose()?.unwrap_or_default();
+        let requested = attributes.map(|list| requested(list, GO)).transpose()?;
+        let (wanted, other_extensions) = requested.unwrap_or_default();
         let signature_algorithm = expect(&mut outer, Field::SignatureAlgorithm, MALFORMED, |r| {
             SignatureAlgorithm::read(r.read(der::SEQUENCE)?, GO)
         })?;
@@ -57,7 +67,11 @@ impl Request {
         );
         Ok(Self {
             raw_subject,
-            sans,
+            sans: wanted.sans.unwrap_or_default(),
+            key_usage: wanted.key_usage,
+            extended_key_usage: wanted.extended_key_usage,
+            basic_constraints: wanted.basic_constraints,
+            other_extensions,
             public_key,
             spki: spki.whole.rest.to_vec(),
             signature_algorithm,
@@ -71,10 +85,11 @@ impl Request {
     }
 }
 
-/// The names in the extensions that are asked for.
-fn requested(mut attributes: Reader<'_>, go: Go) -> Result<Vec<San>, ParseError> {
+/// The extensions that are asked for, and the OIDs of those that only the CA could make sense of.
+fn requested(mut attributes: Reader<'_>, go: Go) -> Result<(Extensions, Vec<String>), ParseError> {
     const FIELD: Field = Field::Extensions;
-    let mut found = Extensions::default();
+    const KNOWN: [&str; 4] = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"];
+    let (mut found, mut others) = (Extensions::default(), Vec::new());
     while !attributes.is_empty() {
         let mut attribute = expect(&mut attributes, FIELD, MALFORMED, |r| r.read(der::SEQUENCE))?;
         let id = expect(&mut attribute, FIELD, MALFORMED, |r| r.oid(go))?;
@@ -85,10 +100,15 @@ fn requested(mut attributes: Reader<'_>, go: Go) -> Result<Vec<San>, ParseError>
         let mut list = expect(&mut values, FIELD, MALFORMED, |r| r.read(der::SEQUENCE))?;
         while !list.is_empty() {
             let extension = extension(&mut list, go)?;
-            found.add(&extension, go)?;
+            let oid = extension.id.to_string();
+            if KNOWN.contains(&oid.as_str()) {
+                found.add(&extension, go)?;
+            } else {
+                others.push(oid);
+            }
         }
     }
-    Ok(found.sans.unwrap_or_default())
+    Ok((found, others))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
     reason = "a test fails by panicking, and says aloud what it skips"
 )]
 
+pub(crate) mod ca;
+pub(crate) mod cluster;
 pub(crate) mod etcd;
 pub(crate) mod pki;
 pub(crate) mod server;

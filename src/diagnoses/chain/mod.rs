@@ -9,13 +9,13 @@ pub(super) mod missing_intermediate;
 pub(super) mod unknown_authority;
 pub(super) mod wrong_ca_file;
 
-mod broken;
+pub(super) mod broken;
 pub(super) mod ca_basic_constraints;
 pub(super) mod ca_key_usage;
 pub(super) mod chain_rejected;
 pub(super) mod name_constraint_violated;
 pub(super) mod path_length_exceeded;
-mod self_signed_leaf;
+pub(super) mod self_signed_leaf;
 pub(super) mod unknown_critical_extension;
 pub(super) mod weak_key;
 pub(super) mod weak_signature;

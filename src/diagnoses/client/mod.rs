@@ -4,7 +4,7 @@ pub(super) mod client_cert_expired_rejected;
 pub(super) mod client_cert_untrusted;
 
 mod client_auth_off;
-mod client_cert_required;
+pub(super) mod client_cert_required;
 mod client_cn_not_allowed;
 pub(super) mod client_eku_missing;
 mod client_hostname_not_allowed;

@@ -2,9 +2,13 @@
 //!
 //! Go's `tls.X509KeyPair` compares the public keys of the first certificate and of the key.
 
-use super::{pair::Pair, substitute};
+use super::{
+    super::{network::tcp_refused, server::server_cert_unloadable},
+    pair::Pair,
+    substitute,
+};
 use crate::{
-    facts::{Certificate, Facts},
+    facts::{Certificate, Facts, show_setting},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -14,7 +18,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[&tcp_refused::DIAGNOSIS, &server_cert_unloadable::DIAGNOSIS],
     logs: &["tls: private key does not match public key", "tls: private key type does not match"],
     text: Text {
         en: Prose {
@@ -41,6 +45,38 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    given(facts).into_iter().chain(configured(facts)).collect()
+}
+
+/// The pairs that etcd and kube-apiserver are configured with: they exit when they load them.
+fn configured<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Finding> + 'f {
+    facts.configured_pairs().filter_map(move |pair| {
+        let (key, stranger) = (pair.key.as_ref()?, pair.stranger()?);
+        let own = facts.client.key == Some(&key.file.path)
+            && facts.client.cert == Some(&pair.cert.file.path);
+        if own || facts.is_elsewhere(key.process) {
+            return None;
+        }
+        let severity =
+            if facts.is_served(key.process) { Severity::Warning } else { Severity::Error };
+        let owner =
+            stranger.spki.as_ref().and_then(|spki| substitute::certificate_of(&spki.0, facts));
+        let finding = Finding::new(&DIAGNOSIS, super::file(&key.file.path))
+            .severity(severity)
+            .side(Side::Config)
+            .touching(super::file(&pair.cert.file.path))
+            .touching(key.subject())
+            .shows(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
+            .shows(Label::Setting, show_setting(key.config, key.setting))
+            .shows(Label::BelongsTo, owner.unwrap_or_default())
+            .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", &pair.cert.file.path))
+            .fix(Fix::run("openssl pkey -pubout").arg("-in", &key.file.path));
+        let endpoints = facts.endpoints_of(key.process);
+        Some(endpoints.fold(finding, |finding, endpoint| finding.touching(endpoint.subject())))
+    })
+}
+
+fn given(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(pair) = Pair::of(facts) else { return Vec::new() };
     if pair.fits_at().is_some() {
         return Vec::new();

@@ -5,9 +5,10 @@
 pub(super) mod bundle_order;
 mod cacert_not_a_ca;
 pub(super) mod cert_malformed;
+mod configured;
 mod der_not_pem;
 pub(super) mod file_empty;
-mod file_missing;
+pub(super) mod file_missing;
 mod file_unreadable;
 mod flags_swapped;
 mod flaw;

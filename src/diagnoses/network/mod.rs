@@ -1,17 +1,18 @@
 //! Before TLS: names, ports, and servers that do not speak TLS.
 
+mod client_port;
 mod client_san_mismatch;
 mod dns_failure;
 mod endpoint_malformed;
 mod http_only_port;
 mod metrics_port;
 mod peer_port;
-mod plaintext_server;
-mod tcp_refused;
-mod tcp_reset;
+pub(super) mod plaintext_server;
+pub(super) mod tcp_refused;
+pub(super) mod tcp_reset;
 mod tcp_timeout;
 mod tcp_unreachable;
-mod tls_server_plain_url;
+pub(super) mod tls_server_plain_url;
 
 use crate::judge::Diagnosis;
 
@@ -26,6 +27,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &plaintext_server::DIAGNOSIS,
     &tls_server_plain_url::DIAGNOSIS,
     &peer_port::DIAGNOSIS,
+    &client_port::DIAGNOSIS,
     &metrics_port::DIAGNOSIS,
     &http_only_port::DIAGNOSIS,
     &client_san_mismatch::DIAGNOSIS,

@@ -9,7 +9,7 @@ use crate::{
     observation::{ConfigFile, Setting},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "plaintext-server",
     severity: Severity::Error,
     side: Side::Client,
@@ -49,7 +49,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let clear = Reach::Clear(Clear::Etcd);
-    let plain = facts.endpoints.iter().filter(|endpoint| endpoint.reach == clear);
+    // Among members it is `peer-plaintext`.
+    let clients = facts.endpoints.iter().filter(|_| !facts.among_peers());
+    let plain = clients.filter(|endpoint| endpoint.reach == clear);
     plain.map(|endpoint| in_clear(endpoint, facts)).collect()
 }
 

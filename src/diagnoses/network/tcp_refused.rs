@@ -3,17 +3,18 @@
 //! `connect` gives ECONNREFUSED: the machine answers, the port doesn't.
 
 use crate::{
+    diagnoses::etcd::{no_leader, read_failed},
     facts::{Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tcp-refused",
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[],
+    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
     logs: &["connect: connection refused"],
     text: Text {
         en: Prose {

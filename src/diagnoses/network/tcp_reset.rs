@@ -9,7 +9,7 @@ use crate::{
     observation::endpoint::{After, HandshakeEnd, Tcp},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tcp-reset",
     severity: Severity::Error,
     side: Side::Network,

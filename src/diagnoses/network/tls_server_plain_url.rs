@@ -11,7 +11,7 @@ use crate::{
     trust::Certificate,
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tls-server-plain-url",
     severity: Severity::Error,
     side: Side::Client,

@@ -1,7 +1,7 @@
 //! A certificate in use ends soon: in a chain that a server presents, the anchor above it, or the client's own.
 
 use crate::{
-    facts::{Facts, Presented, Subject, show_span},
+    facts::{Facts, Presented, Subject, show_setting, show_span},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
     trust::{Certificate, Place},
@@ -56,7 +56,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let own = own.map(|(cert, leaf)| {
         warning(facts, Subject::File(cert.to_owned()), leaf).side(Side::LocalFile)
     });
-    served.chain(own).collect()
+    let configured = facts.unseen_pairs().filter_map(|pair| {
+        let leaf = pair.leaf().filter(|leaf| facts.is_due(leaf))?;
+        let subject = Subject::File(pair.cert.file.path.clone());
+        let shown = show_setting(pair.cert.config, pair.cert.setting);
+        Some(warning(facts, subject, leaf).side(Side::LocalFile).shows(Label::Setting, shown))
+    });
+    served.chain(own).chain(configured).collect()
 }
 
 fn warning(facts: &Facts<'_>, subject: Subject, due: &Certificate) -> Finding {

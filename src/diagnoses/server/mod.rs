@@ -10,10 +10,10 @@ mod clock_skew;
 pub(super) mod crl_expired;
 mod crl_missing;
 mod gateway_eku_missing;
-mod server_cert_unloadable;
+pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
 mod server_san_mismatch;
-mod validity;
+pub(super) mod validity;
 
 use crate::judge::Diagnosis;
 

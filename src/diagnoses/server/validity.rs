@@ -1,21 +1,55 @@
 //! End-entity certificates outside their validity, as two rooms tell them: what a server presented, and our own.
 
 use crate::{
-    facts::{ClientFault, Endpoint, Facts, Subject},
+    facts::{Certificate, ClientFault, Endpoint, Facts, Subject, show_setting},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::Label,
     trust::{Place, Reason},
 };
 
 /// One end of the validity, in the words of the server's verdict and of the client's.
-pub(super) struct Limit {
-    pub(super) reason: Reason,
-    pub(super) fault: ClientFault,
+pub(in crate::diagnoses) struct Limit {
+    pub(in crate::diagnoses) reason: Reason,
+    pub(in crate::diagnoses) fault: ClientFault,
 }
 
 /// What lies beyond the limit: presented by servers, and the client's own.
-pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Vec<Finding> {
-    presented(facts, room, limit).chain(own(facts, room, limit)).collect()
+pub(in crate::diagnoses) fn findings(
+    facts: &Facts<'_>,
+    room: &'static Diagnosis,
+    limit: &Limit,
+) -> Vec<Finding> {
+    let own = own(facts, room, limit);
+    presented(facts, room, limit).chain(own).chain(configured(facts, room, limit)).collect()
+}
+
+/// What a configured process presents to others: kube-apiserver to etcd, a member to its peers.
+fn configured<'f>(
+    facts: &'f Facts<'_>,
+    room: &'static Diagnosis,
+    limit: &'f Limit,
+) -> impl Iterator<Item = Finding> + 'f {
+    facts.unseen_pairs().filter_map(move |pair| {
+        let leaf = pair.leaf().filter(|leaf| limit.is_passed_by(leaf, facts))?;
+        Some(
+            Finding::new(room, Subject::File(pair.cert.file.path.clone()))
+                .side(Side::LocalFile)
+                .touching(pair.cert.subject())
+                .shows(Label::Subject, leaf.subject())
+                .shows_validity(leaf, facts, None)
+                .shows(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
+                .fixes(Fix::renew(facts, leaf, &[], &[])),
+        )
+    })
+}
+
+impl Limit {
+    fn is_passed_by(&self, leaf: &Certificate, facts: &Facts<'_>) -> bool {
+        match self.reason {
+            Reason::Expired => leaf.not_after < facts.now(),
+            _ => leaf.not_before > facts.now(),
+        }
+    }
 }
 
 fn presented(
@@ -45,11 +79,7 @@ fn presented(
 
 fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Finding> {
     let (cert, leaf) = (facts.client.cert?, facts.client.leaf()?);
-    let beyond = match limit.reason {
-        Reason::Expired => leaf.not_after < facts.now(),
-        _ => leaf.not_before > facts.now(),
-    };
-    if !beyond {
+    if !limit.is_passed_by(leaf, facts) {
         return None;
     }
     let refused: Vec<_> = facts.refused_for(limit.fault).collect();
@@ -68,7 +98,7 @@ fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Fin
 
 /// A server that never asks makes our certificate not matter; one that took it has another clock than ours.
 fn own_severity(facts: &Facts<'_>, refused: bool) -> Severity {
-    let mut working = facts.endpoints.iter().filter(|endpoint| endpoint.is_etcd()).peekable();
+    let mut working = facts.endpoints.iter().filter(|endpoint| endpoint.serves(facts)).peekable();
     if refused || working.peek().is_none() {
         Severity::Error
     } else if working.all(|endpoint| endpoint.request().is_none()) {

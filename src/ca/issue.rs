@@ -1,0 +1,333 @@
+//! Issuing, in the order that survives a crash at any point: sign in memory, make the record durable, write the files
+//! under first names and sync them, move key and certificate to their places, sync the folder, forget the journal.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use super::authority::Authority;
+use super::book::{Book, BookError, End, Entry, Move, Pending, Superseded};
+use super::journal::{self, hex_sha256};
+use super::key::{KeyAlgorithm, KeyError, SigningKey};
+use super::names::NameError;
+use super::profile::Profile;
+use super::record::{Holder, Record};
+use super::sign::{self, Kind, SignError, Template};
+use super::write::{self, NewFile, WriteError};
+use crate::trust::{Certificate, Go, ParseError, San};
+
+/// How many certificates share a commit and a sync.
+const BATCH: usize = 256;
+/// Clocks differ: a certificate is valid from a little before it was made.
+pub(super) const BACKDATED: time::Duration = time::Duration::minutes(5);
+
+/// One certificate to be made.
+pub struct Order {
+    pub profile: Profile,
+    /// DER of the subject.
+    pub subject: Vec<u8>,
+    pub sans: Vec<San>,
+    pub ttl: Duration,
+    pub key: OrderKey,
+    pub holder: Holder,
+    /// Where the certificate goes.
+    pub cert: PathBuf,
+    /// Where the key goes, if one is made.
+    pub key_file: PathBuf,
+    /// What it takes the place of.
+    pub replaces: Option<Replaced>,
+}
+
+/// Whose key it is.
+pub enum OrderKey {
+    /// A new one of this kind.
+    New(KeyAlgorithm),
+    /// One that stays where it is; the DER of its `SubjectPublicKeyInfo`.
+    Given(Vec<u8>),
+}
+
+/// An old certificate, and how its files are to be treated.
+#[derive(Debug, Clone)]
+pub struct Replaced {
+    pub serial: String,
+    /// Modes of the old files.
+    pub cert_mode: u32,
+    pub key_mode: u32,
+    /// Whose the files are.
+    pub owner: Option<(u32, u32)>,
+}
+
+/// One certificate that was made and written.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub record: Record,
+    pub cert: PathBuf,
+    pub key: Option<PathBuf>,
+    /// Whether it lives shorter than asked, because its CA does.
+    pub shortened: bool,
+}
+
+/// Why nothing was made.
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    #[error("{}: the file is already there; ca renew replaces a certificate", .0.display())]
+    Exists(PathBuf),
+    #[error("{name}")]
+    Sign { name: String, source: SignError },
+    #[error("{name}: what was signed does not parse")]
+    Parse { name: String, source: ParseError },
+    #[error(transparent)]
+    Ledger(#[from] BookError),
+    #[error("nothing was issued")]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Name { source: NameError },
+    #[error("making a key")]
+    Key(#[from] KeyError),
+}
+
+/// A CA at work for one cluster.
+pub struct Maker<'a> {
+    pub authority: &'a Authority,
+    pub cluster_id: &'a str,
+    pub now: OffsetDateTime,
+}
+
+/// A certificate signed and not yet written.
+struct Signed {
+    made: Made,
+    entry: Entry,
+    content: Content,
+}
+
+impl Maker<'_> {
+    /// Makes all of them or, where one fails, none of its batch; what earlier batches made stays.
+    pub fn make(
+        &self,
+        orders: impl IntoIterator<Item = Order>,
+        book: &mut impl Book,
+        mut made: impl FnMut(Made),
+    ) -> Result<(), IssueError> {
+        let mut orders = orders.into_iter().peekable();
+        while orders.peek().is_some() {
+            let signed: Result<Vec<_>, _> =
+                orders.by_ref().take(BATCH).map(|order| self.sign(order)).collect();
+            publish(signed?, book)?.into_iter().for_each(&mut made);
+        }
+        Ok(())
+    }
+
+    fn sign(&self, order: Order) -> Result<Signed, IssueError> {
+        let key = match &order.key {
+            OrderKey::New(algorithm) => Some(SigningKey::generate(*algorithm)?),
+            OrderKey::Given(_) => None,
+        };
+        let spki = match &order.key {
+            OrderKey::Given(spki) => spki.clone(),
+            OrderKey::New(_) => key.as_ref().map(|key| key.spki().to_vec()).unwrap_or_default(),
+        };
+        let ca = &self.authority.certificate;
+        let asked = self.now + order.ttl;
+        let template = Template {
+            subject: order.subject,
+            spki,
+            sans: order.sans,
+            kind: Kind::Leaf(order.profile),
+            not_before: (self.now - BACKDATED).max(ca.not_before),
+            not_after: asked.min(ca.not_after),
+            serial: sign::new_serial()?,
+        };
+        let name = || order.cert.display().to_string();
+        let der = sign::sign(&template, self.authority.signer())
+            .map_err(|source| IssueError::Sign { name: name(), source })?;
+        let leaf = Certificate::parse(&der, Go::DEFAULT)
+            .map_err(|source| IssueError::Parse { name: name(), source })?;
+        let replaces = order.replaces.as_ref();
+        let record = Record {
+            issued_at: self.now.unix_timestamp(),
+            supersedes: replaces.map(|old| old.serial.clone()),
+            ..Record::of(&leaf, ca, order.profile, order.holder, self.cluster_id)
+        };
+        let key_file = key.as_ref().map(|_| order.key_file);
+        let pending = pending(&record, &order.cert, key_file.as_deref(), replaces)?;
+        Ok(Signed {
+            content: Content {
+                cert_pem: self.authority.pem_with_chain(&leaf.der),
+                key_pem: key.map(|key| key.to_pem(None)).transpose()?,
+                cert_mode: replaces.map_or(write::PUBLIC, |old| old.cert_mode),
+                key_mode: replaces.map_or(write::SECRET, |old| old.key_mode),
+                owner: replaces.and_then(|old| old.owner),
+            },
+            made: Made {
+                record: record.clone(),
+                cert: order.cert,
+                key: key_file,
+                shortened: asked > ca.not_after,
+            },
+            entry: Entry { record: Some(record), pending },
+        })
+    }
+}
+
+/// The files under way for a record; first names hold the serial, so that nobody else uses them.
+fn pending(
+    record: &Record,
+    cert: &Path,
+    key: Option<&Path>,
+    replaces: Option<&Replaced>,
+) -> Result<Pending, WriteError> {
+    let serial = &record.cert_serial;
+    let moved = |place: &Path| first_name(place, serial);
+    let (cert, key) = (moved(cert)?, key.map(moved).transpose()?);
+    let supersedes = replaces.map(|old| {
+        let backup = |file: &Move| {
+            let mut name = file.to.clone().into_os_string();
+            name.push(format!(".bak-{}", old.serial));
+            Move { from: file.to.clone(), to: name.into() }
+        };
+        let backups = key.iter().chain([&cert]).map(backup).collect();
+        Superseded { serial: old.serial.clone(), backups }
+    });
+    Ok(Pending {
+        id: serial.clone(),
+        cert,
+        cert_sha256: record.cert_sha256.clone(),
+        key,
+        spki_sha256: record.spki_sha256.clone(),
+        supersedes,
+    })
+}
+
+fn first_name(place: &Path, serial: &str) -> Result<Move, WriteError> {
+    let to = std::path::absolute(place)
+        .map_err(|source| WriteError::Io { path: place.to_owned(), source })?;
+    let name = to.file_name().unwrap_or_default().to_string_lossy();
+    let from = to.with_file_name(format!(".{name}.{serial}.new"));
+    Ok(Move { from, to })
+}
+
+/// Records a batch, writes its files and moves them to their places.
+fn publish(batch: Vec<Signed>, book: &mut impl Book) -> Result<Vec<Made>, IssueError> {
+    for signed in &batch {
+        check_places(signed)?;
+    }
+    let (mut entries, mut files, mut made) = (Vec::new(), Vec::new(), Vec::new());
+    for signed in batch {
+        entries.push(signed.entry);
+        files.push(signed.content);
+        made.push(signed.made);
+    }
+    put(&entries, &files, book)?;
+    Ok(made)
+}
+
+/// Records what is under way, writes the files and moves them to their places.
+pub(super) fn put(
+    entries: &[Entry],
+    files: &[Content],
+    book: &mut impl Book,
+) -> Result<(), IssueError> {
+    check_rooms(entries, files)?;
+    book.enter(entries)?;
+    let new_files: Vec<NewFile<'_>> = entries
+        .iter()
+        .zip(files)
+        .flat_map(|(entry, content)| {
+            let key = entry.pending.key.as_ref().zip(content.key_pem.as_ref());
+            let key = key.map(|(file, pem)| (file, pem.as_bytes(), content.key_mode));
+            let cert = (&entry.pending.cert, content.cert_pem.as_bytes(), content.cert_mode);
+            let owner = content.owner;
+            key.into_iter().chain([cert]).map(move |(file, content, mode)| NewFile {
+                path: &file.from,
+                content,
+                mode,
+                owner,
+            })
+        })
+        .collect();
+    let written = write::write_all(&new_files)
+        .and_then(|()| entries.iter().try_for_each(|entry| journal::complete(&entry.pending)))
+        .and_then(|()| write::sync_folders(new_files.iter().map(|file| file.path)));
+    if let Err(error) = written {
+        take_back(entries, book);
+        return Err(error.into());
+    }
+    let ends: Vec<_> =
+        entries.iter().map(|entry| (entry.pending.id.as_str(), End::Published)).collect();
+    Ok(book.finish(&ends)?)
+}
+
+/// Undoes a batch that failed halfway. Where even that fails, the journal still knows it.
+fn take_back(entries: &[Entry], book: &mut impl Book) {
+    let undone: Vec<_> = entries
+        .iter()
+        .filter(|entry| journal::undo(&entry.pending).is_ok())
+        .map(|entry| (entry.pending.id.as_str(), End::Withdrawn))
+        .collect();
+    let _ = book.finish(&undone);
+}
+
+/// A new certificate overwrites nothing, and a renewal's old files get a second name that must be free.
+fn check_places(signed: &Signed) -> Result<(), IssueError> {
+    let pending = &signed.entry.pending;
+    if pending.supersedes.is_some() {
+        return Ok(());
+    }
+    let taken =
+        pending.key.iter().chain([&pending.cert]).find(|file| file.to.symlink_metadata().is_ok());
+    taken.map_or(Ok(()), |file| Err(IssueError::Exists(file.to.clone())))
+}
+
+/// The content of a certificate's files.
+pub(super) struct Content {
+    pub(super) cert_pem: String,
+    pub(super) key_pem: Option<Zeroizing<String>>,
+    pub(super) cert_mode: u32,
+    pub(super) key_mode: u32,
+    /// Whose they shall be, where that is not the caller.
+    pub(super) owner: Option<(u32, u32)>,
+}
+
+/// Makes the folders, and finds out whether they take the files before anything is recorded.
+fn check_rooms(entries: &[Entry], files: &[Content]) -> Result<(), WriteError> {
+    let mut rooms: Vec<(&Path, usize)> = Vec::new();
+    for (entry, content) in entries.iter().zip(files) {
+        let key = entry.pending.key.as_ref().zip(content.key_pem.as_ref());
+        let key = key.map(|(file, pem)| (file, pem.len()));
+        for (file, bytes) in key.into_iter().chain([(&entry.pending.cert, content.cert_pem.len())])
+        {
+            let folder = file.to.parent().unwrap_or(Path::new("/"));
+            match rooms.iter_mut().find(|(known, _)| *known == folder) {
+                Some((_, sum)) => *sum += bytes,
+                None => rooms.push((folder, bytes)),
+            }
+        }
+    }
+    rooms.into_iter().try_for_each(|(folder, bytes)| {
+        write::make_folder(folder, 0o755)?;
+        write::check_room(folder, bytes)
+    })
+}
+
+/// A CA's own pair on its way; it has no record.
+pub(super) fn own_entry(
+    der: &[u8],
+    spki: &[u8],
+    cert: &Path,
+    key: &Path,
+) -> Result<Entry, WriteError> {
+    let id = hex_sha256(der);
+    let mark = HEXLOWER.encode(&spki[spki.len().saturating_sub(4)..]);
+    let pending = Pending {
+        cert: first_name(cert, &mark)?,
+        cert_sha256: id.clone(),
+        key: Some(first_name(key, &mark)?),
+        spki_sha256: hex_sha256(spki),
+        supersedes: None,
+        id,
+    };
+    Ok(Entry { record: None, pending })
+}

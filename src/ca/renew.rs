@@ -1,0 +1,186 @@
+//! An old certificate and its key as they lie on disk, and the order that takes their place.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use zeroize::Zeroizing;
+
+use super::authority::Authority;
+use super::issue::{Order, OrderKey, Replaced};
+use super::key::{KeyAlgorithm, SigningKey};
+use super::profile::Profile;
+use super::record::{Holder, Record};
+use super::write;
+use crate::trust::{Certificate, Curve, Go, ParseError, PublicKey, Usage};
+
+/// A certificate that is to be replaced.
+pub struct Old {
+    pub certificate: Certificate,
+    pub cert: PathBuf,
+    /// The file with its key, if one was found.
+    pub key: Option<PathBuf>,
+    modes: (u32, u32),
+    owner: Option<(u32, u32)>,
+}
+
+/// Why a certificate can't be renewed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewError {
+    #[error("{}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{}: no PEM block of type CERTIFICATE", .0.display())]
+    NoCertificate(PathBuf),
+    #[error("{}", path.display())]
+    Malformed { path: PathBuf, source: ParseError },
+    #[error("{} is a CA; ca rollover replaces one", .0.display())]
+    IsCa(PathBuf),
+    #[error("{} was not issued by this CA but by {issuer}", path.display())]
+    OtherIssuer { path: PathBuf, issuer: String },
+    #[error("{}: no key file beside it fits; name it with --key-file, or keep the key with --keep-key", .0.display())]
+    NoKey(PathBuf),
+    #[error("{} holds certificate and key in one file, which can't be renewed in two steps", .0.display())]
+    OneFile(PathBuf),
+    #[error("{} is good neither for servers nor for clients", .0.display())]
+    NoUsage(PathBuf),
+    #[error("{} is revoked; issue a new certificate instead", .0.display())]
+    Revoked(PathBuf),
+}
+
+/// How a certificate is to be replaced.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Renewal {
+    /// How long the new one lives; as long as the old one by default.
+    pub ttl: Option<Duration>,
+    pub keep_key: bool,
+    /// Another kind of key than before.
+    pub algorithm: Option<KeyAlgorithm>,
+}
+
+/// No certificate or key comes near.
+const LARGEST: u64 = 1 << 20;
+
+impl Old {
+    /// Reads a certificate, and finds its key: the one named, else one beside it that fits.
+    pub fn read(cert: &Path, key: Option<&Path>) -> Result<Self, RenewError> {
+        let failed = |source| RenewError::Read { path: cert.to_owned(), source };
+        let pem = fs::read(cert).map_err(failed)?;
+        let der = CertificateDer::from_pem_slice(&pem)
+            .map_err(|_| RenewError::NoCertificate(cert.to_owned()))?;
+        let certificate = Certificate::parse(&der, Go::DEFAULT)
+            .map_err(|source| RenewError::Malformed { path: cert.to_owned(), source })?;
+        if certificate.is_ca() {
+            return Err(RenewError::IsCa(cert.to_owned()));
+        }
+        let key = match key {
+            Some(key) => Some(key.to_owned()).filter(|key| fits(key, &certificate)),
+            None => key_beside(cert, &certificate),
+        };
+        let old = fs::metadata(cert).map_err(failed)?;
+        let key_mode = key.as_ref().and_then(|key| fs::metadata(key).ok()).map(|old| old.mode());
+        let own = rustix::process::geteuid().as_raw();
+        let owner = Some((old.uid(), old.gid())).filter(|(uid, _)| *uid != own);
+        // A group that could read the key still may, unless everybody could: that was no decision.
+        let key_mode = key_mode.filter(|mode| mode & 0o007 == 0).unwrap_or(0);
+        let key_mode = key_mode & 0o040 | write::SECRET;
+        let modes = (old.mode() & 0o755, key_mode);
+        Ok(Self { certificate, cert: cert.to_owned(), key, modes, owner })
+    }
+
+    /// The order for its successor; `record` is the old one's, if it has one.
+    pub fn order(&self, record: Option<&Record>, renewal: Renewal) -> Result<Order, RenewError> {
+        let path = || self.cert.clone();
+        let old = &self.certificate;
+        let (key, key_file) = match &self.key {
+            _ if renewal.keep_key => (OrderKey::Given(old.spki.clone()), PathBuf::new()),
+            None => return Err(RenewError::NoKey(path())),
+            Some(key) if *key == self.cert => return Err(RenewError::OneFile(path())),
+            Some(key) => {
+                let kind = renewal.algorithm.unwrap_or_else(|| kind_of(&old.public_key));
+                (OrderKey::New(kind), key.clone())
+            }
+        };
+        let profile = record.map(|record| record.profile).or_else(|| profile_of(old));
+        let profile = profile.ok_or_else(|| RenewError::NoUsage(path()))?;
+        let life = match record {
+            Some(record) => record.expires_at - record.issued_at,
+            None => (old.not_after - old.not_before).whole_seconds(),
+        };
+        let life = Duration::from_secs(u64::try_from(life).unwrap_or(0));
+        let holder = match record {
+            Some(Record { node_id: Some(node), .. }) => Holder::NodeId(node.clone()),
+            Some(Record { service_name: Some(service), .. }) => {
+                Holder::ServiceName(service.clone())
+            }
+            _ => self.holder(profile),
+        };
+        let (cert_mode, key_mode) = self.modes;
+        let (serial, owner) = (old.serial_hex(), self.owner);
+        Ok(Order {
+            profile,
+            subject: old.raw_subject.clone(),
+            sans: old.sans.clone().unwrap_or_default(),
+            ttl: renewal.ttl.unwrap_or(life),
+            key,
+            holder,
+            cert: path(),
+            key_file,
+            replaces: Some(Replaced { serial, cert_mode, key_mode, owner }),
+        })
+    }
+}
+
+impl Old {
+    /// A record for it, where it was issued without one.
+    pub fn record(&self, cluster_id: &str, authority: &Authority) -> Option<Record> {
+        let profile = profile_of(&self.certificate)?;
+        let (ca, holder) = (&authority.certificate, self.holder(profile));
+        Some(Record::of(&self.certificate, ca, profile, holder, cluster_id))
+    }
+
+    fn holder(&self, profile: Profile) -> Holder {
+        let name = self.certificate.common_name().filter(|name| !name.is_empty());
+        Holder::of(profile, name.unwrap_or_else(|| self.certificate.serial_hex()))
+    }
+}
+
+/// A role by its usages; a server's and a peer's look alike.
+fn profile_of(certificate: &Certificate) -> Option<Profile> {
+    Profile::of_usages(certificate.allows(Usage::ServerAuth), certificate.allows(Usage::ClientAuth))
+}
+
+fn kind_of(key: &PublicKey) -> KeyAlgorithm {
+    match key {
+        PublicKey::Ec { curve: Curve::P384, .. } => KeyAlgorithm::P384,
+        PublicKey::Ec { curve: Curve::P521, .. } => KeyAlgorithm::P521,
+        PublicKey::Ed25519 { .. } => KeyAlgorithm::Ed25519,
+        PublicKey::Rsa { bits, .. } if *bits > 3072 => KeyAlgorithm::Rsa4096,
+        PublicKey::Rsa { bits, .. } if *bits > 2048 => KeyAlgorithm::Rsa3072,
+        PublicKey::Rsa { .. } => KeyAlgorithm::Rsa2048,
+        _ => KeyAlgorithm::P256,
+    }
+}
+
+/// `server.crt` goes with `server.key`, `server.pem` with `server-key.pem`, `tls.crt` with `tls.key`; any other file of
+/// the folder may hold the key as well, for it is known by its public half.
+fn key_beside(cert: &Path, certificate: &Certificate) -> Option<PathBuf> {
+    let stem = cert.file_stem()?.to_string_lossy().into_owned();
+    let usual = [format!("{stem}.key"), format!("{stem}-key.pem"), "key.pem".to_owned()];
+    let usual = usual.into_iter().map(|name| cert.with_file_name(name));
+    let folder = cert.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let beside =
+        beside.map(|entry| entry.path()).filter(|path| !path.to_string_lossy().contains(".bak-"));
+    usual.chain(beside).find(|path| fits(path, certificate))
+}
+
+fn fits(key: &Path, certificate: &Certificate) -> bool {
+    let small = fs::metadata(key).is_ok_and(|found| found.is_file() && found.len() <= LARGEST);
+    let pem = if small { fs::read(key).map(Zeroizing::new).ok() } else { None };
+    let key = pem.and_then(|pem| SigningKey::from_pem(&pem, None).ok());
+    key.is_some_and(|key| key.spki() == certificate.spki)
+}

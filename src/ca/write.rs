@@ -1,0 +1,197 @@
+//! Files that are never half there: written under a first name in their folder, synced, then moved to their place.
+//!
+//! Keys are readable by their owner alone from the first byte on.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::fd::AsFd as _;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FallocateFlags, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+use super::book::Move;
+
+/// The mode of a certificate.
+pub(super) const PUBLIC: u32 = 0o644;
+/// The mode of a key.
+pub(super) const SECRET: u32 = 0o600;
+/// From so many files on, the file system is synced once instead of each file.
+const MANY: usize = 16;
+
+/// A file could not be written; says which.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("{}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{} is already there", .0.display())]
+    Exists(PathBuf),
+}
+
+/// One file to be written.
+pub(super) struct NewFile<'a> {
+    pub path: &'a Path,
+    pub content: &'a [u8],
+    pub mode: u32,
+    /// Whose it shall be, where that is not the caller.
+    pub owner: Option<(u32, u32)>,
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+    |source| WriteError::Io { path: path.to_owned(), source }
+}
+
+/// Makes a folder and what is missing above it, durably.
+pub(super) fn make_folder(path: &Path, mode: u32) -> Result<(), WriteError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let missing: Vec<_> = path.ancestors().take_while(|folder| !folder.exists()).collect();
+    DirBuilder::new().recursive(true).mode(mode).create(path).map_err(failed(path))?;
+    sync_folders(missing)
+}
+
+/// Makes a folder for secrets.
+pub fn make_private_folder(path: &Path) -> Result<(), WriteError> {
+    make_folder(path, 0o700)
+}
+
+/// Whether a folder takes files of so many bytes, found out before anything is recorded.
+pub(super) fn check_room(folder: &Path, bytes: usize) -> Result<(), WriteError> {
+    let probe = tempfile::Builder::new().prefix(".etcd-tls-room-").tempfile_in(folder);
+    let probe = probe.map_err(failed(folder))?;
+    let room = rustix::fs::fallocate(probe.as_file(), FallocateFlags::empty(), 0, bytes as u64);
+    match room {
+        Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+        Err(errno) => Err(failed(folder)(errno.into())),
+    }
+}
+
+/// Writes files that must not be there yet, and makes them durable.
+pub(super) fn write_all(files: &[NewFile<'_>]) -> Result<(), WriteError> {
+    let one_by_one = files.len() < MANY;
+    for file in files {
+        let written = || {
+            let mut open =
+                OpenOptions::new().write(true).create_new(true).mode(SECRET).open(file.path)?;
+            open.write_all(file.content)?;
+            if let Some((uid, gid)) = file.owner {
+                std::os::unix::fs::fchown(&open, Some(uid), Some(gid))?;
+            }
+            rustix::fs::fchmod(&open, Mode::from_raw_mode(file.mode))?;
+            if one_by_one { open.sync_all() } else { Ok(()) }
+        };
+        written().map_err(failed(file.path))?;
+    }
+    let last = files.last().filter(|_| !one_by_one);
+    if let Some(file) = last {
+        let sync = || rustix::fs::syncfs(File::open(file.path)?).map_err(io::Error::from);
+        sync().map_err(failed(file.path))?;
+    }
+    Ok(())
+}
+
+/// Moves a file to a place that must be free.
+pub(super) fn move_new(file: &Move) -> Result<(), WriteError> {
+    let at = rustix::fs::CWD;
+    match rustix::fs::renameat_with(at, &file.from, at, &file.to, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        Err(Errno::EXIST) => Err(WriteError::Exists(file.to.clone())),
+        // Not every file system knows the flag; whoever writes here holds the ledger, so that looking first is enough.
+        Err(Errno::INVAL | Errno::NOSYS) if !file.to.exists() => move_over(file),
+        Err(errno) => Err(failed(&file.to)(errno.into())),
+    }
+}
+
+/// Moves a file to its place, over what is there.
+pub(super) fn move_over(file: &Move) -> Result<(), WriteError> {
+    fs::rename(&file.from, &file.to).map_err(failed(&file.to))
+}
+
+/// Gives a file a second name under which its content stays; a copy where the file system has no links.
+pub(super) fn keep_copy(file: &Move) -> Result<(), WriteError> {
+    match fs::hard_link(&file.from, &file.to) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(_) => {
+            let content =
+                fs::read(&file.from).map(zeroize::Zeroizing::new).map_err(failed(&file.from))?;
+            let old = fs::metadata(&file.from).map_err(failed(&file.from))?;
+            let new = NewFile {
+                path: &file.to,
+                content: &content,
+                mode: old.mode() & 0o777,
+                owner: Some((old.uid(), old.gid())),
+            };
+            write_all(&[new])
+        }
+    }
+}
+
+/// Makes the names in these folders durable.
+pub(super) fn sync_folders<'a>(
+    files: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), WriteError> {
+    let mut done: Vec<&Path> = Vec::new();
+    for folder in files.into_iter().filter_map(Path::parent) {
+        if !done.contains(&folder) {
+            sync_folder(folder)?;
+            done.push(folder);
+        }
+    }
+    Ok(())
+}
+
+fn sync_folder(folder: &Path) -> Result<(), WriteError> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let sync = || {
+        let open = rustix::fs::open(folder, flags, Mode::empty())?;
+        rustix::fs::fsync(open.as_fd())
+    };
+    sync().map_err(|errno| failed(folder)(errno.into()))
+}
+
+/// Writes one public file over what may be there, atomically and durably.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let path = std::path::absolute(path).map_err(failed(path))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file =
+        Move { from: path.with_file_name(format!(".{name}.{}.new", std::process::id())), to: path };
+    let written = write_all(&[NewFile { path: &file.from, content, mode: PUBLIC, owner: None }])
+        .and_then(|()| move_over(&file));
+    if written.is_err() {
+        let _ = fs::remove_file(&file.from);
+    }
+    written.and_then(|()| sync_folders([file.to.as_path()]))
+}
+
+/// Writes a key and a request into places that must be free: the key first, for it is the one that can't be made again.
+pub fn write_request(
+    key: Option<(&Path, &[u8])>,
+    request: (&Path, &[u8]),
+) -> Result<(), WriteError> {
+    let key = key.map(|(path, content)| (path, content, SECRET));
+    let request = (request.0, request.1, PUBLIC);
+    let places = key.iter().chain([&request]).map(|(path, ..)| *path);
+    if let Some(taken) = places.into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        return Err(WriteError::Exists(taken.to_owned()));
+    }
+    if let Some(folder) = request.0.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder, 0o755)?;
+    }
+    for (path, content, mode) in key.into_iter().chain([request]) {
+        let to = std::path::absolute(path).map_err(failed(path))?;
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        let file =
+            Move { from: to.with_file_name(format!(".{name}.{}.new", std::process::id())), to };
+        let written = write_all(&[NewFile { path: &file.from, content, mode, owner: None }])
+            .and_then(|()| move_new(&file));
+        if written.is_err() {
+            let _ = fs::remove_file(&file.from);
+        }
+        written.and_then(|()| sync_folders([file.to.as_path()]))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! `ca issue`: a key and a certificate, or many of them.
+
+use std::collections::HashSet;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use super::holder;
+use super::made;
+use super::place::{self, CaPlace, KeyKind, Output};
+use super::shared::SharedLedger;
+use crate::ca::{self, Made, Maker, Order, OrderKey, Profile};
+use crate::cli::exit::{Exit, Misuse, note};
+use crate::cli::{Done, target::duration};
+use crate::ledger::Embedded;
+use crate::trust::San;
+
+#[derive(Debug, Args)]
+pub(super) struct IssueArgs {
+    /// What the certificate is for
+    #[arg(
+        value_enum,
+        value_name = "client|server|peer",
+        required_unless_present = "from",
+        requires = "name"
+    )]
+    profile: Option<Role>,
+    /// Its CN, and the name of its files: NAME.crt and NAME.key
+    name: Option<String>,
+    #[command(flatten)]
+    place: CaPlace,
+    /// A DNS name or an IP address; may be given several times [server and peer default: NAME]
+    #[arg(long, value_name = "IP-or-DNS", value_delimiter = ',')]
+    san: Vec<String>,
+    /// How long it lives; never longer than its CA
+    #[arg(long, value_name = "DURATION", default_value = "90d", value_parser = duration)]
+    ttl: Duration,
+    /// The kind of key to make
+    #[arg(long, value_enum, default_value_t = KeyKind::P256, value_name = "KIND")]
+    key_algorithm: KeyKind,
+    /// Organization in the subject; may be given several times
+    #[arg(long, value_name = "NAME")]
+    org: Vec<String>,
+    /// Folder for the files; made if missing
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    /// Make NAME-1 to NAME-N
+    #[arg(long, value_name = "N")]
+    count: Option<u32>,
+    /// Read one order a line, as JSON objects with profile, name, sans, ttl, org and so on (- = standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "name", "count", "node_id", "service_name"])]
+    from: Option<PathBuf>,
+    /// The machine that will hold it [server and peer default: NAME]
+    #[arg(long, value_name = "ID", conflicts_with = "service_name")]
+    node_id: Option<String>,
+    /// The service that will hold it [client default: NAME]
+    #[arg(long, value_name = "NAME")]
+    service_name: Option<String>,
+    #[command(flatten)]
+    shared: SharedLedger,
+    /// How to print what was made
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
+/// A profile on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    Client,
+    Server,
+    Peer,
+}
+
+impl From<Role> for Profile {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Client => Self::Client,
+            Role::Server => Self::Server,
+            Role::Peer => Self::Peer,
+        }
+    }
+}
+
+/// One order, as a line of `--from` has it; what it leaves out comes from the flags.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    profile: Profile,
+    name: String,
+    sans: Option<Vec<String>>,
+    ttl: Option<String>,
+    org: Option<Vec<String>>,
+    key_algorithm: Option<KeyKind>,
+    out: Option<PathBuf>,
+    node_id: Option<String>,
+    service_name: Option<String>,
+}
+
+/// Issues.
+pub(super) fn run(args: IssueArgs) -> Done<Exit> {
+    let now = OffsetDateTime::now_utc();
+    let authority = args.place.load(now)?;
+    let orders = orders(&args)?;
+    let single = orders.len() == 1;
+    if let Some(why) =
+        args.profile.map(Profile::from).and_then(Profile::why_both).filter(|_| single)
+    {
+        note(&format!("note: {why}"));
+    }
+    let mut ledger = Embedded::open(&args.place.ledger())?;
+    let mut held = place::hold(&mut ledger)?;
+    let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
+    let mut done: Vec<Made> = Vec::with_capacity(orders.len());
+    let outcome = maker.make(orders, &mut held, |made| done.push(made));
+    drop(held);
+    made::note_shortened(&done, &authority.certificate);
+    let delivered = args.shared.deliver(&mut ledger)?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    made::tell(&mut out, &done, args.output, &delivered)?;
+    out.flush()?;
+    outcome.map_err(place::refuse)?;
+    Ok(Exit::Fine)
+}
+
+fn orders(args: &IssueArgs) -> Done<Vec<Order>> {
+    let lines = match (&args.from, args.profile, &args.name) {
+        (Some(from), ..) => read_lines(from)?,
+        (None, Some(profile), Some(name)) => {
+            let names = match args.count {
+                None => vec![name.clone()],
+                Some(count) => (1..=count).map(|number| format!("{name}-{number}")).collect(),
+            };
+            let line = |name| Line {
+                profile: profile.into(),
+                name,
+                sans: None,
+                ttl: None,
+                org: None,
+                key_algorithm: None,
+                out: None,
+                node_id: args.node_id.clone(),
+                service_name: args.service_name.clone(),
+            };
+            names.into_iter().map(line).collect()
+        }
+        _ => return Err(Misuse("client, server or peer, and a name".to_owned()).into()),
+    };
+    lines.into_iter().map(|line| order(args, line)).collect()
+}
+
+fn order(args: &IssueArgs, line: Line) -> Done<Order> {
+    let Line { profile, name, .. } = line;
+    check_name(&name)?;
+    let sans = names(profile, &name, line.sans.as_ref().unwrap_or(&args.san))?;
+    let organizations = line.org.as_ref().unwrap_or(&args.org);
+    let subject = ca::subject(&name, organizations).map_err(|error| Misuse(error.to_string()))?;
+    let ttl = match line.ttl {
+        Some(text) => duration(&text).map_err(|why| Misuse(format!("{name}: {why}")))?,
+        None => args.ttl,
+    };
+    let holder = holder(profile, &name, line.node_id, line.service_name);
+    let out = line.out.as_ref().unwrap_or(&args.out);
+    Ok(Order {
+        profile,
+        subject,
+        sans,
+        ttl,
+        key: OrderKey::New(line.key_algorithm.unwrap_or(args.key_algorithm).into()),
+        holder,
+        cert: beside(out, &name, "crt"),
+        key_file: beside(out, &name, "key"),
+        replaces: None,
+    })
+}
+
+/// A name has to do for a file as well.
+pub(super) fn check_name(name: &str) -> Result<(), Misuse> {
+    if name.is_empty() || name.contains(['/', '\0']) || name.starts_with('.') {
+        return Err(Misuse(format!("{name}: a name that can be a file's is wanted")));
+    }
+    Ok(())
+}
+
+/// The names asked for, each once; its own name where others have to dial it and nothing was asked for.
+pub(super) fn names(profile: Profile, name: &str, asked: &[String]) -> Result<Vec<San>, Misuse> {
+    let sans: Result<Vec<San>, _> = asked.iter().map(|text| ca::san(text)).collect();
+    let mut sans = sans.map_err(|error| Misuse(format!("--san: {error}")))?;
+    if sans.is_empty() && profile.is_dialled() {
+        let needed = || Misuse(format!("{name}: a {profile} certificate needs --san"));
+        sans.push(ca::san(name).map_err(|_| needed())?);
+    }
+    let mut seen = HashSet::new();
+    sans.retain(|san| seen.insert(san.clone()));
+    Ok(sans)
+}
+
+fn beside(folder: &Path, name: &str, extension: &str) -> PathBuf {
+    folder.join(format!("{name}.{extension}"))
+}
+
+/// Lines of orders that can't be read.
+#[derive(Debug, thiserror::Error)]
+enum OrdersError {
+    #[error("--from {}", path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error("--from {}, line {line}", path.display())]
+    Malformed { path: PathBuf, line: usize, source: serde_json::Error },
+}
+
+fn read_lines(path: &Path) -> Result<Vec<Line>, OrdersError> {
+    let unreadable = |source| OrdersError::Unreadable { path: path.to_owned(), source };
+    let reader: Box<dyn io::Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(unreadable)?)
+    };
+    let mut orders = Vec::new();
+    for (index, line) in BufReader::new(reader).lines().enumerate() {
+        let line = line.map_err(unreadable)?;
+        if !line.trim().is_empty() {
+            orders.push(serde_json::from_str(&line).map_err(|source| OrdersError::Malformed {
+                path: path.to_owned(),
+                line: index + 1,
+                source,
+            })?);
+        }
+    }
+    Ok(orders)
+}

@@ -1,0 +1,85 @@
+//! `ca`: the certificate authority's commands, one file each.
+
+mod init;
+pub(super) mod issue;
+pub(super) mod made;
+pub(super) mod place;
+mod renew;
+mod request;
+mod revoke;
+mod rotate;
+pub(super) mod rotation;
+pub(super) mod shared;
+mod sign;
+
+use clap::{Args, Subcommand};
+
+use super::{Done, exit::Exit, ledger};
+use crate::ca::{Holder, Profile};
+
+#[derive(Debug, Args)]
+pub(super) struct CaArgs {
+    #[command(subcommand)]
+    command: CaCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CaCommand {
+    /// Make a CA: a root, or a root and an intermediate that issues
+    Init(init::InitArgs),
+    /// Make a key and a certificate for a client, a server or a peer
+    Issue(Box<issue::IssueArgs>),
+    /// Sign a request that brings its own key
+    Sign(Box<sign::SignArgs>),
+    /// Make a key and a request, for a CA that is elsewhere
+    Request(request::RequestArgs),
+    /// Replace a certificate: same names and role, new key and dates
+    Renew(Box<renew::RenewArgs>),
+    /// Say which certificates are due; exit 1 if any is
+    CheckRotation(rotation::CheckArgs),
+    /// Renew what is due, once or as a service
+    Rotate(Box<rotate::RotateArgs>),
+    /// Put a certificate on the revocation list
+    Revoke(Box<revoke::RevokeArgs>),
+    /// Write the revocation list, in the form that etcd reads
+    Crl(revoke::CrlArgs),
+    /// List what was issued; the same as `ledger list`
+    List(Box<ledger::ListArgs>),
+}
+
+/// Runs one of them.
+pub(super) fn run(args: CaArgs) -> Done<Exit> {
+    match args.command {
+        CaCommand::Init(args) => init::run(&args),
+        CaCommand::Issue(args) => issue::run(*args),
+        CaCommand::Sign(args) => sign::run(&args),
+        CaCommand::Request(args) => request::run(&args),
+        CaCommand::Renew(args) => renew::run(&args),
+        CaCommand::CheckRotation(args) => rotation::check(&args),
+        CaCommand::Rotate(args) => rotate::run(&args),
+        CaCommand::Revoke(args) => revoke::revoke(&args),
+        CaCommand::Crl(args) => revoke::list(&args),
+        CaCommand::List(args) => ledger::list(&args),
+    }
+}
+
+/// Who holds a certificate: the one named, else whoever its name stands for.
+fn holder(profile: Profile, name: &str, node: Option<String>, service: Option<String>) -> Holder {
+    match (node, service) {
+        (Some(node), _) => Holder::NodeId(node),
+        (None, Some(service)) => Holder::ServiceName(service),
+        (None, None) => Holder::of(profile, name.to_owned()),
+    }
+}
+
+/// An error with all that caused it.
+fn chain(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

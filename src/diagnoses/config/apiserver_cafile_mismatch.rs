@@ -1,0 +1,96 @@
+//! kube-apiserver's `--etcd-cafile` does not verify the certificate that etcd presents.
+
+use super::super::chain::{ca_regenerated, unknown_authority, wrong_ca_file};
+use crate::{
+    facts::{Certificate, Facts, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+use crate::{
+    observation::{FileSeen, Program},
+    trust::{Question, Reason, Usage, verify},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "apiserver-cafile-mismatch",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[&wrong_ca_file::DIAGNOSIS, &unknown_authority::DIAGNOSIS, &ca_regenerated::DIAGNOSIS],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "kube-apiserver trusts another CA than etcd's",
+            why: "--etcd-cafile of kube-apiserver must hold the CA that issued etcd's \
+                  server certificate. kubeadm keeps two: pki/ca.crt for Kubernetes and \
+                  pki/etcd/ca.crt for etcd. With the wrong one kube-apiserver cannot \
+                  reach etcd and does not come up.",
+            fix: "Set --etcd-cafile to etcd's CA, /etc/kubernetes/pki/etcd/ca.crt with kubeadm; the kubelet restarts the pod.",
+        },
+        ja: Prose {
+            title: "kube-apiserver が etcd の CA ではない CA を信頼しています",
+            why: "kube-apiserver の --etcd-cafile には、etcd のサーバー証明書を発行した CA を指定します。kubeadm には Kubernetes 用の pki/ca.crt と etcd 用の pki/etcd/ca.crt の 2 つがあります。取り違えると kube-apiserver は etcd に接続できず起動しません。",
+            fix: "--etcd-cafile に etcd の CA（kubeadm では /etc/kubernetes/pki/etcd/ca.crt）を指定してください。kubelet が Pod を再起動します。",
+        },
+        zh: Prose {
+            title: "kube-apiserver 信任的不是 etcd 的 CA",
+            why: "kube-apiserver 的 --etcd-cafile 必须是签发 etcd 服务器证书的 CA。kubeadm 有两个 CA：Kubernetes 的 pki/ca.crt 和 etcd 的 pki/etcd/ca.crt。用错时 kube-apiserver 连不上 etcd，无法启动。",
+            fix: "将 --etcd-cafile 设为 etcd 的 CA（kubeadm 为 /etc/kubernetes/pki/etcd/ca.crt），kubelet 会重启该 Pod。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(apiserver) = facts.apiserver() else { return Vec::new() };
+    let Some(cafile) = apiserver.named("etcd-cafile") else { return Vec::new() };
+    let anchors = parsed(cafile.file, facts);
+    // An unusable file is another matter, and so is a certificate that no CA file could mend.
+    let Some(chain) = served(facts).filter(|_| !anchors.is_empty()) else { return Vec::new() };
+    let Some(reason) = refusal(&chain, &anchors, facts) else { return Vec::new() };
+    if !matches!(reason, Reason::UnknownAuthority | Reason::BadSignature) {
+        return Vec::new();
+    }
+    let right = facts
+        .files()
+        .filter(|file| file.path != cafile.file.path)
+        .find(|file| {
+            let cas: Vec<_> = parsed(file, facts).into_iter().filter(Certificate::is_ca).collect();
+            !cas.is_empty() && refusal(&chain, &cas, facts).is_none()
+        })
+        .map(|file| file.path.as_str());
+    let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
+    let finding =
+        super::finding(&DIAGNOSIS, apiserver, Subject::File(cafile.file.path.clone()), facts)
+            .severity(Severity::Error)
+            .touching(cafile.subject())
+            .shows(Label::Setting, super::place(&cafile))
+            .shows(Label::TrustAnchors, names.join(", "))
+            .shows(Label::Issuer, chain.first().map(Certificate::issuer).unwrap_or_default())
+            .shows(Label::Beside, right.unwrap_or_default())
+            .fixes(super::replaced(cafile.config, cafile.setting, right.unwrap_or_default()));
+    vec![finding]
+}
+
+/// What etcd presents to kube-apiserver: on the wire, else its certificate on disk.
+fn served(facts: &Facts<'_>) -> Option<Vec<Certificate>> {
+    let apiserver = facts.apiserver()?;
+    let presented = facts.endpoints_of(apiserver).find_map(|endpoint| endpoint.presented.as_ref());
+    let chain = presented.map(|presented| presented.chain.clone());
+    let on_disk = || {
+        let etcd = facts.processes().find(|one| one.program == Program::Etcd)?;
+        etcd.certificates("cert-file", facts.go)
+    };
+    chain.or_else(on_disk).filter(|chain| !chain.is_empty())
+}
+
+fn parsed(file: &FileSeen, facts: &Facts<'_>) -> Vec<Certificate> {
+    file.certificates().filter_map(|der| Certificate::parse(&der.0, facts.go).ok()).collect()
+}
+
+fn refusal(chain: &[Certificate], anchors: &[Certificate], facts: &Facts<'_>) -> Option<Reason> {
+    let (leaf, intermediates) = chain.split_first()?;
+    let (when, go, usages) = (facts.now(), facts.go, &[Usage::ServerAuth]);
+    let verdict = verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go });
+    verdict.outcome.err().map(|rejection| rejection.reason)
+}

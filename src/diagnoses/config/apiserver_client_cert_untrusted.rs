@@ -1,0 +1,104 @@
+//! kube-apiserver's `--etcd-certfile` was not issued by a CA that etcd trusts.
+
+use super::super::client::client_cert_untrusted;
+use crate::{
+    facts::{Certificate, ConfiguredPair, Facts, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+use crate::{
+    judge::Fix,
+    observation::Program,
+    trust::{Question, Reason, Usage, verify},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "apiserver-client-cert-untrusted",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[&client_cert_untrusted::DIAGNOSIS],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "etcd does not trust kube-apiserver's client certificate",
+            why: "kube-apiserver logs in to etcd with --etcd-certfile. It has to come \
+                  from a CA in etcd's --trusted-ca-file; this one was issued by another \
+                  CA, often Kubernetes' own.",
+            fix: "Issue the certificate from etcd's CA (kubeadm certs renew apiserver-etcd-client) and restart kube-apiserver.",
+        },
+        ja: Prose {
+            title: "etcd が kube-apiserver のクライアント証明書を信頼していません",
+            why: "kube-apiserver は --etcd-certfile で etcd にログインします。これは etcd の --trusted-ca-file にある CA が発行したものでなければなりませんが、別の CA（多くは Kubernetes の CA）が発行しています。",
+            fix: "etcd の CA で証明書を発行し直し (kubeadm certs renew apiserver-etcd-client)、kube-apiserver を再起動してください。",
+        },
+        zh: Prose {
+            title: "etcd 不信任 kube-apiserver 的客户端证书",
+            why: "kube-apiserver 用 --etcd-certfile 登录 etcd。该证书必须由 etcd 的 --trusted-ca-file 中的 CA 签发，而它出自另一个 CA，多半是 Kubernetes 的 CA。",
+            fix: "用 etcd 的 CA 重新签发证书 (kubeadm certs renew apiserver-etcd-client)，并重启 kube-apiserver。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let pairs = facts.configured_pairs();
+    pairs
+        .filter(|pair| pair.cert.setting.name == "etcd-certfile")
+        .filter_map(|pair| judge(&pair, facts))
+        .collect()
+}
+
+fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
+    let leaf = pair.leaf()?;
+    let etcd = facts.processes().find(|one| one.program == Program::Etcd);
+    let trusted = etcd.and_then(|etcd| etcd.certificates("trusted-ca-file", facts.go));
+    let listed = || {
+        let mut endpoints = facts.endpoints_of(pair.cert.process);
+        endpoints.find_map(|endpoint| Some(endpoint.request()?.acceptable_cas.clone()))
+    };
+    let (untrusted, accepted) = match &trusted {
+        Some(anchors) => {
+            (refused(pair, anchors, facts), anchors.iter().map(Certificate::subject).collect())
+        }
+        None => {
+            let listed = listed().filter(|listed| !listed.is_empty())?;
+            let known =
+                pair.chain.iter().any(|one| listed.iter().any(|der| der.0 == one.raw_issuer));
+            (
+                !known,
+                listed.iter().map(|der| crate::trust::name_display(&der.0)).collect::<Vec<_>>(),
+            )
+        }
+    };
+    // A trusted-ca-file that knows not even etcd's own certificate is the one to blame.
+    let etcd_is_odd = trusted.as_ref().is_some_and(|anchors| {
+        let own =
+            etcd.and_then(|etcd| etcd.certificates("cert-file", facts.go)).unwrap_or_default();
+        own.first().is_some_and(|own| own.raw_issuer == leaf.raw_issuer)
+            && !anchors.iter().any(|anchor| own[0].signed_by(anchor))
+    });
+    if !untrusted || etcd_is_odd {
+        return None;
+    }
+    let finding = super::finding(
+        &DIAGNOSIS,
+        pair.cert.process,
+        Subject::File(pair.cert.file.path.clone()),
+        facts,
+    )
+    .severity(Severity::Error)
+    .touching(pair.cert.subject())
+    .shows(Label::Setting, super::place(&pair.cert))
+    .shows(Label::Issuer, leaf.issuer())
+    .shows(Label::AcceptableCas, accepted.join(", "));
+    Some(finding.fix(Fix::run("kubeadm certs renew apiserver-etcd-client")))
+}
+
+fn refused(pair: &ConfiguredPair<'_, '_>, anchors: &[Certificate], facts: &Facts<'_>) -> bool {
+    let Some((leaf, intermediates)) = pair.chain.split_first() else { return false };
+    let (when, go, usages) = (facts.now(), facts.go, &[Usage::ClientAuth]);
+    let verdict = verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go });
+    let reason = verdict.outcome.err().map(|rejection| rejection.reason);
+    matches!(reason, Some(Reason::UnknownAuthority | Reason::BadSignature))
+}

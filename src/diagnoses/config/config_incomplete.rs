@@ -1,0 +1,98 @@
+//! A certificate is configured without its key or the reverse, or an address without the one that is to be told others.
+//!
+//! etcd `client/pkg/transport`, `TLSInfo.baseConfig`: `KeyFile and CertFile must both be present`.
+
+use super::super::network::{tcp_refused, tcp_reset};
+use crate::observation::{ConfigKind, Program};
+use crate::{
+    facts::{Facts, Listener, Settings, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "config-incomplete",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
+    logs: &[
+        "KeyFile and CertFile must both be present",
+        "--advertise-client-urls is required when --listen-client-urls is set explicitly",
+    ],
+    text: Text {
+        en: Prose {
+            title: "An option is set without the one that belongs to it",
+            why: "A certificate needs its private key beside it, and etcd wants \
+                  --advertise-client-urls as soon as --listen-client-urls is set. With one of \
+                  them alone etcd and kube-apiserver exit at start.",
+            fix: "Set the missing option beside the other one, then restart.",
+        },
+        ja: Prose {
+            title: "対になるオプションが設定されていません",
+            why: "証明書には対になる秘密鍵が必要で、--listen-client-urls を設定すると \
+                  --advertise-client-urls も必要になります。片方だけでは etcd も kube-apiserver も\
+                  起動時に終了します。",
+            fix: "足りないオプションを設定してから再起動してください。",
+        },
+        zh: Prose {
+            title: "缺少与之配对的选项",
+            why: "证书需要与之配对的私钥；设置了 --listen-client-urls 就必须同时设置 \
+                  --advertise-client-urls。缺少任何一方时，etcd 和 kube-apiserver 启动即退出。",
+            fix: "补上缺少的选项，然后重启。",
+        },
+    },
+    detect,
+};
+
+/// Certificate option, key option, and the URLs that make etcd load them.
+const PAIRS: [(Program, &str, &str, &str); 3] = [
+    (Program::Etcd, "cert-file", "key-file", "listen-client-urls"),
+    (Program::Etcd, "peer-cert-file", "peer-key-file", "listen-peer-urls"),
+    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile", "etcd-servers"),
+];
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let halves = facts.processes().flat_map(|process| halves(process, facts));
+    halves.chain(facts.processes().filter_map(|process| unadvertised(process, facts))).collect()
+}
+
+/// etcd demands `--advertise-client-urls` as soon as it is told where to listen (`server/embed/config.go`, `Validate`).
+fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
+    // An environment file alone may be half of the story, the flags of a unit the other.
+    let whole = process.configs().any(|config| {
+        matches!(config.kind, ConfigKind::Unit | ConfigKind::Manifest | ConfigKind::EtcdYaml)
+    });
+    let lacks = process.names("listen-client-urls") && !process.names("advertise-client-urls");
+    let is_etcd = process.program == Program::Etcd && whole && !facts.is_served(process);
+    let (config, setting) = process.get("listen-client-urls").filter(|_| lacks && is_etcd)?;
+    let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
+    Some(
+        super::finding(&DIAGNOSIS, process, subject, facts)
+            .shows(Label::Setting, process.show("listen-client-urls"))
+            .shows(Label::Missing, "--advertise-client-urls")
+            .fixes(super::restart(process)),
+    )
+}
+
+fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
+    let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
+    own.filter(|(.., urls)| !process.names(urls) || process.urls(urls).iter().any(Listener::is_tls))
+        .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
+            (true, false) => Some((cert, key)),
+            (false, true) => Some((key, cert)),
+            _ => None,
+        })
+        .filter_map(|(present, absent)| {
+            let (config, setting) = process.get(present)?;
+            let name = setting.name.clone();
+            let subject = Subject::Setting { file: config.path.clone(), name };
+            Some(
+                super::finding(&DIAGNOSIS, process, subject, facts)
+                    .shows(Label::Setting, process.show(present))
+                    .shows(Label::Missing, format!("--{absent}"))
+                    .fixes(super::restart(process)),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! How etcd and kube-apiserver are configured: what keeps them from starting, or makes them refuse what is right.
+//!
+//! What the files contain that a configuration names belongs to `files`, `chain`, `server` and `client`.
+
+mod apiserver_cafile_mismatch;
+mod apiserver_client_cert_untrusted;
+mod apiserver_endpoint_scheme;
+mod auto_tls;
+mod cipher_suite;
+mod cipher_suite_unknown;
+mod cipher_suites_no_http2;
+mod client_auth_without_ca;
+mod config_conflict;
+mod config_file_missing;
+mod config_incomplete;
+mod config_options_exclusive;
+mod hostpath_missing;
+mod listen_advertise_scheme;
+mod listen_https_without_cert;
+mod tls_version_unknown;
+mod trusted_ca_mismatch;
+mod weak_cipher_suites;
+
+use crate::{
+    facts::{Facts, Named, Settings, Subject, show_setting},
+    judge::{Diagnosis, Finding, Fix, Severity},
+    observation::{ConfigFile, ConfigKind, Program, Setting},
+};
+
+/// The rooms of this group, in the order of judging.
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &config_file_missing::DIAGNOSIS,
+    &hostpath_missing::DIAGNOSIS,
+    &config_incomplete::DIAGNOSIS,
+    &config_conflict::DIAGNOSIS,
+    &config_options_exclusive::DIAGNOSIS,
+    &tls_version_unknown::DIAGNOSIS,
+    &listen_https_without_cert::DIAGNOSIS,
+    &cipher_suite_unknown::DIAGNOSIS,
+    &cipher_suites_no_http2::DIAGNOSIS,
+    &auto_tls::DIAGNOSIS,
+    &client_auth_without_ca::DIAGNOSIS,
+    &trusted_ca_mismatch::DIAGNOSIS,
+    &apiserver_cafile_mismatch::DIAGNOSIS,
+    &apiserver_client_cert_untrusted::DIAGNOSIS,
+    &apiserver_endpoint_scheme::DIAGNOSIS,
+    &listen_advertise_scheme::DIAGNOSIS,
+    &weak_cipher_suites::DIAGNOSIS,
+];
+
+/// A finding about a process: it concerns the endpoints where the process is dialled. What would keep it from starting is only a
+/// warning while it runs.
+fn finding(
+    room: &'static Diagnosis,
+    process: &Settings<'_>,
+    subject: Subject,
+    facts: &Facts<'_>,
+) -> Finding {
+    let severity = if facts.is_served(process) { Severity::Warning } else { room.severity };
+    let finding = Finding::new(room, subject).severity(severity.min(room.severity));
+    facts
+        .endpoints_of(process)
+        .fold(finding, |finding, endpoint| finding.touching(endpoint.subject()))
+}
+
+/// A setting, its place, and where its file lies on this machine if that is elsewhere.
+fn place(named: &Named<'_, '_>) -> String {
+    let shown = show_setting(named.config, named.setting);
+    match &named.setting.on_disk {
+        Some(path) => format!("{shown} -> {path}"),
+        None => shown,
+    }
+}
+
+/// Writes another value into the line of a setting; nothing where there is no such file, or no other value.
+fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> Option<Fix> {
+    let harmless = |text: &str| !text.is_empty() && !text.contains(['|', '\\', '\n', '&']);
+    let written = config.kind != ConfigKind::Process && setting.line > 0;
+    (written && harmless(value) && harmless(&setting.value) && value != setting.value).then(|| {
+        let edit = format!("{}s|{}|{value}|", setting.line, setting.value);
+        Fix::run("sed -i").value(edit).value(&config.path)
+    })
+}
+
+/// Comments the line of a setting out, in files where a line is a setting.
+fn removed(config: &ConfigFile, setting: &Setting) -> Option<Fix> {
+    let is_a_line = config.kind == ConfigKind::Environment && setting.line > 0;
+    is_a_line
+        .then(|| Fix::run("sed -i").value(format!("{}s|^|#|", setting.line)).value(&config.path))
+}
+
+/// Starts etcd again, where a unit does that; the kubelet does it by itself for static pods.
+fn restart(process: &Settings<'_>) -> Option<Fix> {
+    let runs_in = |kind: ConfigKind| process.configs().any(|config| config.kind == kind);
+    let by_unit = runs_in(ConfigKind::Unit) || runs_in(ConfigKind::Environment);
+    (process.program == Program::Etcd && by_unit && !runs_in(ConfigKind::Manifest))
+        .then(|| Fix::run("systemctl restart etcd"))
+}

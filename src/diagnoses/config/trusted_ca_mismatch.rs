@@ -1,0 +1,121 @@
+//! etcd's `trusted-ca-file` is another CA than the one that issued both its clients' certificates and its own.
+//!
+//! Where it does verify etcd's own certificate, the client's is the odd one: `client-cert-untrusted`.
+
+use super::super::{chain::ca_regenerated, client::client_cert_untrusted};
+use crate::{
+    facts::{Certificate, Facts, Named, Settings, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+use crate::{
+    judge::Fix,
+    observation::Program,
+    trust::{Question, Usage, verify},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "trusted-ca-mismatch",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[&client_cert_untrusted::DIAGNOSIS, &ca_regenerated::DIAGNOSIS],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "etcd trusts another CA than the one that issues its certificates",
+            why: "Clients and etcd itself have certificates of one CA, but \
+                  --trusted-ca-file holds a different one, such as Kubernetes' own CA \
+                  in place of etcd's. etcd judges clients by that file alone and \
+                  refuses them all.",
+            fix: "Point --trusted-ca-file to the CA of the client certificates and restart etcd, which reads it only at start.",
+        },
+        ja: Prose {
+            title: "etcd が信頼している CA は、証明書を発行した CA ではありません",
+            why: "クライアントと etcd の証明書は同じ CA が発行していますが、--trusted-ca-file には別の CA（etcd 用ではなく Kubernetes の CA など）が入っています。etcd はこのファイルだけでクライアントを判断するため、すべて拒否されます。",
+            fix: "--trusted-ca-file をクライアント証明書の CA に変更し、etcd を再起動してください（起動時にしか読まれません）。",
+        },
+        zh: Prose {
+            title: "etcd 信任的 CA 并不是签发证书的 CA",
+            why: "客户端和 etcd 的证书出自同一个 CA，而 --trusted-ca-file 里是另一个 CA，例如误用了 Kubernetes 的 CA 而不是 etcd 的 CA。etcd 只凭该文件判断客户端，因此全部拒绝。",
+            fix: "将 --trusted-ca-file 指向签发客户端证书的 CA，并重启 etcd（该文件只在启动时读取）。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let etcds = facts.processes().filter(|one| one.program == Program::Etcd);
+    etcds.filter_map(|process| judge(process, facts)).collect()
+}
+
+fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
+    let trusted = process.named("trusted-ca-file")?;
+    let anchors =
+        process.certificates("trusted-ca-file", facts.go).filter(|anchors| !anchors.is_empty())?;
+    let served = own_chain(process, facts)?;
+    if leads(&served, &anchors, Usage::ServerAuth, facts) {
+        return None;
+    }
+    let client = clients(facts).into_iter().find(|client| {
+        let same_issuer =
+            client.first().is_some_and(|leaf| leaf.raw_issuer == served[0].raw_issuer);
+        same_issuer && !leads(client, &anchors, Usage::ClientAuth, facts)
+    })?;
+    let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
+    let right = right_file(&served, &trusted, facts);
+    let finding =
+        super::finding(&DIAGNOSIS, process, Subject::File(trusted.file.path.clone()), facts)
+            .touching(trusted.subject())
+            .shows(Label::Setting, super::place(&trusted))
+            .shows(Label::TrustAnchors, names.join(", "))
+            .shows(Label::Issuer, client.first()?.issuer())
+            .shows(Label::Beside, right.unwrap_or_default())
+            .fixes(super::replaced(trusted.config, trusted.setting, right.unwrap_or_default()))
+            .fix(Fix::run("openssl x509 -noout -subject").arg("-in", &trusted.file.path))
+            .fixes(super::restart(process));
+    Some(match facts.client.cert {
+        Some(cert) => finding.touching(Subject::File(cert.to_owned())),
+        None => finding,
+    })
+}
+
+/// What etcd presents: on the wire, else on disk.
+fn own_chain(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Vec<Certificate>> {
+    let presented = facts.endpoints_of(process).find_map(|endpoint| endpoint.presented.as_ref());
+    let chain = presented.map(|presented| presented.chain.clone());
+    chain.or_else(|| process.certificates("cert-file", facts.go)).filter(|chain| !chain.is_empty())
+}
+
+/// The chains of everyone who is to log in: this client, kube-apiserver, etcdctl.
+fn clients(facts: &Facts<'_>) -> Vec<Vec<Certificate>> {
+    let configured =
+        facts.configured_pairs().filter(|pair| pair.cert.process.program != Program::Etcd);
+    let mut chains: Vec<_> = configured.map(|pair| pair.chain).collect();
+    chains.push(facts.client.chain.clone());
+    chains
+}
+
+fn leads(chain: &[Certificate], anchors: &[Certificate], usage: Usage, facts: &Facts<'_>) -> bool {
+    let Some((leaf, intermediates)) = chain.split_first() else { return false };
+    let (when, go, usages) = (facts.now(), facts.go, &[usage]);
+    verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go }).outcome.is_ok()
+}
+
+/// The file at hand with the CA that did issue etcd's own certificate.
+fn right_file<'a>(
+    served: &[Certificate],
+    wrong: &Named<'_, '_>,
+    facts: &Facts<'a>,
+) -> Option<&'a str> {
+    let candidates = facts.files().filter(|file| file.path != wrong.file.path);
+    let verifies = |file: &&crate::observation::FileSeen| {
+        let cas: Vec<_> = file
+            .certificates()
+            .filter_map(|der| Certificate::parse(&der.0, facts.go).ok())
+            .filter(Certificate::is_ca)
+            .collect();
+        leads(served, &cas, Usage::ServerAuth, facts)
+    };
+    candidates.into_iter().find(verifies).map(|file| file.path.as_str())
+}

@@ -1,0 +1,62 @@
+//! `--cipher-suites` lists suites with RC4, 3DES, SHA-1 CBC or without forward secrecy.
+//!
+//! Go's `tls.InsecureCipherSuites` and the CBC suites with SHA-1; TLS 1.3 suites can't be configured.
+
+use super::cipher_suite;
+use crate::{
+    facts::{Facts, Subject},
+    judge::{Diagnosis, Finding, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "weak-cipher-suites",
+    severity: Severity::Warning,
+    side: Side::Config,
+    hardening: true,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "The cipher list still allows weak suites",
+            why: "RC4 and 3DES are broken, suites without ECDHE have no forward \
+                  secrecy, and CBC with SHA-1 has a history of attacks. All works, but \
+                  a client may be talked down to one of them.",
+            fix: "Remove the weak names from --cipher-suites and restart etcd.",
+        },
+        ja: Prose {
+            title: "暗号スイートの一覧に弱いものが残っています",
+            why: "RC4 と 3DES は破られており、ECDHE のないスイートには前方秘匿性がなく、SHA-1 の CBC には攻撃の前例があります。動作はしますが、クライアントがこれらに誘導される可能性があります。",
+            fix: "--cipher-suites から弱い名前を除いて etcd を再起動してください。",
+        },
+        zh: Prose {
+            title: "密码套件列表中仍有弱套件",
+            why: "RC4 和 3DES 已被攻破，不含 ECDHE 的套件没有前向保密，SHA-1 的 CBC 套件也屡遭攻击。目前一切正常，但客户端可能被降级到其中之一。",
+            fix: "从 --cipher-suites 中删除弱套件名称，并重启 etcd。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let weak = |name: &&str| cipher_suite::is_known(name) && cipher_suite::is_weak(name);
+    facts
+        .processes()
+        .filter_map(|process| {
+            let found: Vec<_> = process.list("cipher-suites").into_iter().filter(weak).collect();
+            let (config, setting) = process.get("cipher-suites").filter(|_| !found.is_empty())?;
+            let subject =
+                Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
+            let all = process.list("cipher-suites");
+            let kept: Vec<_> = all.into_iter().filter(|name| !weak(name)).collect();
+            Some(
+                super::finding(&DIAGNOSIS, process, subject, facts)
+                    .severity(Severity::Warning)
+                    .shows(Label::Found, found.join(", "))
+                    .shows(Label::Setting, process.show("cipher-suites"))
+                    .fixes(super::replaced(config, setting, &kept.join(",")))
+                    .fixes(super::restart(process)),
+            )
+        })
+        .collect()
+}

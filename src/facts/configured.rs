@@ -1,0 +1,164 @@
+//! The certificate files that configured processes name, paired, and the endpoints where these processes are dialled.
+
+use super::{Endpoint, Facts, Listener, Settings, Subject};
+use crate::{
+    observation::{
+        ConfigFile, FileSeen, Program, Setting,
+        file::{FileState, KeySeen},
+        option::FILES,
+    },
+    trust::Certificate,
+};
+
+/// The options that name a certificate and its key, of each program.
+const PAIRS: [(Program, &str, &str); 6] = [
+    (Program::Etcd, "cert-file", "key-file"),
+    (Program::Etcd, "client-cert-file", "client-key-file"),
+    (Program::Etcd, "peer-cert-file", "peer-key-file"),
+    (Program::Etcd, "peer-client-cert-file", "peer-client-key-file"),
+    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile"),
+    (Program::Etcdctl, "cert", "key"),
+];
+
+/// An option of a process that names a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'f, 'a> {
+    /// The process.
+    pub process: &'f Settings<'a>,
+    /// The file that sets the option.
+    pub config: &'a ConfigFile,
+    /// The option and its value.
+    pub setting: &'a Setting,
+    /// What was found at the path.
+    pub file: &'a FileSeen,
+}
+
+/// A certificate of a process, and the key that it is used with.
+#[derive(Debug)]
+pub struct ConfiguredPair<'f, 'a> {
+    /// The certificate's option.
+    pub cert: Named<'f, 'a>,
+    /// The key's option.
+    pub key: Option<Named<'f, 'a>>,
+    /// The certificates in the file that parse, in order.
+    pub chain: Vec<Certificate>,
+}
+
+impl<'a> Facts<'a> {
+    /// Every option in force that names a file.
+    pub fn named_files<'f>(&'f self) -> impl Iterator<Item = Named<'f, 'a>> {
+        self.processes().flat_map(|process| FILES.iter().filter_map(|option| process.named(option)))
+    }
+
+    /// Every certificate that a configured process presents.
+    pub fn configured_pairs<'f>(&'f self) -> impl Iterator<Item = ConfiguredPair<'f, 'a>> {
+        self.processes().flat_map(move |process| {
+            let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
+            own.filter_map(move |(_, cert, key)| {
+                let cert = process.named(cert)?;
+                let certificates = cert.file.certificates();
+                let chain = certificates
+                    .filter_map(|der| Certificate::parse(&der.0, self.go).ok())
+                    .collect();
+                Some(ConfiguredPair { cert, key: process.named(key), chain })
+            })
+        })
+    }
+
+    /// The configured pairs whose certificate no other fact speaks of: this client doesn't present it, and no endpoint did.
+    pub fn unseen_pairs<'f>(&'f self) -> impl Iterator<Item = ConfiguredPair<'f, 'a>> {
+        let presented: Vec<&[u8]> =
+            self.presented().filter_map(|(_, seen)| Some(seen.leaf()?.der.as_slice())).collect();
+        let own = self.client.leaf().map(|leaf| leaf.der.as_slice());
+        let mut known: Vec<&str> = Vec::new();
+        self.configured_pairs().filter(move |pair| {
+            let Some(leaf) = pair.leaf() else { return false };
+            let der = leaf.der.as_slice();
+            let is_new = !known.contains(&pair.cert.file.path.as_str());
+            known.push(&pair.cert.file.path);
+            is_new
+                && own != Some(der)
+                && !presented.contains(&der)
+                && !self.is_elsewhere(pair.cert.process)
+        })
+    }
+
+    /// The endpoints at which a process is dialled, or which it dials itself.
+    pub fn endpoints_of<'f>(
+        &'f self,
+        process: &'f Settings<'a>,
+    ) -> impl Iterator<Item = &'f Endpoint<'a>> {
+        self.endpoints.iter().filter(move |endpoint| match process.program {
+            Program::Etcd => process.is_behind(endpoint.seen),
+            Program::KubeApiserver => process.dials("etcd-servers", endpoint),
+            Program::Etcdctl => process.dials("endpoints", endpoint),
+        })
+    }
+
+    /// Whether etcd answers at one of the endpoints of a process: whatever its configuration says, it runs.
+    pub fn is_served(&self, process: &Settings<'a>) -> bool {
+        self.endpoints_of(process).any(Endpoint::is_etcd)
+    }
+
+    /// Whether a configuration speaks of another machine than this one: etcd reads its certificate again at every
+    /// handshake, and here it isn't, while handshakes work.
+    pub fn is_elsewhere(&self, process: &Settings<'a>) -> bool {
+        let gone = |option: &str| process.missing(option).is_some();
+        let shakes = |endpoint: &Endpoint<'_>| endpoint.presented.is_some();
+        process.program == Program::Etcd
+            && gone("cert-file")
+            && self.endpoints_of(process).any(shakes)
+    }
+}
+
+impl<'a> Settings<'a> {
+    /// An option in force that names a file, with the file.
+    pub fn named<'f>(&'f self, option: &str) -> Option<Named<'f, 'a>> {
+        let (config, setting) = self.get(option)?;
+        Some(Named { process: self, config, setting, file: self.file(option)? })
+    }
+
+    /// Whether an option of URLs leads to an endpoint, by whichever scheme.
+    fn dials(&self, option: &str, endpoint: &Endpoint<'_>) -> bool {
+        let authority = endpoint.authority();
+        self.list(option).into_iter().any(|url| {
+            url == authority || Listener::parse(url).is_some_and(|url| url.authority() == authority)
+        })
+    }
+}
+
+impl Named<'_, '_> {
+    /// The setting as the subject of a finding.
+    pub fn subject(&self) -> Subject {
+        Subject::Setting { file: self.config.path.clone(), name: self.setting.name.clone() }
+    }
+
+    /// Whether nothing is there.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.file.state, FileState::Missing { .. })
+    }
+
+    /// Whether no volume of the container leads to the path.
+    pub fn is_unmounted(&self) -> bool {
+        let covers = |inside: &str| {
+            let rest = self.setting.value.strip_prefix(inside.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let mounts = self.config.mounts.as_ref();
+        mounts.is_some_and(|mounts| !mounts.iter().any(|mount| covers(&mount.inside)))
+            && self.setting.value.starts_with('/')
+    }
+}
+
+impl ConfiguredPair<'_, '_> {
+    /// The end-entity certificate.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.chain.first()
+    }
+
+    /// The key, when it is one that belongs to another certificate.
+    pub fn stranger(&self) -> Option<&KeySeen> {
+        let (leaf, key) = (self.leaf()?, self.key?.file.key()?);
+        key.spki.as_ref().is_some_and(|spki| spki.0 != leaf.spki).then_some(key)
+    }
+}

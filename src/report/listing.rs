@@ -1,0 +1,51 @@
+//! Rows under headings, and objects a line: how commands that list things print them.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::escape;
+
+/// Writes rows in columns, made harmless for a terminal; nothing for no rows.
+pub fn columns(out: &mut impl Write, headings: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let shown =
+        |row: &Vec<String>| row.iter().map(|cell| escape::text(cell).into_owned()).collect();
+    let mut lines: Vec<Vec<String>> =
+        vec![headings.iter().map(|text| (*text).to_owned()).collect()];
+    lines.extend(rows.iter().map(shown));
+    let widest = |column: usize| {
+        lines.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..headings.len()).map(widest).collect();
+    for line in &lines {
+        let mut text = String::new();
+        for (cell, width) in line.iter().zip(&widths) {
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', width + 2 - cell.width().min(width + 1)));
+        }
+        writeln!(out, "{}", text.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Writes one object on one line.
+pub fn object(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let document = serde_json::to_string(value)?;
+    writeln!(out, "{}", escape::json(&document))
+}
+
+/// Writes a label and a value a line.
+pub fn pairs(out: &mut impl Write, rows: &[Vec<String>]) -> io::Result<()> {
+    let width = rows.iter().filter_map(|row| row.first()).map(|label| label.width()).max();
+    let width = width.unwrap_or(0) + 2;
+    for row in rows {
+        if let [label, value] = row.as_slice() {
+            writeln!(out, "{label:width$}{}", escape::text(value))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Revoking: the list that a real etcd reads turns the revoked certificate away at its next connection, and no other.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::fs;
+use std::process::Command;
+
+use etcd_tls::trust::Crl;
+use support::ca::Ca;
+use support::etcd::{Etcd, releases};
+use support::tool::check;
+
+#[test]
+fn etcd_refuses_what_is_revoked_and_nothing_else() {
+    for release in releases() {
+        let ca = Ca::new();
+        ca.issue(&["server", "s", "--san", "127.0.0.1", "--san", "localhost"]);
+        for name in ["good", "bad"] {
+            ca.issue(&["client", name]);
+        }
+        assert_eq!(ca.json(&["crl"])[0]["revoked"], 0);
+        let (cacert, crl) = (ca.text("ca/ca.crt"), ca.text("ca/ca.crl"));
+        let flags = [
+            format!("--cert-file={}", ca.text("out/s.crt")),
+            format!("--key-file={}", ca.text("out/s.key")),
+            "--client-cert-auth".to_owned(),
+            format!("--trusted-ca-file={cacert}"),
+            format!("--client-crl-file={crl}"),
+        ];
+        let etcd = Etcd::start(&release, "https", &flags);
+        let dial = |name: &str| {
+            let (cert, key) =
+                (ca.text(&format!("out/{name}.crt")), ca.text(&format!("out/{name}.key")));
+            check(&etcd.url, &["--cacert", &cacert, "--cert", &cert, "--key", &key])
+        };
+        dial("good").is_healthy();
+        dial("bad").is_healthy();
+        let revoked = ca.json(&["revoke", "out/bad.crt", "--reason", "key-compromise"]);
+        assert_eq!(revoked[0]["record"]["status"], "revoked");
+        assert_eq!(revoked[0]["record"]["reason"], "keyCompromise");
+        assert_eq!(ca.json(&["crl"])[0]["number"], 2);
+        dial("good").is_healthy();
+        assert_eq!(dial("bad").code, Some(1), "etcd {}", release.version);
+        assert_eq!(ca.json(&["list", "--status", "revoked"]).len(), 1);
+        let renewed = ca.run(&["renew", "out/bad.crt"]);
+        assert!(renewed.code == Some(1) && renewed.stderr.contains("is revoked"), "{renewed:#?}");
+    }
+}
+
+#[test]
+fn the_list_is_der_with_number_reason_and_dates() {
+    let ca = Ca::new();
+    let serial = ca.issue(&["client", "c"])["record"]["cert_serial"].as_str().unwrap().to_owned();
+    ca.json(&["revoke", &serial.to_uppercase(), "--reason", "superseded"]);
+    let again = ca.run(&["revoke", &serial]);
+    assert!(again.code == Some(0) && again.stderr.contains("revoked before"), "{again:#?}");
+    assert_eq!(ca.run(&["revoke", "abcdef"]).code, Some(1));
+    assert_eq!(ca.run(&["revoke", &serial, "--reason", "boredom"]).code, Some(2));
+    let listed = &ca.json(&["crl", "--next-update", "1d"])[0];
+    let list = Crl::parse(&fs::read(ca.path("ca/ca.crl")).unwrap()).unwrap();
+    assert_eq!(list.issuer, "CN=etcd-ca");
+    assert_eq!(list.next_update.unwrap().unix_timestamp(), listed["next_update"].as_i64().unwrap());
+    assert_eq!(list.serials.len(), 1);
+    ca.json(&["crl", "--pem", "--out", "list.pem"]);
+    let Ok(openssl) = Command::new("openssl")
+        .args(["crl", "-in", "list.pem", "-CAfile", "ca/ca.crt", "-noout", "-text"])
+        .current_dir(ca.folder())
+        .output()
+    else {
+        return;
+    };
+    let text = String::from_utf8_lossy(&openssl.stdout).into_owned();
+    assert!(String::from_utf8_lossy(&openssl.stderr).contains("verify OK"), "{openssl:?}");
+    for part in ["X509v3 CRL Number", "Superseded", "X509v3 Authority Key Identifier"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn a_certificate_without_record_is_revoked_by_its_file() {
+    let ca = Ca::new();
+    ca.issue(&["client", "c"]);
+    for file in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
+        fs::remove_file(ca.path("ca").join(file)).ok();
+    }
+    assert!(ca.records().is_empty());
+    ca.json(&["revoke", "out/c.crt"]);
+    assert_eq!(ca.records()[0]["status"], "revoked");
+    let other = Ca::new();
+    let run = other.run(&["revoke", &ca.text("out/c.crt")]);
+    assert!(run.code == Some(1) && run.stderr.contains("not issued by this CA"), "{run:#?}");
+}
