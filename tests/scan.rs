@@ -316,3 +316,17 @@ fn a_wrong_command_line_and_a_missing_folder_are_named() {
 fn end(days: i64) -> String {
     (time::OffsetDateTime::now_utc() + time::Duration::days(days)).date().to_string()
 }
+
+#[test]
+fn another_nodes_certificate_is_remarked_on() {
+    let pki = kubeadm();
+    let etcd = pki.authority("pki/etcd/ca", "etcd-ca");
+    let names = ["node2", "localhost", "127.0.0.1"];
+    pki.server(&etcd, "pki/etcd/peer").cn("node2").sans(&names).issue();
+    let run = scan(&pki, &["-o", "json"]);
+    let report = run.json();
+    let peer = certificate(&report, "node2", "peer");
+    assert_eq!((&peer["node"], &peer["other_node"]), (&"node2".into(), &true.into()), "{run:#?}");
+    assert_eq!(certificate(&report, "node1", "server")["other_node"], false);
+    assert!(scan(&pki, &[]).stdout.contains("[of another node]"));
+}

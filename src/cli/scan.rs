@@ -41,7 +41,7 @@ pub(super) struct ScanArgs {
     /// Take every DIR, and every absolute link, as below this folder: a mounted disk, a node's files copied off
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Check no signature: issuers are told by name and key identifier
+    /// Compute nothing: issuers are told by name and key identifier, keys by the public half written in them
     #[arg(long)]
     no_verify: bool,
     /// How many threads to work with [default: as many as there are processors]
@@ -100,7 +100,7 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
     let mut inventory = Inventory::new(OffsetDateTime::now_utc(), args.expires_within);
     inventory.skipped = walked.skipped;
     inventory.gather(&walked.files, threads, |entry| Sighted {
-        file: probe::look_at_entry(entry),
+        file: probe::look_at_entry(entry, !args.no_verify),
         above: entry.above,
     });
     drop(walked.files);

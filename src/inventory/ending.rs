@@ -1,8 +1,14 @@
 //! Where a certificate stands in its life, and whether a newer one took its place.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    path::Path,
+};
 
-use super::{Certified, Inventory, Signer};
+use time::OffsetDateTime;
+
+use super::{Certified, Digest, Inventory, Role, Signer};
 
 /// Where a certificate stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -44,51 +50,35 @@ impl Inventory {
 
     /// The certificates whose end concerns nobody any more: old copies, and those that a newer one replaces.
     pub fn replaced(&self) -> Vec<bool> {
-        let ending = self.certificates.iter().filter(|one| self.state(one) != State::Valid);
-        let mut of_subject: HashMap<&str, Vec<&Certified>> =
-            ending.map(|one| (&*one.subject, Vec::new())).collect();
-        for certificate in &self.certificates {
-            if let Some(like) = of_subject.get_mut(&*certificate.subject) {
-                like.push(certificate);
-            }
-        }
+        let newest = Newest::of(self);
         let in_use = self.used_authorities();
         let concerns_nobody = |(index, one): (usize, &Certified)| {
+            let is_newer =
+                |end: Option<&OffsetDateTime>| end.is_some_and(|end| *end > one.not_after);
+            let mut places = one.places.iter();
             if self.is_archived(one) {
-                return true;
-            }
-            let fresh = |other: &&&Certified| {
-                other.not_after > one.not_after
-                    && [State::Valid, State::ExpiringSoon].contains(&self.state(other))
-            };
-            let like = of_subject.get(&*one.subject).into_iter().flatten();
-            if one.is_ca {
+                true
+            } else if one.is_ca {
                 // A CA kept in a bundle beside its successor harms nobody once nothing lives on it.
-                let others = self.certificates.iter();
-                let beside =
-                    || others.clone().filter(|other| other.is_ca && self.share_a_file(one, other));
-                let renewed = like.filter(|other| other.public_key == one.public_key);
-                renewed.clone().any(|other| fresh(&other))
-                    || !in_use[index] && beside().any(|other| fresh(&&other))
+                is_newer(newest.renewed.get(&(&*one.subject, one.public_key)))
+                    || !in_use[index] && places.any(|at| is_newer(newest.in_file.get(&at.file)))
             } else {
-                like.filter(|other| other.role == one.role && self.share_a_folder(one, other))
-                    .any(|other| fresh(&other))
+                places.any(|at| {
+                    let like = (self.file(at).folder(), &*one.subject, one.role);
+                    is_newer(newest.in_folder.get(&like))
+                })
             }
         };
-        self.certificates
-            .iter()
-            .enumerate()
-            .map(|(index, one)| self.state(one) != State::Valid && concerns_nobody((index, one)))
-            .collect()
+        let all = self.certificates.iter().enumerate();
+        all.map(|one| self.state(one.1) != State::Valid && concerns_nobody(one)).collect()
     }
 
     /// Which certificates signed one that is valid and in use.
     fn used_authorities(&self) -> Vec<bool> {
         let mut used = vec![false; self.certificates.len()];
-        for certificate in &self.certificates {
-            let lives = self.state(certificate) < State::NotYetValid;
-            if let Some(Signer::Other(index)) = certificate.relation.as_ref().map(|one| one.signer)
-                && lives
+        for certificate in self.certificates.iter().filter(|one| self.lives(one)) {
+            let signer = certificate.relation.as_ref().map(|relation| relation.signer);
+            if let Some(Signer::Other(index)) = signer
                 && !self.is_archived(certificate)
             {
                 used[index] = true;
@@ -97,15 +87,46 @@ impl Inventory {
         used
     }
 
-    fn share_a_file(&self, one: &Certified, other: &Certified) -> bool {
-        one.places.iter().any(|place| other.places.iter().any(|at| at.file == place.file))
+    fn lives(&self, certificate: &Certified) -> bool {
+        matches!(self.state(certificate), State::Valid | State::ExpiringSoon)
     }
+}
 
-    fn share_a_folder(&self, one: &Certified, other: &Certified) -> bool {
-        let folders = |of: &Certified| -> Vec<_> {
-            of.places.iter().map(|place| self.file(place).folder().to_owned()).collect()
-        };
-        let theirs = folders(other);
-        folders(one).iter().any(|folder| theirs.contains(folder))
+/// The latest ends of valid certificates that could replace others.
+struct Newest<'i> {
+    /// Of CAs with the same name and key.
+    renewed: HashMap<(&'i str, Digest), OffsetDateTime>,
+    /// Of CAs in the same file.
+    in_file: HashMap<u32, OffsetDateTime>,
+    /// Of certificates of the same name and role in the same folder.
+    in_folder: HashMap<(&'i Path, &'i str, Role), OffsetDateTime>,
+}
+
+impl<'i> Newest<'i> {
+    fn of(inventory: &'i Inventory) -> Self {
+        let all = || inventory.certificates.iter();
+        let ends = |one: &&Certified| inventory.state(one) != State::Valid;
+        let ending: HashSet<&str> = all().filter(ends).map(|one| &*one.subject).collect();
+        let mut newest =
+            Self { renewed: HashMap::new(), in_file: HashMap::new(), in_folder: HashMap::new() };
+        for one in all().filter(|one| inventory.lives(one)) {
+            if one.is_ca {
+                raise(&mut newest.renewed, (&*one.subject, one.public_key), one.not_after);
+                for place in &one.places {
+                    raise(&mut newest.in_file, place.file, one.not_after);
+                }
+            } else if ending.contains(&*one.subject) {
+                for place in &one.places {
+                    let folder = inventory.file(place).folder();
+                    raise(&mut newest.in_folder, (folder, &*one.subject, one.role), one.not_after);
+                }
+            }
+        }
+        newest
     }
+}
+
+fn raise<K: Eq + Hash>(ends: &mut HashMap<K, OffsetDateTime>, key: K, end: OffsetDateTime) {
+    let latest = ends.entry(key).or_insert(end);
+    *latest = end.max(*latest);
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Authority, Certified, Digest, File, GO, Inventory, Kind, Listed, Malformed, Place, PrivateKey,
-    Requested, Role, node, parallel,
+    Requested, Role, kept, node, parallel,
 };
 use crate::{
     observation::{
@@ -209,6 +209,7 @@ fn reduce(sighted: Sighted, met: &Mutex<HashSet<Digest>>) -> Reduced {
         found.extend(find(block, &place, met).map(|found| (place, found)));
     }
     let file = File {
+        is_archived: kept::is_archived(seen.path.get(sighted.above..).unwrap_or(&seen.path)),
         path: seen.path.into(),
         above: sighted.above,
         mode: content.mode,
@@ -270,7 +271,6 @@ fn why(state: FileState) -> Why {
         FileState::NotRegular { kind } => Why::NotRegular(kind),
         FileState::TooLarge { size, .. } => Why::TooLarge(size),
         FileState::Missing { .. } => Why::BrokenLink,
-        FileState::Denied { error, .. } | FileState::Failed { error } => Why::Refused(error),
-        FileState::Directory { .. } | FileState::Read(_) => Why::FolderLink,
+        other => Why::Refused(other.refusal().unwrap_or_default()),
     }
 }

@@ -1,9 +1,6 @@
 //! What is kept of each thing in a tree.
 
-use std::{
-    fmt,
-    path::{Component, Path},
-};
+use std::{fmt, path::Path};
 
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
@@ -38,6 +35,8 @@ pub struct File {
     pub path: Box<str>,
     /// How many bytes of the path name the folder that was asked for.
     pub above: usize,
+    /// Whether it is an old copy by its name or by that of a folder within the tree.
+    pub is_archived: bool,
     /// Permission bits.
     pub mode: u32,
     /// Owner's user id.
@@ -190,50 +189,28 @@ impl File {
             ["crt", "pem", "cer", "cert", "key"].contains(&extension.to_ascii_lowercase().as_str())
         })
     }
+}
 
-    /// Whether it is an old copy by its name or by that of a folder within the tree: `expired`, `pki.bak`,
-    /// `kubeadm-backup-2026`, `ca.crt.old`.
-    pub fn is_archived(&self) -> bool {
-        const MARKS: [&str; 9] = [
-            "expired", "bak", "backup", "backups", "old", "orig", "archive", "archived", "previous",
-        ];
-        let below = self.path.get(self.above..).unwrap_or(&self.path);
-        let names = Path::new(below).components().filter_map(|part| match part {
-            Component::Normal(name) => name.to_str(),
-            _ => None,
-        });
-        names.into_iter().any(|name| {
-            let is_mark = |word: &str| MARKS.iter().any(|mark| word.eq_ignore_ascii_case(mark));
-            name.ends_with('~') || name.split(|c: char| !c.is_alphanumeric()).any(is_mark)
-        })
-    }
+/// Whether a path within the tree is that of an old copy, by its own name or by a folder's: `expired`, `pki.bak`,
+/// `kubeadm-backup-2026`, `ca.crt.old`.
+pub(super) fn is_archived(below: &str) -> bool {
+    const MARKS: [&str; 9] =
+        ["expired", "bak", "backup", "backups", "old", "orig", "archive", "archived", "previous"];
+    let is_mark = |word: &str| MARKS.iter().any(|mark| word.eq_ignore_ascii_case(mark));
+    below
+        .split('/')
+        .any(|name| name.ends_with('~') || name.split(|c: char| !c.is_alphanumeric()).any(is_mark))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn file(path: &str, above: usize) -> File {
-        File {
-            path: path.into(),
-            above,
-            mode: 0o600,
-            uid: 0,
-            gid: 0,
-            kind: Kind::Plain(Form::Pem),
-            holds: 1,
-            defects: Vec::new(),
-            referenced: Vec::new(),
-            keystore: None,
-        }
-    }
-
     #[test]
-    fn old_copies_are_told_by_name_within_the_tree_only() {
-        for path in ["/pki/expired/ca.crt", "/pki.bak/ca.crt", "/pki/ca.crt.old", "/pki/ca.crt~"] {
-            assert!(file(path, 0).is_archived(), "{path}");
+    fn old_copies_are_told_by_name() {
+        for path in ["/expired/ca.crt", "/pki.bak/ca.crt", "/pki/ca.crt.old", "/pki/ca.crt~"] {
+            assert!(is_archived(path), "{path}");
         }
-        assert!(!file("/pki/older/boldly.crt", 0).is_archived());
-        assert!(!file("/backup/pki/ca.crt", "/backup".len()).is_archived());
+        assert!(!is_archived("/pki/older/boldly.crt"));
     }
 }

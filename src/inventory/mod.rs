@@ -108,12 +108,12 @@ impl Inventory {
 
     /// The first place of a certificate that is in use, a file of its own before a kubeconfig.
     pub fn place_of<'a>(&self, certificate: &'a Certified) -> &'a Place {
-        let rank = |place: &&Place| (self.file(place).is_archived(), place.field.is_some());
+        let rank = |place: &&Place| (self.file(place).is_archived, place.field.is_some());
         certificate.places.iter().min_by_key(rank).unwrap_or(&certificate.places[0])
     }
 
     /// Whether a certificate lies in nothing but folders and files that keep old copies.
     pub fn is_archived(&self, certificate: &Certified) -> bool {
-        certificate.places.iter().all(|place| self.file(place).is_archived())
+        certificate.places.iter().all(|place| self.file(place).is_archived)
     }
 }

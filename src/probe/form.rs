@@ -6,7 +6,7 @@ use x509_parser::prelude::{CertificateRevocationList, FromDer, X509Certificate};
 use super::key::{self, PrivateKey};
 use super::pem::{self, RawBlock};
 use crate::observation::Der;
-use crate::observation::file::{Block, Form, Item, PemDefect};
+use crate::observation::file::{Block, Form, Item, KeySeen, PemDefect};
 
 /// What bytes hold.
 pub(super) struct Held {
@@ -19,11 +19,24 @@ pub(super) struct Held {
 
 /// Recognises bytes; makes the key ready for use only where it is wanted, since checking it costs a signature's time.
 pub(super) fn recognise(bytes: &[u8], wants_key: bool) -> Held {
+    recognise_with(bytes, wants_key, key::reduce)
+}
+
+/// The same without computing anything: the public half of a key is what is written in it.
+pub(super) fn recognise_as_written(bytes: &[u8]) -> Held {
+    recognise_with(bytes, false, |label, headers, der| {
+        key::stated(der).unwrap_or_else(|| key::reduce(label, headers, der))
+    })
+}
+
+type Reduce = fn(&str, &[(String, String)], &[u8]) -> KeySeen;
+
+fn recognise_with(bytes: &[u8], wants_key: bool, reduce: Reduce) -> Held {
     let pem::Decoded { blocks, defects } = pem::decode(bytes);
     if !blocks.is_empty() || !defects.is_empty() {
         let key = blocks.iter().find(|block| wants_key && key::is_key_label(&block.label));
         let key = key.and_then(|block| key::load(&block.der));
-        let blocks = blocks.into_iter().map(described).collect();
+        let blocks = blocks.into_iter().map(|block| described(block, reduce)).collect();
         return Held { form: Form::Pem, blocks, defects, key };
     }
     let (form, item) = whole(bytes);
@@ -31,11 +44,11 @@ pub(super) fn recognise(bytes: &[u8], wants_key: bool) -> Held {
     Held { form, blocks: blocks.into_iter().collect(), defects, key: None }
 }
 
-fn described(block: RawBlock) -> Block {
+fn described(block: RawBlock, reduce: Reduce) -> Block {
     let RawBlock { label, line, headers, der } = block;
     let public = || Der(der.to_vec());
     let item = if key::is_key_label(&label) {
-        Item::Key(key::reduce(&label, &headers, &der))
+        Item::Key(reduce(&label, &headers, &der))
     } else if let Some(key) = key::recognise(&der) {
         // Whatever the label claims, these bytes must not be kept.
         Item::Key(key)

@@ -100,6 +100,20 @@ pub(crate) fn reduce(label: &str, headers: &[(String, String)], der: &[u8]) -> K
     })
 }
 
+/// Describes an EC key by the public half that is written in it, uncomputed; none if it is no such key.
+pub(crate) fn stated(der: &[u8]) -> Option<KeySeen> {
+    let info = PrivateKeyInfo::from_der(der).ok();
+    let (container, inner) =
+        info.as_ref().map_or(("SEC1", der), |info| ("PKCS#8", info.private_key));
+    let key = EcPrivateKey::from_der(inner).ok()?;
+    let outer = info.as_ref().and_then(|info| info.algorithm.parameters_oid().ok());
+    let oid = outer.or_else(|| key.parameters.and_then(EcParameters::named_curve))?;
+    let algorithm = Algorithm::Ecdsa(curve::named(oid)?).to_string();
+    let spki = Some(ec_spki(&oid, key.public_key?)?);
+    let container = container.to_owned();
+    Some(KeySeen { container, algorithm, spki, encrypted: false, unusable: None })
+}
+
 /// The same for bytes that nothing says to be a key; none if they are none.
 pub(crate) fn recognise(der: &[u8]) -> Option<KeySeen> {
     Some(reduce("", &[], der)).filter(|key| !key.container.is_empty())
@@ -275,6 +289,8 @@ mod tests {
             let key = load(&pair.serialize_der()).unwrap();
             assert_eq!(key.spki().0, pair.subject_public_key_info());
             let seen = reduce("PRIVATE KEY", &[], &pair.serialize_der());
+            let is_stated = stated(&pair.serialize_der()).as_ref() == Some(&seen);
+            assert_eq!(is_stated, name.starts_with("ECDSA"), "{name}");
             assert_eq!((seen.container.as_str(), seen.algorithm.as_str()), ("PKCS#8", name));
             assert_eq!((seen.spki.as_ref(), seen.unusable), (Some(key.spki()), None));
             let again = reduce("EC PRIVATE KEY", &[], key.der().secret_der());

@@ -4,6 +4,7 @@
 //! are exactly those that Go's `pem.Decode`, called until it returns nil, would return.
 
 use data_encoding::BASE64_MIME_PERMISSIVE;
+use memchr::{memchr, memchr_iter, memchr3};
 use zeroize::Zeroizing;
 
 use super::pem_defect;
@@ -157,28 +158,55 @@ fn headers(bytes: &[u8], mut at: usize) -> (Vec<(String, String)>, usize) {
 
 /// Decodes as Go's `base64.StdEncoding` without blanks does; an error is the offset of what is wrong.
 fn base64(body: &[u8]) -> Result<Zeroizing<Vec<u8>>, usize> {
-    let mut padded = false;
-    for (at, &byte) in body.iter().enumerate() {
-        match byte {
-            b'=' => padded = true,
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' if !padded => {}
-            b' ' | b'\t' | b'\r' | b'\n' => {}
-            _ => return Err(at),
+    let symbols = symbols(body);
+    let padding = symbols.iter().rev().take_while(|&&byte| byte == b'=').count();
+    let is_padded_inside = memchr(b'=', &symbols[..symbols.len() - padding]).is_some();
+    let decode = || {
+        let room = BASE64_MIME_PERMISSIVE.decode_len(symbols.len()).ok()?;
+        let mut der = Zeroizing::new(vec![0; room]);
+        let length = BASE64_MIME_PERMISSIVE.decode_mut(&symbols, &mut der).ok()?;
+        der.truncate(length);
+        Some(der)
+    };
+    let decoded = if is_padded_inside { None } else { decode() };
+    decoded.ok_or_else(|| first_wrong(body))
+}
+
+/// The base64 without blanks and line ends.
+fn symbols(body: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut symbols = Zeroizing::new(Vec::with_capacity(body.len()));
+    for start in line_starts(body, 0) {
+        let line = &body[start..after_line(body, start)];
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if memchr3(b' ', b'\t', b'\r', line).is_none() {
+            symbols.extend_from_slice(line);
+        } else {
+            symbols.extend(line.iter().filter(|byte| !b" \t\r".contains(byte)));
         }
     }
-    let mut symbols = Zeroizing::new(Vec::with_capacity(body.len()));
-    symbols.extend(body.iter().filter(|byte| !byte.is_ascii_whitespace()));
-    let room = BASE64_MIME_PERMISSIVE.decode_len(symbols.len()).map_err(|_| body.len())?;
-    let mut der = Zeroizing::new(vec![0; room]);
-    let length = BASE64_MIME_PERMISSIVE.decode_mut(&symbols, &mut der).map_err(|_| body.len())?;
-    der.truncate(length);
-    Ok(der)
+    symbols
+}
+
+/// Where base64 that does not decode goes wrong.
+fn first_wrong(body: &[u8]) -> usize {
+    let mut padded = false;
+    let wrong = body.iter().position(|byte| match byte {
+        b'=' => {
+            padded = true;
+            false
+        }
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => padded,
+        b' ' | b'\t' | b'\r' | b'\n' => false,
+        _ => true,
+    });
+    wrong.unwrap_or(body.len())
 }
 
 /// A line without its end and without blanks before it.
 pub(super) fn line_at(bytes: &[u8], start: usize) -> &[u8] {
     let rest = &bytes[start..];
-    let line = match rest.iter().position(|&byte| byte == b'\n') {
+    let line = match memchr(b'\n', rest) {
         Some(end) => rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]),
         None => rest,
     };
@@ -187,8 +215,7 @@ pub(super) fn line_at(bytes: &[u8], start: usize) -> &[u8] {
 }
 
 fn after_line(bytes: &[u8], start: usize) -> usize {
-    let end = bytes[start..].iter().position(|&byte| byte == b'\n');
-    end.map_or(bytes.len(), |end| start + end + 1)
+    memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end + 1)
 }
 
 fn line_starts(bytes: &[u8], start: usize) -> impl Iterator<Item = usize> {
@@ -201,7 +228,7 @@ fn has_begin(body: &[u8]) -> bool {
 }
 
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.split(|&byte| byte == b'\n').skip(1).count()
+    memchr_iter(b'\n', bytes).count()
 }
 
 #[cfg(test)]
@@ -323,6 +350,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn base64_is_what_only_its_symbols_are(body in "[AQg=+*\\n\\r\\t \u{c}]{0,24}") {
+            let blank = |c: &char| " \t\r\n".contains(*c);
+            let symbols: String = body.chars().filter(|c| !blank(c)).collect();
+            let wrong = first_wrong(body.as_bytes());
+            let decoded = BASE64_MIME_PERMISSIVE.decode(symbols.as_bytes()).ok();
+            let expected = decoded.filter(|_| wrong == body.len());
+            prop_assert_eq!(base64(body.as_bytes()).ok().map(|der| der.to_vec()), expected);
+        }
+
         #[test]
         fn any_bytes_can_be_decoded(bytes: Vec<u8>) {
             decode(&bytes);

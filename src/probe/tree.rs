@@ -30,7 +30,7 @@ pub(crate) struct Entry {
     pub(crate) above: usize,
 }
 
-/// The files of a tree in the order of their names, and what was passed over.
+/// The files of a tree, those of a folder before those below it, and what was passed over.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     /// The files.
@@ -69,24 +69,33 @@ pub(crate) fn walk(folders: &[PathBuf], root: Option<&Path>) -> Result<Tree, (Pa
     Ok(walk.tree)
 }
 
-/// Looks at one file of a tree.
-pub(crate) fn look_at(entry: &Entry) -> TreeFile {
+/// Looks at one file of a tree. The public halves of keys are computed, or taken as they are written in them.
+pub(crate) fn look_at(entry: &Entry, computes: bool) -> TreeFile {
     let path = entry.target.as_ref().unwrap_or(&entry.path);
-    look(path, entry.path.display().to_string(), None)
+    let recognise = |bytes: &[u8]| {
+        if computes { form::recognise(bytes, false) } else { form::recognise_as_written(bytes) }
+    };
+    look(path, entry.path.display().to_string(), recognise, None)
 }
 
 /// Looks at one file by itself; a passphrase opens PKCS#12.
 pub(crate) fn look_into(path: &Path, passphrase: Option<&str>) -> TreeFile {
-    look(path, path.display().to_string(), passphrase)
+    let recognise = |bytes: &[u8]| form::recognise(bytes, false);
+    look(path, path.display().to_string(), recognise, passphrase)
 }
 
-fn look(path: &Path, shown: String, passphrase: Option<&str>) -> TreeFile {
+fn look(
+    path: &Path,
+    shown: String,
+    recognise: impl Fn(&[u8]) -> form::Held,
+    passphrase: Option<&str>,
+) -> TreeFile {
     let seen = |state| FileSeen { path: shown, roles: Vec::new(), state };
     let (stat, bytes) = match files::read(path, LARGEST) {
         Ok(read) => read,
         Err(state) => return TreeFile { seen: seen(state), kubeconfig: None, keystore: None },
     };
-    let form::Held { form, blocks, defects, .. } = form::recognise(&bytes, false);
+    let form::Held { form, blocks, defects, .. } = recognise(&bytes);
     let kubeconfig = (form == Form::Text).then(|| kubeconfig::read(&bytes)).flatten();
     let keystore = (form == Form::Pkcs12).then(|| keystore::describe(&bytes, passphrase));
     let content = Content {

@@ -16,6 +16,10 @@ pub(super) fn text(raw: &str) -> Cow<'_, str> {
 
 /// The same for finished JSON, where `\uXXXX` keeps the value; below U+0020 only the layout's line ends are left.
 pub(super) fn json(document: &str) -> Cow<'_, str> {
+    // Below that there is nothing left to escape, and so it is nearly always.
+    if document.bytes().all(|byte| byte < 0x7f) {
+        return Cow::Borrowed(document);
+    }
     let in_string = |c| c >= '\u{7f}' && is_hazard(c);
     replace(document, in_string, |shown, c| write!(shown, "\\u{:04x}", u32::from(c)))
 }

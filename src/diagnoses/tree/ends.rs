@@ -72,7 +72,7 @@ fn renewal(inventory: &Inventory, certificate: &Certified) -> Option<Fix> {
 }
 
 fn lists(inventory: &Inventory) -> impl Iterator<Item = Finding> {
-    let in_use = inventory.lists.iter().filter(|list| !inventory.file(&list.place).is_archived());
+    let in_use = inventory.lists.iter().filter(|list| !inventory.file(&list.place).is_archived);
     in_use.filter_map(|list| {
         let next = list.next_update.filter(|next| *next < inventory.when)?;
         let finding = Finding::new(&crl_expired::DIAGNOSIS, subject(inventory, &list.place))

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
-    let live = inventory.files.iter().filter(|file| !file.is_archived());
+    let live = inventory.files.iter().filter(|file| !file.is_archived);
     let broken = live.filter(|file| file.is_meant_for_tls()).filter_map(broken);
     broken.chain(malformed(inventory)).collect()
 }
@@ -31,7 +31,7 @@ fn broken(file: &File) -> Option<Finding> {
 }
 
 fn malformed(inventory: &Inventory) -> impl Iterator<Item = Finding> {
-    let live = |place| !inventory.file(place).is_archived();
+    let live = |place| !inventory.file(place).is_archived;
     let malformed = inventory.malformed.iter().filter(move |one| live(&one.place));
     malformed.map(|one| {
         Finding::new(&cert_malformed::DIAGNOSIS, subject(inventory, &one.place))

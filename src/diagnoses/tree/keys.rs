@@ -40,7 +40,7 @@ fn pairs(inventory: &Inventory) -> Vec<Finding> {
     let promised = |key: &PrivateKey| {
         let file = inventory.file(&key.place);
         let partner = partners(file).into_iter().find_map(|path| files.get(path.as_str()).copied());
-        partner.filter(|_| !file.is_archived() && key.public_key.is_some())
+        partner.filter(|_| !file.is_archived && key.public_key.is_some())
     };
     let pairs: Vec<(u32, &PrivateKey)> =
         inventory.keys.iter().filter_map(|key| Some((promised(key)?, key))).collect();
