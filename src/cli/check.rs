@@ -63,7 +63,7 @@ pub(super) enum FailOn {
 
 /// A saved case that can't be used, or can't be written.
 #[derive(Debug, thiserror::Error)]
-enum CaseError {
+pub(super) enum CaseError {
     #[error("--case {}", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     #[error("--case {} is no saved case", path.display())]
@@ -131,6 +131,13 @@ fn observe(
             told = known(partial);
         }
     }));
+    let mut observation = observation;
+    // Only where members are seen together; the facts say which of them the resolver has to decide about.
+    if observation.target.peer || observation.configs.len() > 1 {
+        let diallers = Facts::derive(&observation).diallers_to_look_up();
+        let timeout = observation.target.timeout;
+        observation.diallers = runtime.block_on(probe::look_up_diallers(diallers, timeout));
+    }
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
     told?;
@@ -150,7 +157,7 @@ fn read_case(path: &Path) -> Result<Observation, CaseError> {
 }
 
 /// Written beside its place, synced and renamed, so that there is never half a case.
-fn write_case(path: &Path, observation: &Observation) -> Result<(), CaseError> {
+pub(super) fn write_case(path: &Path, observation: &Observation) -> Result<(), CaseError> {
     let write = || {
         let folder =
             path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

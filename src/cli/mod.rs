@@ -10,6 +10,7 @@ mod generate;
 mod inspect;
 mod ledger;
 mod pod;
+mod preflight;
 mod probe;
 mod scan;
 mod target;
@@ -53,6 +54,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
     Inspect(inspect::InspectArgs),
+    /// Check what a backup needs before it is taken, and take it
+    Preflight(Box<preflight::PreflightArgs>),
     /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
     Probe(probe::ProbeArgs),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
+        Command::Preflight(args) => preflight::run(*args, &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),

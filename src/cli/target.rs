@@ -63,6 +63,9 @@ pub(crate) struct TargetArgs {
     /// Look for etcd's files under this folder instead of / (a mounted disk, a node's files copied off)
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// etcd's log, to show what it said of our own connections [default: pod logs and the journal of this machine]
+    #[arg(long, value_name = "FILE")]
+    server_log: Option<PathBuf>,
     /// The Go release whose X.509 rules decide [default: 1.24]
     #[arg(long = "go", value_name = "VERSION", value_parser = go)]
     go: Option<String>,
@@ -155,6 +158,7 @@ impl TargetArgs {
             configs: self.config,
             root: self.root.map(|root| root.display().to_string()),
             layouts: found.layouts.iter().map(|&layout| layout.to_owned()).collect(),
+            server_log: self.server_log.map(|path| path.display().to_string()),
             user: login.as_ref().map(|login| login.user.clone()),
             insecure_skip_tls_verify: self.insecure_skip_tls_verify
                 || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),

@@ -3,6 +3,7 @@
 //! To add a diagnosis: write `GROUP/ID.rs`, name it twice in that folder's `mod.rs`, put `fires.json` and
 //! `quiet.json` into `fixtures/cases/ID/`, run `cargo run --example docs`.
 
+mod backup;
 mod chain;
 mod client;
 mod config;
@@ -30,7 +31,7 @@ pub struct Group {
 }
 
 /// All groups, in the order of judging.
-pub static GROUPS: [Group; 9] = [
+pub static GROUPS: [Group; 10] = [
     Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
     Group { name: "config", title: Word::GroupConfig, rooms: config::ROOMS },
     Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
@@ -40,6 +41,7 @@ pub static GROUPS: [Group; 9] = [
     Group { name: "client", title: Word::GroupClient, rooms: client::ROOMS },
     Group { name: "peer", title: Word::GroupPeer, rooms: peer::ROOMS },
     Group { name: "etcd", title: Word::GroupEtcd, rooms: etcd::ROOMS },
+    Group { name: "backup", title: Word::GroupBackup, rooms: backup::ROOMS },
 ];
 
 /// All diagnoses in the order of judging: of several independent errors the first in this list is the root cause.

@@ -4,6 +4,7 @@
 
 mod advertised;
 mod auth;
+mod backup;
 mod candidates;
 mod client;
 mod clock;
@@ -17,6 +18,7 @@ mod material;
 mod peer;
 mod presented;
 mod reach;
+mod san_matrix;
 mod section;
 mod settings;
 mod subject;
@@ -36,12 +38,14 @@ pub use material::{Anchors, Material, Usable};
 pub use peer::missing_usages;
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
+pub use san_matrix::Cell;
 pub use section::Section;
 pub use settings::{Settings, show as show_setting};
 pub use subject::Subject;
 
 pub use crate::{
     observation::file,
+    trust::etcd::AddressRule,
     trust::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 

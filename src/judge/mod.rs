@@ -13,7 +13,7 @@ pub(crate) use finding::shell_word;
 pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};
 pub use offer::{Grade, Offer};
 
-use crate::facts::Facts;
+use crate::{facts::Facts, lang::Label};
 
 /// Runs every room over the facts and puts causes first.
 ///
@@ -21,5 +21,20 @@ use crate::facts::Facts;
 /// comes first is the root cause.
 pub fn judge(rooms: &[&'static Diagnosis], facts: &Facts<'_>) -> Verdict {
     let found = rooms.iter().flat_map(|room| (room.detect)(facts)).collect();
-    root_cause::order(rooms, found)
+    let mut verdict = root_cause::order(rooms, found);
+    for one in &mut verdict.findings {
+        if one.finding.severity > Severity::Info {
+            show_server_log(&mut one.finding, facts);
+        }
+    }
+    verdict
+}
+
+/// Adds the server's own words about our connections to the endpoints that a finding concerns.
+fn show_server_log(finding: &mut Finding, facts: &Facts<'_>) {
+    let concerned = facts.endpoints.iter().filter(|endpoint| finding.concerns(&endpoint.subject()));
+    let lines: Vec<String> =
+        concerned.flat_map(|endpoint| endpoint.seen.server_said.iter().cloned()).collect();
+    let evidence = lines.into_iter().map(|value| Evidence { label: Label::ServerSays, value });
+    finding.evidence.extend(evidence);
 }

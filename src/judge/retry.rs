@@ -17,6 +17,14 @@ impl Fix {
         Self { command: format!("{} {subcommand}", fix.command) }
     }
 
+    /// The command that takes a snapshot of one endpoint into a file.
+    pub fn snapshot(facts: &Facts<'_>, endpoint: &str, file: &str) -> Self {
+        let fix = Self::run("etcdctl").with_flags(facts, &[("--endpoints", endpoint)]);
+        let user = facts.observation.target.user.as_ref();
+        let fix = user.into_iter().fold(fix, |fix, user| fix.arg("--user", user));
+        fix.flag("snapshot save").value(file)
+    }
+
     fn with_flags(self, facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
         let target = &facts.observation.target;
         let endpoints =

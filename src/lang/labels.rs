@@ -64,6 +64,7 @@ words! { Label, "The word in front of an evidence value.";
     Seen: "seen on the wire", "通信で観測", "线上所见";
     Serial: "serial", "シリアル番号", "序列号";
     ServerClock: "server clock", "サーバー時刻", "服务器时钟";
+    ServerSays: "the server's log", "サーバーのログ", "服务器日志";
     Setting: "setting", "設定", "配置项";
     SignatureAlgorithm: "signature", "署名アルゴリズム", "签名算法";
     SourceAddress: "our source address", "接続元アドレス", "本机源地址";

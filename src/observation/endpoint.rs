@@ -26,6 +26,9 @@ pub struct EndpointSeen {
     /// handshake.
     #[serde(default)]
     pub resolver: Option<ResolverSeen>,
+    /// Lines of the server's log that name our own address and port.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub server_said: Vec<String>,
     /// What was not tried, and why.
     #[serde(default)]
     pub not_tried: Vec<String>,
@@ -75,6 +78,17 @@ pub struct ResolverSeen {
     pub reverse: Option<Result<Vec<String>, String>>,
     /// Each DNS name of the certificate with its addresses, or the resolver's error.
     pub forward: Vec<(String, Result<Vec<IpAddr>, String>)>,
+}
+
+/// A member as the others see it dial.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DiallerSeen {
+    /// Its peer certificate.
+    pub certificate: Der,
+    /// The address that it comes from.
+    pub address: IpAddr,
+    /// What this machine's resolver says of both.
+    pub resolver: ResolverSeen,
 }
 
 /// One connection.
@@ -268,6 +282,7 @@ impl EndpointSeen {
             connections: Vec::new(),
             etcd: None,
             resolver: None,
+            server_said: Vec::new(),
             not_tried: Vec::new(),
             took_ms: 0.0,
         }

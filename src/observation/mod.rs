@@ -3,6 +3,7 @@
 //! No field can hold a private key, a password or a token: loading reduces a key to its public half, and a
 //! user to its name. A saved case is one [`Observation`] as JSON.
 
+pub mod backup;
 pub mod config;
 pub mod endpoint;
 pub mod etcd;
@@ -54,6 +55,12 @@ pub struct Observation {
     /// Client URLs that members advertise and that no endpoint has: as far as a handshake without a certificate.
     #[serde(default)]
     pub advertised: Vec<EndpointSeen>,
+    /// What the resolver says of members as diallers, where it decides whether a peer port admits them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diallers: Vec<endpoint::DiallerSeen>,
+    /// What was looked at for a backup or a restore.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<backup::BackupSeen>,
     /// Milliseconds from start to the end of probing.
     #[serde(default)]
     pub took_ms: f64,

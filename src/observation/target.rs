@@ -30,6 +30,9 @@ pub struct Target {
     /// The ways of installing etcd whose folders were found, when nothing was given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
+    /// `--server-log`: where the server's own words about our connections are looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_log: Option<String>,
     /// The etcd user's name; its password is never kept.
     #[serde(default)]
     pub user: Option<String>,

@@ -29,9 +29,8 @@ pub(super) struct Caller<'a> {
 /// Asks all at once; what is silent at the deadline is a timeout.
 pub(super) async fn ask(http2: &Http2, caller: &Caller<'_>, deadline: Instant) -> EtcdSeen {
     let login = caller.login;
-    let options = login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password));
-    let connect =
-        Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), options);
+    let channel = Channel::Custom(BoxCloneSyncService::new(http2.clone()));
+    let connect = Client::from_channel(channel, client_options(login));
     let (client, login_seen) = match within(deadline, connect).await {
         Ok(client) => (client, login.map(|_| Ok(()))),
         Err(error) => {
@@ -98,7 +97,12 @@ async fn own_user(client: &Client, caller: &Caller<'_>, deadline: Instant) -> Op
     Some(AuthSeen { name, roles: answer.map(|user| user.roles().to_vec()) })
 }
 
-async fn within<T>(
+/// The options of a client that logs in, or doesn't.
+pub(super) fn client_options(login: Option<&Login>) -> Option<ConnectOptions> {
+    login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password))
+}
+
+pub(super) async fn within<T>(
     deadline: Instant,
     call: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, GrpcError> {
@@ -113,7 +117,7 @@ fn timed_out() -> GrpcError {
     GrpcError { code: "Timeout".to_owned(), ..GrpcError::default() }
 }
 
-fn grpc_error(error: Error) -> GrpcError {
+pub(super) fn grpc_error(error: Error) -> GrpcError {
     match error {
         Error::GRpcStatus(status) => GrpcError {
             code: format!("{:?}", status.code()),

@@ -9,6 +9,7 @@ mod anchors;
 mod cluster;
 mod curve;
 mod denial;
+mod destination;
 mod dial;
 mod endpoint;
 mod endpoint_url;
@@ -33,22 +34,28 @@ mod pem_defect;
 mod presented;
 mod resolver;
 mod second_look;
+mod server_log;
 mod signing_key;
+mod snapshot;
 mod suites;
 mod tree;
 mod walk;
 mod watched;
 
+pub(crate) use destination::{Hashed, look_at_data_dir, look_at_destination, look_at_snapshot};
 pub(crate) use etcd::Login;
 pub(crate) use files::read_bytes;
 pub(crate) use given_files::look_at;
 pub(crate) use offer::ask_all;
 pub(crate) use presented::presented;
+pub(crate) use snapshot::Snapshot;
 pub(crate) use tree::{look_at as look_at_entry, look_into, walk as walk_tree};
 
 use std::{
+    net::IpAddr,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -58,8 +65,8 @@ use time::OffsetDateTime;
 use self::{anchors::Anchors, cluster::Listed, endpoint::Prober, given_files::GivenFiles};
 use crate::{
     observation::{
-        ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
-        endpoint::Connection,
+        ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
+        endpoint::{Connection, DiallerSeen, GrpcError},
         target::{Given, Origin},
     },
     trust::{Certificate, Go},
@@ -87,6 +94,8 @@ pub(crate) async fn observe(
         system_anchors: None,
         endpoints: Vec::new(),
         advertised: Vec::new(),
+        diallers: Vec::new(),
+        backup: None,
         took_ms: 0.0,
         target,
     };
@@ -105,6 +114,8 @@ pub(crate) async fn observe(
         let left = observation.target.timeout.saturating_sub(start.elapsed());
         observation.advertised = cluster::look_at_advertised(&seen, left).await;
     }
+    let log = observation.target.server_log.clone().map(PathBuf::from);
+    server_log::look(&mut seen, log.as_deref()).await;
     observation.endpoints = seen;
     observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
     observation.took_ms = start.elapsed().as_secs_f64() * 1000.0;
@@ -152,6 +163,29 @@ impl Round<'_> {
         seen.sort_by_key(|(index, _)| *index);
         seen.into_iter().map(|(_, endpoint)| endpoint).collect()
     }
+}
+
+/// Asks the resolver about members as diallers.
+pub(crate) async fn look_up_diallers(
+    diallers: Vec<(Certificate, IpAddr)>,
+    timeout: Duration,
+) -> Vec<DiallerSeen> {
+    let deadline = tokio::time::Instant::now() + timeout;
+    let one = async |(leaf, address): (Certificate, IpAddr)| {
+        let resolver = resolver::ask(&leaf, address, deadline).await;
+        DiallerSeen { certificate: Der(leaf.der), address, resolver }
+    };
+    futures_util::future::join_all(diallers.into_iter().map(one)).await
+}
+
+/// Opens a snapshot at an endpoint that was observed, with the same files and the same login.
+pub(crate) async fn open_snapshot(
+    observation: &Observation,
+    login: Option<Login>,
+    url: &str,
+) -> Result<Snapshot, GrpcError> {
+    let (identity, _) = GivenFiles::load(&observation.target, Vec::new()).identity();
+    Snapshot::open(&prober(observation, identity, login), url).await
 }
 
 /// Lets this process hold a connection or two to each of so many endpoints at once, as far as the system allows.

@@ -5,10 +5,13 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{
+    backup::{self, BackupView},
+    cluster::{self, ClusterView},
     configuration::{self, ConfigurationView},
     endpoint::{self, EndpointView},
     escape,
     material::{self, MaterialView},
+    san_matrix::{self, CellView},
     sentence,
     verifiers::GoView,
 };
@@ -31,6 +34,12 @@ struct Report<'a> {
     material: Vec<MaterialView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     configuration: Option<ConfigurationView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<ClusterView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backup: Option<BackupView<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    san_matrix: Vec<CellView>,
     not_checked: Vec<String>,
     go: GoView,
     took_ms: f64,
@@ -73,6 +82,9 @@ pub(super) fn write(
         findings: verdict.findings.iter().map(|one| FindingView::of(one, lang)).collect(),
         endpoints: facts.endpoints.iter().map(|one| endpoint::view(one, facts, lang)).collect(),
         material: material::views(facts),
+        cluster: cluster::view(facts),
+        backup: backup::view(facts),
+        san_matrix: san_matrix::views(facts),
         configuration: configuration::view(facts),
         not_checked: not_checked(facts),
         go: facts.into(),

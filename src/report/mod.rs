@@ -1,7 +1,9 @@
 //! Tells a verdict: one file per format over the same facts. Nothing of TLS is decided here, and nothing is printed
 //! but through the writer that is handed in.
 
+mod backup;
 mod certificate;
+mod cluster;
 mod configuration;
 pub mod diagnosis;
 mod endpoint;
@@ -16,6 +18,7 @@ pub mod ndjson;
 pub mod offer;
 mod page;
 mod rung;
+mod san_matrix;
 mod schema;
 mod sentence;
 mod share;

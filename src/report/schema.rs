@@ -22,6 +22,9 @@ pub fn schema(ids: &[&str]) -> Value {
             "endpoints": list_of(&endpoint()),
             "material": list_of(&material()),
             "configuration": configuration(),
+            "cluster": cluster(),
+            "backup": backup(),
+            "san_matrix": san_matrix(),
             "not_checked": strings(),
             "go": go(),
             "took_ms": {"type": "number"},
@@ -92,6 +95,68 @@ fn second_opinion() -> Value {
             "verifier": {"type": "string"},
             "accept": {"type": "boolean"},
             "error": or_null("string"),
+        },
+    })
+}
+
+/// Absent unless every voter of the cluster was looked at.
+fn cluster() -> Value {
+    json!({
+        "type": "object",
+        "required": ["id", "voters", "serving", "needed", "quorum"],
+        "additionalProperties": false,
+        "properties": {
+            "id": {"type": "string"},
+            "voters": {"type": "integer"},
+            "serving": {"type": "integer"},
+            "needed": {"type": "integer"},
+            "quorum": {"type": "boolean"},
+        },
+    })
+}
+
+/// One entry for each ordered pair of members, where two or more are known.
+fn san_matrix() -> Value {
+    let cell = json!({
+        "type": "object",
+        "required": ["from", "to", "address", "accepted", "rule", "detail"],
+        "additionalProperties": false,
+        "properties": {
+            "from": {"type": "string"},
+            "to": {"type": "string"},
+            "address": {"type": "string"},
+            "accepted": {"type": "boolean"},
+            "rule": {
+                "enum": ["no-san", "ip-san", "reverse-name", "suffix-wildcard", "forward-name",
+                    "switched-off", null],
+            },
+            "detail": or_null("string"),
+        },
+    });
+    list_of(&cell)
+}
+
+/// Only of `preflight`.
+fn backup() -> Value {
+    json!({
+        "type": "object",
+        "required": ["recommended", "command", "snapshot_bytes", "free_bytes", "saved"],
+        "additionalProperties": false,
+        "properties": {
+            "recommended": or_null("string"),
+            "command": or_null("string"),
+            "snapshot_bytes": or_null("integer"),
+            "free_bytes": or_null("integer"),
+            "saved": {
+                "type": ["object", "null"],
+                "required": ["path", "bytes", "ms"],
+                "additionalProperties": false,
+                "properties": {
+                    "path": {"type": "string"},
+                    "bytes": {"type": "integer"},
+                    "ms": {"type": "number"},
+                },
+            },
         },
     })
 }

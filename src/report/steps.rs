@@ -176,6 +176,9 @@ impl Way<'_, '_> {
     fn http2(&self) -> End {
         let Some(main) = self.connected() else { return self.skipped(Word::NotReached) };
         let plain = main.tls.is_none();
+        if self.facts.among_peers() {
+            return self.skipped(Word::Http1Only);
+        }
         match (&self.endpoint.reach, &main.after) {
             (_, After::Settings { .. }) => (Status::Ok, "SETTINGS".to_owned()),
             (Reach::Stalled(Stall::Http2), _) => self.failed(Word::NoAnswer, ""),
@@ -192,6 +195,9 @@ impl Way<'_, '_> {
     }
 
     fn grpc(&self) -> End {
+        if self.facts.among_peers() && self.endpoint.serves(self.facts) {
+            return (Status::Ok, self.endpoint.answers());
+        }
         let Some(etcd) = &self.endpoint.seen.etcd else { return self.skipped(Word::NotReached) };
         // Who may not read has all the same reached etcd, as `etcdctl endpoint health` sees it.
         let denied = |error: &&GrpcError| {

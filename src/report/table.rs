@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Style, configuration, endpoints, json, ladder,
+    Style, backup, cluster, configuration, endpoints, json, ladder,
     page::{Page, Role},
+    san_matrix,
     sentence::{self, pair},
     terms, verifiers,
     wrap::wrap_command,
@@ -44,6 +45,9 @@ pub(super) fn write(
     }
     page.blank()?;
     endpoints::write(&mut page, facts, verdict)?;
+    cluster::write(&mut page, facts)?;
+    backup::write(&mut page, facts)?;
+    san_matrix::write(&mut page, facts)?;
     let others = &verdict.findings[verdict.root_cause().iter().len()..];
     let (remarks, found): (Vec<_>, Vec<_>) =
         others.iter().partition(|one| one.finding.severity == Severity::Info);

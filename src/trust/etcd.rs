@@ -44,6 +44,21 @@ pub fn names_to_look_up(leaf: &Certificate) -> Vec<&str> {
     leaf.dns_names().filter(|name| !name.starts_with("*.")).collect()
 }
 
+/// By which rule a peer listener admits a dialler's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressRule {
+    /// The certificate has no SAN that could be compared.
+    NoSan,
+    /// The address is listed.
+    Address,
+    /// A name of the address is listed.
+    ReverseName,
+    /// A name of the address ends like a listed wildcard.
+    SuffixWildcard,
+    /// A listed name has the address.
+    ForwardName,
+}
+
 /// The peer listener's check (`checkCertSAN`) of a peer certificate against the address it came from, without the port.
 pub fn check_peer_address(
     leaf: &Certificate,
@@ -51,20 +66,30 @@ pub fn check_peer_address(
     lookups: &Lookups,
     go: Go,
 ) -> Result<(), String> {
+    peer_address_rule(leaf, remote, lookups, go).map(|_| ())
+}
+
+/// The same, with the rule that admits it.
+pub fn peer_address_rule(
+    leaf: &Certificate,
+    remote: &str,
+    lookups: &Lookups,
+    go: Go,
+) -> Result<AddressRule, String> {
     let has_addresses = leaf.addresses().next().is_some();
     let dns_names: Vec<&str> = leaf.dns_names().collect();
     if has_addresses {
         match leaf.verify_host(remote, go) {
-            Ok(()) => return Ok(()),
+            Ok(()) => return Ok(AddressRule::Address),
             Err(mismatch) if dns_names.is_empty() => return Err(mismatch.message),
             Err(_) => {}
         }
     }
     if dns_names.is_empty() {
-        return Ok(());
+        return Ok(AddressRule::NoSan);
     }
     let why = match resolves(&dns_names, remote, lookups) {
-        Ok(()) => return Ok(()),
+        Ok(rule) => return Ok(rule),
         Err(Some(error)) => format!(" ({error})"),
         Err(None) => String::new(),
     };
@@ -77,18 +102,25 @@ pub fn check_peer_address(
 }
 
 /// Reverse lookup first, wildcards by suffix; then forward lookups, equal as text. The error is the resolver's last.
-fn resolves(dns_names: &[&str], remote: &str, lookups: &Lookups) -> Result<(), Option<String>> {
+fn resolves(
+    dns_names: &[&str],
+    remote: &str,
+    lookups: &Lookups,
+) -> Result<AddressRule, Option<String>> {
     let mut error = None;
     match &lookups.reverse {
         Some(Ok(found)) => {
             let listed = |name: &str| {
-                dns_names.iter().any(|listed| match listed.strip_prefix('*') {
-                    Some(suffix) if suffix.starts_with('.') => name.ends_with(suffix),
-                    _ => *listed == name,
+                dns_names.iter().find_map(|listed| match listed.strip_prefix('*') {
+                    Some(suffix) if suffix.starts_with('.') => {
+                        name.ends_with(suffix).then_some(AddressRule::SuffixWildcard)
+                    }
+                    _ => (*listed == name).then_some(AddressRule::ReverseName),
                 })
             };
-            if found.iter().any(|name| listed(name.strip_suffix('.').unwrap_or(name))) {
-                return Ok(());
+            let mut names = found.iter().map(|name| name.strip_suffix('.').unwrap_or(name));
+            if let Some(rule) = names.find_map(listed) {
+                return Ok(rule);
             }
         }
         Some(Err(failed)) => error = Some(failed.clone()),
@@ -97,7 +129,9 @@ fn resolves(dns_names: &[&str], remote: &str, lookups: &Lookups) -> Result<(), O
     for (name, answer) in &lookups.forward {
         match answer {
             _ if name.starts_with("*.") || !dns_names.contains(&name.as_str()) => {}
-            Ok(addresses) if addresses.iter().any(|address| address == remote) => return Ok(()),
+            Ok(addresses) if addresses.iter().any(|address| address == remote) => {
+                return Ok(AddressRule::ForwardName);
+            }
             Ok(_) => {}
             Err(failed) => error = Some(failed.clone()),
         }

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
@@ -93,6 +94,21 @@ impl Release {
         let (url, peer_url) = (String::new(), String::new());
         let mut etcd = Etcd { process, url, peer_url, folder };
         etcd.wait_until_ready().expect_err("it started all the same")
+    }
+
+    /// Runs etcdutl of this release; `None` where it has none (3.4).
+    pub(crate) fn etcdutl(&self, args: &[&str]) -> Option<Output> {
+        Command::new(self.folder.join("etcdutl")).args(args).output().ok()
+    }
+
+    /// Runs etcdctl of this release with a text on its standard input.
+    pub(crate) fn etcdctl_with(&self, args: &[&str], input: &str) -> Output {
+        let mut command = Command::new(self.folder.join("etcdctl"));
+        clear_settings(&mut command).env("ETCDCTL_API", "3").args(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
     }
 
     /// Runs etcdctl of this release.

@@ -11,6 +11,7 @@
 pub(crate) mod ca;
 pub(crate) mod cluster;
 pub(crate) mod etcd;
+pub(crate) mod members;
 pub(crate) mod pki;
 pub(crate) mod server;
 pub(crate) mod tool;

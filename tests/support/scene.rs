@@ -50,6 +50,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             configs: Vec::new(),
             root: None,
             layouts: Vec::new(),
+            server_log: None,
             user: None,
             insecure_skip_tls_verify: false,
             timeout: Duration::from_secs(2),
@@ -78,6 +79,8 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         system_anchors: None,
         endpoints,
         advertised: Vec::new(),
+        diallers: Vec::new(),
+        backup: None,
         took_ms: 12.3,
     }
 }
@@ -188,6 +191,7 @@ fn endpoint(url: &str, host: &str, tls: Option<TlsSeen>, after: After) -> Endpoi
         connections: vec![main],
         etcd: None,
         resolver: None,
+        server_said: Vec::new(),
         not_tried: Vec::new(),
         took_ms: 4.2,
     }

@@ -1,0 +1,56 @@
+//! The file system has less room than the snapshot takes.
+//!
+//! A snapshot is the whole database file, free pages included (etcd `server/storage/backend`, `Snapshot`).
+
+use crate::{
+    facts::{Facts, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "snapshot-no-room",
+    severity: Severity::Error,
+    side: Side::LocalFile,
+    hardening: false,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "The file system has no room for the snapshot",
+            why: "A snapshot is the whole database file, free pages included. The file system of the \
+                  target has less room than that left for this user.",
+            fix: "Make room or choose another folder; defragmenting the members makes the snapshot \
+                  smaller.",
+        },
+        ja: Prose {
+            title: "ファイルシステムにスナップショットの空き容量がありません",
+            why: "スナップショットは空きページも含むデータベースファイル全体です。\
+                  保存先のファイルシステムには、このユーザーが使える空きがそれより少ししかありません。",
+            fix: "空きを作るか別のフォルダーを選んでください。メンバーをデフラグすると小さくなります。",
+        },
+        zh: Prose {
+            title: "文件系统没有足够空间存放快照",
+            why: "快照是整个数据库文件，包括空闲页。目标文件系统留给此用户的空间不够。",
+            fix: "腾出空间或选择其他目录；对成员做碎片整理可以减小快照。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let destination = facts.backup().and_then(|backup| backup.destination.as_ref());
+    let room = destination.and_then(|seen| Some((seen, seen.free_bytes?)));
+    let Some(((destination, free), needed)) = room.zip(facts.snapshot_bytes()) else {
+        return Vec::new();
+    };
+    if free >= needed {
+        return Vec::new();
+    }
+    let finding = Finding::new(&DIAGNOSIS, Subject::File(destination.folder.clone()))
+        .shows(Label::Required, format!("{needed} bytes"))
+        .shows(Label::Remaining, format!("{free} bytes"))
+        .fix(Fix::run("df -h").value(&destination.folder))
+        .fix(Fix::etcdctl(facts, "defrag"));
+    vec![finding]
+}

@@ -1,0 +1,161 @@
+//! The files of a backup: the place that a snapshot is to go to, and the snapshot that a restore would read.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use aws_lc_rs::digest::{Context, SHA256};
+
+use crate::observation::backup::{DataDirSeen, DestinationSeen, SnapshotContent, SourceSeen};
+
+/// The hash that etcd appends to a snapshot (`etcdutl/snapshot/v3_snapshot.go`): the rest is a multiple of 512 bytes.
+const HASH: usize = 32;
+/// `magic` in a bbolt meta page, at this offset of the first page.
+const MAGIC: (usize, [u8; 4]) = (16, 0xED0C_DAED_u32.to_le_bytes());
+
+/// Looks at the place for a snapshot without writing to it.
+pub(crate) fn look_at_destination(path: &Path) -> DestinationSeen {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
+    let refused = match folder.metadata() {
+        Ok(found) if !found.is_dir() => Some("is not a directory".to_owned()),
+        Ok(_) => rustix::fs::access(folder, access).err().map(|e| io::Error::from(e).to_string()),
+        Err(error) => Some(error.to_string()),
+    };
+    let free = rustix::fs::statvfs(folder).ok().map(|fs| fs.f_bavail.saturating_mul(fs.f_frsize));
+    DestinationSeen {
+        path: path.display().to_string(),
+        folder: folder.display().to_string(),
+        exists: path.symlink_metadata().is_ok(),
+        refused,
+        free_bytes: free,
+    }
+}
+
+/// Reads a snapshot through and compares the hash at its end.
+pub(crate) fn look_at_snapshot(path: &Path) -> SourceSeen {
+    let content =
+        read_through(path).unwrap_or_else(|error| SnapshotContent::Unreadable(error.to_string()));
+    SourceSeen { path: path.display().to_string(), content }
+}
+
+/// Whether a data directory is there and holds something.
+pub(crate) fn look_at_data_dir(path: &Path) -> DataDirSeen {
+    let occupied = std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+    DataDirSeen { path: path.display().to_string(), occupied }
+}
+
+fn read_through(path: &Path) -> io::Result<SnapshotContent> {
+    let mut file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("is no regular file"));
+    }
+    let mut hashed = Hashed::default();
+    let mut head = Vec::new();
+    let mut block = vec![0; 256 * 1024];
+    loop {
+        let count = file.read(&mut block)?;
+        if count == 0 {
+            break;
+        }
+        if head.len() < MAGIC.0 + 4 {
+            head.extend_from_slice(&block[..count.min(MAGIC.0 + 4)]);
+        }
+        hashed.update(&block[..count]);
+    }
+    let bytes = hashed.bytes;
+    Ok(if head.get(MAGIC.0..MAGIC.0 + 4) != Some(MAGIC.1.as_slice()) {
+        SnapshotContent::NoDatabase { bytes }
+    } else if bytes % 512 != HASH as u64 {
+        SnapshotContent::NoHash { bytes }
+    } else if hashed.is_whole() {
+        SnapshotContent::Whole { bytes }
+    } else {
+        SnapshotContent::Damaged { bytes }
+    })
+}
+
+/// A snapshot as it goes by: all but its last 32 bytes are hashed, and these are to be the hash.
+pub(crate) struct Hashed {
+    context: Context,
+    tail: Vec<u8>,
+    /// Bytes so far, hash included.
+    pub(crate) bytes: u64,
+}
+
+impl Default for Hashed {
+    fn default() -> Self {
+        Self { context: Context::new(&SHA256), tail: Vec::with_capacity(HASH), bytes: 0 }
+    }
+}
+
+impl Hashed {
+    pub(crate) fn update(&mut self, block: &[u8]) {
+        self.bytes += block.len() as u64;
+        if block.len() >= HASH {
+            let (body, tail) = block.split_at(block.len() - HASH);
+            self.context.update(&self.tail);
+            self.context.update(body);
+            self.tail.clear();
+            self.tail.extend_from_slice(tail);
+        } else {
+            self.tail.extend_from_slice(block);
+            let surplus = self.tail.len().saturating_sub(HASH);
+            self.context.update(&self.tail[..surplus]);
+            self.tail.drain(..surplus);
+        }
+    }
+
+    /// Whether the last 32 bytes are the hash of what came before them.
+    pub(crate) fn is_whole(self) -> bool {
+        self.context.finish().as_ref() == self.tail.as_slice()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot() -> Vec<u8> {
+        let mut bytes = vec![7; 1024];
+        bytes[MAGIC.0..MAGIC.0 + 4].copy_from_slice(&MAGIC.1);
+        let hash = aws_lc_rs::digest::digest(&SHA256, &bytes);
+        bytes.extend_from_slice(hash.as_ref());
+        bytes
+    }
+
+    #[test]
+    fn a_snapshot_is_whole_however_it_comes_in_blocks() {
+        let bytes = snapshot();
+        for size in [1, 5, 31, 32, 33, 600, 2000] {
+            let mut hashed = Hashed::default();
+            bytes.chunks(size).for_each(|block| hashed.update(block));
+            assert_eq!(hashed.bytes, 1056);
+            assert!(hashed.is_whole(), "in blocks of {size}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_snapshot_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = |bytes: &[u8]| {
+            let path = folder.path().join("snap.db");
+            std::fs::write(&path, bytes).unwrap();
+            look_at_snapshot(&path).content
+        };
+        let whole = snapshot();
+        let mut damaged = whole.clone();
+        damaged[700] ^= 1;
+        assert_eq!(content(&whole), SnapshotContent::Whole { bytes: 1056 });
+        assert_eq!(content(&damaged), SnapshotContent::Damaged { bytes: 1056 });
+        assert_eq!(content(&whole[..1024]), SnapshotContent::NoHash { bytes: 1024 });
+        assert_eq!(content(b"x"), SnapshotContent::NoDatabase { bytes: 1 });
+        let missing = look_at_snapshot(&folder.path().join("none")).content;
+        assert!(matches!(missing, SnapshotContent::Unreadable(_)));
+    }
+}

@@ -1,0 +1,58 @@
+//! What a backup needs to know besides the findings: from which member, with which command, and what was saved.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::page::{Page, Role};
+use crate::{facts::Facts, judge::Fix, lang::Word, observation::backup::SavedSeen};
+
+/// The backup as JSON shows it.
+#[derive(Serialize)]
+pub(super) struct BackupView<'a> {
+    recommended: Option<&'a str>,
+    command: Option<String>,
+    snapshot_bytes: Option<u64>,
+    free_bytes: Option<u64>,
+    saved: Option<&'a SavedSeen>,
+}
+
+/// The view, where this is about a backup.
+pub(super) fn view<'a>(facts: &Facts<'a>) -> Option<BackupView<'a>> {
+    let backup = facts.backup().filter(|backup| backup.source.is_none())?;
+    let source = facts.snapshot_source().map(|endpoint| endpoint.url());
+    let destination = backup.destination.as_ref();
+    let path = destination.map_or("snapshot.db", |destination| destination.path.as_str());
+    Some(BackupView {
+        recommended: source,
+        command: source.map(|url| Fix::snapshot(facts, url, path).command),
+        snapshot_bytes: facts.snapshot_bytes(),
+        free_bytes: destination.and_then(|destination| destination.free_bytes),
+        saved: backup.saved.as_ref(),
+    })
+}
+
+/// Writes the same for a person.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    let Some(view) = view(facts) else { return Ok(()) };
+    let lang = page.style().lang;
+    if let Some(saved) = view.saved {
+        page.heading(Word::SnapshotSaved.in_lang(lang))?;
+        let rate = saved.bytes as f64 / 1000.0 / saved.ms.max(0.001);
+        let line = format!(
+            "{}  {} bytes, {:.2} s, {rate:.0} MB/s",
+            saved.path,
+            saved.bytes,
+            saved.ms / 1000.0
+        );
+        return page.paragraph(2, Role::Plain, &line);
+    }
+    let (Some(source), Some(command)) = (view.recommended, &view.command) else { return Ok(()) };
+    page.heading(Word::TakeSnapshotFrom.in_lang(lang))?;
+    page.paragraph(2, Role::Plain, source)?;
+    page.blank()?;
+    for line in super::wrap::wrap_command(command, page.style().width - 4) {
+        page.line(&[(Role::Plain, "    "), (Role::Bold, &line)])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The cluster behind the handshake: quorum, members that are down, authentication, what members advertise.
+
+mod support;
+
+use std::time::Duration;
+
+use support::{
+    etcd::{Etcd, Release, newest, tls_flags},
+    members::{Cluster, Plan},
+    pki::{Authority, Pair, Pki},
+    tool::{check, etcd_tls},
+};
+
+/// No verdict waits longer than the timeout of its endpoints, by default 2 s; loose, for loaded machines.
+const SOON: Duration = Duration::from_secs(8);
+
+#[test]
+fn a_member_that_is_down_is_an_error_and_the_quorum_a_verdict_apart() {
+    let Some(release) = newest() else { return };
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let pair = pki.server(&ca, "member").issue();
+    let mut cluster = start(&release, &pair, &ca);
+    let client = pki.client(&ca, "client").issue();
+    let given = mtls(&ca, &client);
+
+    // The given endpoint first, then the others of its list.
+    let first = cluster.members[0].url.clone();
+    let run = check(&first, &[&given[..], &["--cluster"]].concat());
+    run.is_healthy();
+    let report = run.json();
+    assert_eq!(report["endpoints"][0]["url"], first.as_str());
+    assert_eq!(report["endpoints"].as_array().map(Vec::len), Some(3));
+    assert_eq!(report["cluster"]["serving"], 3, "{report:#?}");
+
+    cluster.members[2].stop();
+    // Where the leader was stopped, the others need an election, which takes less than a second here.
+    let down = cluster.members[2].url.clone();
+    let run = settled(|| check(&cluster.urls(), &given), "tcp-refused");
+    let report = run.json();
+    assert_eq!(report["root_cause"]["subject"], down.as_str());
+    assert_eq!(report["cluster"]["quorum"], true, "{report:#?}");
+    let one = settled(|| check(&first, &given), "advertised-url-unreachable");
+    assert_eq!((one.code, one.json()["root_cause"]["subject"].as_str()), (Some(0), Some(&*down)));
+
+    cluster.members[1].stop();
+    let run = check(&cluster.urls(), &given);
+    assert!(run.elapsed < SOON, "{run:#?}");
+    assert_eq!(run.root_cause(), "tcp-refused");
+    assert_eq!(run.json()["cluster"]["quorum"], serde_json::Value::Bool(false), "{run:#?}");
+    let loose = run.json()["findings"].as_array().map_or(0, |findings| {
+        let error = |finding: &&serde_json::Value| finding["severity"] == "error";
+        let id = |finding: &&serde_json::Value| finding["id"] != "tcp-refused";
+        let free = |finding: &&serde_json::Value| {
+            finding["caused_by"].as_array().is_some_and(Vec::is_empty)
+        };
+        findings.iter().filter(error).filter(id).filter(free).count()
+    });
+    assert_eq!(loose, 0, "what follows from the members that are down says so: {run:#?}");
+}
+
+#[test]
+fn an_etcd_that_waits_for_its_quorum_is_told_from_a_stalled_one() {
+    let Some(release) = newest() else { return };
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let pair = pki.server(&ca, "member").issue();
+    let lonely = Plan { started: 1, serving: 0, ..plan(&release, &pair, &ca) }.start();
+    let client = pki.client(&ca, "client").issue();
+    let url = lonely.members[0].url.clone();
+    let run = settled(|| check(&url, &mtls(&ca, &client)), "no-leader");
+    assert!(run.elapsed < SOON && run.stdout.contains("etcd listens"), "{run:#?}");
+}
+
+#[test]
+fn authentication_is_told_apart() {
+    let Some(release) = newest() else { return };
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let server = pki.server(&ca, "server").issue();
+    let root = pki.client(&ca, "root").cn("root").issue();
+    let backup = pki.client(&ca, "backup").cn("backup").issue();
+    let nobody = pki.client(&ca, "nobody").cn("nobody").issue();
+    let etcd = Etcd::start(&release, "https", &tls_flags(&server, Some(&ca)));
+    let as_root = |command: &[&str]| {
+        let given = mtls(&ca, &root);
+        let output = release.etcdctl(&[&["--endpoints", &etcd.url], &given[..], command].concat());
+        assert!(output.status.success(), "{command:?}: {output:?}");
+    };
+    as_root(&["user", "add", "root", "--new-user-password", "right"]);
+    as_root(&["user", "grant-role", "root", "root"]);
+    as_root(&["user", "add", "backup", "--no-password"]);
+    as_root(&["auth", "enable"]);
+
+    check(&etcd.url, &mtls(&ca, &root)).is_healthy();
+    check(&etcd.url, &mtls(&ca, &nobody)).finds("auth-user-missing");
+    check(&etcd.url, &mtls(&ca, &backup)).finds("auth-permission-denied");
+    let with =
+        |user: &str| check(&etcd.url, &[&mtls(&ca, &nobody)[..], &["--user", user]].concat());
+    with("root:right").is_healthy();
+    let run = with("root:wrong");
+    run.finds("auth-login-failed");
+    assert!(!run.stdout.contains("wrong") && run.json()["root_cause"]["subject"] == "--user");
+
+    let run = preflight(&etcd.url, &ca, &backup, &[]);
+    assert_eq!(run.code, Some(1), "only root takes snapshots: {run:#?}");
+}
+
+fn preflight(url: &str, ca: &Authority, pair: &Pair, more: &[&str]) -> support::tool::Run {
+    etcd_tls(["preflight", "-o", "json", "--strict", "--endpoints", url])
+        .args(mtls(ca, pair))
+        .args(more)
+        .run()
+}
+
+/// Looks again until an election is over; the last look counts.
+fn settled(look: impl Fn() -> support::tool::Run, id: &str) -> support::tool::Run {
+    let mut run = look();
+    for _ in 0..10 {
+        if run.root_cause() == id {
+            break;
+        }
+        run = look();
+    }
+    assert_eq!(run.root_cause(), id, "{run:#?}");
+    run
+}
+
+fn plan<'a>(release: &'a Release, pair: &'a Pair, ca: &'a Authority) -> Plan<'a> {
+    Plan {
+        release,
+        peers: [Some(pair); 3],
+        peer_ca: ca,
+        server: pair,
+        client_ca: ca,
+        flags: &[],
+        started: 3,
+        serving: 3,
+    }
+}
+
+fn start(release: &Release, pair: &Pair, ca: &Authority) -> Cluster {
+    plan(release, pair, ca).start()
+}
+
+fn mtls<'a>(ca: &'a Authority, pair: &'a Pair) -> [&'a str; 6] {
+    ["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key]
+}

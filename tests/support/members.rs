@@ -1,0 +1,145 @@
+//! Real clusters of three: members with peer and client TLS on loopback, each of which can be stopped or replaced.
+
+use std::{
+    fs,
+    process::{Child, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+use super::{
+    etcd::{Release, free_port, tls_flags},
+    pki::{Authority, Pair},
+};
+
+/// One member.
+pub(crate) struct Member {
+    process: Child,
+    /// The client URL.
+    pub url: String,
+    /// The peer URL.
+    pub peer_url: String,
+    folder: TempDir,
+}
+
+/// What a cluster is made of: each member's peer pair, the CA of peers, the clients' side.
+pub(crate) struct Plan<'a> {
+    pub release: &'a Release,
+    /// One for each member; `None` means a peer URL in clear text.
+    pub peers: [Option<&'a Pair>; 3],
+    pub peer_ca: &'a Authority,
+    pub server: &'a Pair,
+    pub client_ca: &'a Authority,
+    /// Further flags for every member.
+    pub flags: &'a [&'a str],
+    /// How many of the three are started at all.
+    pub started: usize,
+    /// How many members have to serve before the test begins.
+    pub serving: usize,
+}
+
+/// A running cluster.
+pub(crate) struct Cluster {
+    pub members: Vec<Member>,
+}
+
+impl Plan<'_> {
+    /// Starts all members; once more with other ports where one was taken in between.
+    pub(crate) fn start(&self) -> Cluster {
+        for _ in 0..5 {
+            let cluster = self.spawn();
+            match cluster.wait(self.serving) {
+                Ok(()) => return cluster,
+                Err(log) if log.contains("address already in use") => {}
+                Err(log) => panic!("etcd {} formed no cluster: {log}", self.release.version),
+            }
+        }
+        panic!("no free ports for a cluster")
+    }
+
+    fn spawn(&self) -> Cluster {
+        let scheme = |pair: &Option<&Pair>| if pair.is_some() { "https" } else { "http" };
+        let peer_urls: Vec<String> = self
+            .peers
+            .iter()
+            .map(|pair| format!("{}://127.0.0.1:{}", scheme(pair), free_port()))
+            .collect();
+        let named = peer_urls.iter().enumerate().map(|(index, url)| format!("m{index}={url}"));
+        let initial = named.collect::<Vec<_>>().join(",");
+        let member = |(index, peer_url): (usize, &String)| {
+            let folder = TempDir::new().unwrap();
+            let url = format!("https://127.0.0.1:{}", free_port());
+            let log = fs::File::create(folder.path().join("log")).unwrap();
+            let mut command = self.release.server();
+            command
+                .arg("--data-dir")
+                .arg(folder.path().join("data"))
+                .args(["--name", &format!("m{index}")])
+                .args(["--heartbeat-interval", "20", "--election-timeout", "200"])
+                .args(["--listen-client-urls", &url, "--advertise-client-urls", &url])
+                .args(["--listen-peer-urls", peer_url, "--initial-advertise-peer-urls", peer_url])
+                .args(["--initial-cluster", &initial])
+                .args(tls_flags(self.server, Some(self.client_ca)))
+                .args(self.flags);
+            if let Some(pair) = self.peers[index] {
+                command.args(["--peer-cert-file", &pair.cert, "--peer-key-file", &pair.key]).args(
+                    ["--peer-trusted-ca-file", &self.peer_ca.cert, "--peer-client-cert-auth"],
+                );
+            }
+            command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+            let process = command.spawn().unwrap();
+            Member { process, url, peer_url: peer_url.clone(), folder }
+        };
+        Cluster { members: peer_urls.iter().enumerate().take(self.started).map(member).collect() }
+    }
+}
+
+impl Cluster {
+    fn wait(&self, serving: usize) -> Result<(), String> {
+        let deadline = Instant::now() + Duration::from_secs(90);
+        let serves = |member: &&Member| member.log().contains("serving client ");
+        while Instant::now() < deadline {
+            if self.members.iter().filter(serves).count() >= serving {
+                return Ok(());
+            }
+            let bound = self.members.iter().map(Member::log);
+            if let Some(log) = bound.into_iter().find(|log| log.contains("address already in use"))
+            {
+                return Err(log);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(self.members.iter().map(Member::log).collect())
+    }
+
+    /// The client URLs, as `--endpoints` takes them.
+    pub(crate) fn urls(&self) -> String {
+        self.members.iter().map(|member| member.url.as_str()).collect::<Vec<_>>().join(",")
+    }
+
+    /// The peer URLs, the same way.
+    pub(crate) fn peer_urls(&self) -> String {
+        self.members.iter().map(|member| member.peer_url.as_str()).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl Member {
+    /// Ends the process; its ports are free afterwards.
+    pub(crate) fn stop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+
+    /// Everything that it has logged.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
