@@ -13,6 +13,7 @@ mod gateway_eku_missing;
 pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
 mod server_san_mismatch;
+mod spiffe_id_mismatch;
 mod validity;
 
 use crate::judge::Diagnosis;
@@ -26,6 +27,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &server_eku_missing::DIAGNOSIS,
     &cert_no_san::DIAGNOSIS,
     &server_san_mismatch::DIAGNOSIS,
+    &spiffe_id_mismatch::DIAGNOSIS,
     &crl_missing::DIAGNOSIS,
     &cert_revoked::DIAGNOSIS,
     &cert_expiring_soon::DIAGNOSIS,
