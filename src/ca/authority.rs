@@ -17,6 +17,7 @@ use super::issue::{self, Content, IssueError};
 use super::key::{KeyAlgorithm, KeyError, SigningKey};
 use super::names;
 use super::passphrase::Passphrase;
+use super::profile::Profile;
 use super::sign::{self, Kind, Signer, Template};
 use super::write;
 use crate::trust::{Certificate, Go, KeyUsage};
@@ -103,6 +104,28 @@ impl Authority {
             key_id: self.certificate.subject_key_id.as_deref(),
             key: &self.key,
         }
+    }
+
+    /// Writes a client certificate of ten minutes, to try whether a server trusts this CA. It is used once, from a folder
+    /// that goes away with the trial, and so it has no record.
+    pub fn write_trial(&self, pair: &Paths, now: OffsetDateTime) -> Result<(), IssueError> {
+        let key = SigningKey::generate(KeyAlgorithm::P256)?;
+        let failed = |source| IssueError::Sign { name: "trial".to_owned(), source };
+        let subject =
+            names::subject("etcd-tls-trial", &[]).map_err(|source| IssueError::Name { source })?;
+        let template = Template {
+            subject,
+            spki: key.spki().to_vec(),
+            sans: Vec::new(),
+            kind: Kind::Leaf(Profile::Client),
+            not_before: now - issue::BACKDATED,
+            not_after: now + time::Duration::minutes(10),
+            serial: sign::new_serial()?,
+        };
+        let der = sign::sign(&template, self.signer()).map_err(failed)?;
+        let (key_pem, cert) = (key.to_pem(None)?, self.pem_with_chain(&der));
+        write::write_request(Some((&pair.key, key_pem.as_bytes())), (&pair.cert, cert.as_bytes()))?;
+        Ok(())
     }
 
     /// Whether it issued that certificate.

@@ -16,7 +16,7 @@ use super::key::{KeyAlgorithm, SigningKey};
 use super::profile::Profile;
 use super::record::{Holder, Record};
 use super::write;
-use crate::trust::{Certificate, Curve, Go, ParseError, PublicKey, Usage};
+use crate::trust::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
 
 /// A certificate that is to be replaced.
 pub struct Old {
@@ -52,13 +52,17 @@ pub enum RenewError {
 }
 
 /// How a certificate is to be replaced.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Renewal {
     /// How long the new one lives; as long as the old one by default.
     pub ttl: Option<Duration>,
     pub keep_key: bool,
     /// Another kind of key than before.
     pub algorithm: Option<KeyAlgorithm>,
+    /// Names besides those that the old one has.
+    pub sans: Vec<San>,
+    /// Another role than before.
+    pub profile: Option<Profile>,
 }
 
 /// No certificate or key comes near.
@@ -92,7 +96,7 @@ impl Old {
     }
 
     /// The order for its successor; `record` is the old one's, if it has one.
-    pub fn order(&self, record: Option<&Record>, renewal: Renewal) -> Result<Order, RenewError> {
+    pub fn order(&self, record: Option<&Record>, renewal: &Renewal) -> Result<Order, RenewError> {
         let path = || self.cert.clone();
         let old = &self.certificate;
         let (key, key_file) = match &self.key {
@@ -104,7 +108,8 @@ impl Old {
                 (OrderKey::New(kind), key.clone())
             }
         };
-        let profile = record.map(|record| record.profile).or_else(|| profile_of(old));
+        let before = || record.map(|record| record.profile).or_else(|| profile_of(old));
+        let profile = renewal.profile.or_else(before);
         let profile = profile.ok_or_else(|| RenewError::NoUsage(path()))?;
         let life = match record {
             Some(record) => record.expires_at - record.issued_at,
@@ -118,12 +123,16 @@ impl Old {
             }
             _ => self.holder(profile),
         };
+        let mut sans = old.sans.clone().unwrap_or_default();
+        let added: Vec<San> =
+            renewal.sans.iter().filter(|san| !sans.contains(san)).cloned().collect();
+        sans.extend(added);
         let (cert_mode, key_mode) = self.modes;
         let (serial, owner) = (old.serial_hex(), self.owner);
         Ok(Order {
             profile,
             subject: old.raw_subject.clone(),
-            sans: old.sans.clone().unwrap_or_default(),
+            sans,
             ttl: renewal.ttl.unwrap_or(life),
             key,
             holder,

@@ -21,6 +21,7 @@ use crate::{
     observation::{Observation, SCHEMA},
     probe,
     report::{self, Format, ndjson},
+    trust::SpiffeId,
 };
 
 #[derive(Debug, Args)]
@@ -39,6 +40,9 @@ pub(super) struct CheckArgs {
     /// Warn when a certificate expires within this time [default: 30d, or a third of its life if that is less]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     expires_within: Option<Duration>,
+    /// The SPIFFE ID that the server has to prove, or its trust domain, by the rules for X.509-SVIDs
+    #[arg(long, value_name = "URI", value_parser = SpiffeId::parse)]
+    expect_spiffe: Option<SpiffeId>,
     /// Write everything observed, and nothing secret, to a file
     #[arg(long, value_name = "FILE")]
     save_case: Option<PathBuf>,
@@ -122,7 +126,8 @@ fn observe(
     mut known: impl FnMut(&Observation) -> io::Result<()>,
 ) -> Done<Observation> {
     let asked = args.target.resolve(args.expires_within, Search::WithoutEndpoints)?;
-    let Asked { target, login, configs, files, .. } = asked;
+    let Asked { mut target, login, configs, files, .. } = asked;
+    target.expect_spiffe = args.expect_spiffe.map(|id| id.to_string());
     probe::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut told = Ok(());

@@ -165,6 +165,7 @@ impl TargetArgs {
             timeout,
             expires_within,
             go: self.go,
+            expect_spiffe: None,
         };
         let files = probe::look_at(&found.configs, &found.folders);
         let mut spares = Vec::new();

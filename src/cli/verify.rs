@@ -6,7 +6,8 @@ mod report;
 
 use crate::probe::pem::{self, RawBlock};
 use crate::trust::{
-    Certificate, Crl, Go, ParseError, Question, Usage, Verification, etcd, second_opinion, verify,
+    Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, etcd,
+    second_opinion, verify,
 };
 use clap::{Args, ValueEnum};
 use key::KeyMatch;
@@ -39,6 +40,9 @@ pub(super) struct VerifyArgs {
     /// A revocation list, read as etcd reads it
     #[arg(long, value_name = "FILE")]
     crl: Option<PathBuf>,
+    /// The SPIFFE ID that the certificate has to have, or its trust domain, by the rules for X.509-SVIDs
+    #[arg(long, value_name = "URI", value_parser = SpiffeId::parse)]
+    expect_spiffe: Option<SpiffeId>,
     /// The Go release whose rules decide
     #[arg(long = "go", value_name = "VERSION", default_value = "1.24", value_parser = parse_go)]
     go: Go,
@@ -101,6 +105,7 @@ struct Judged {
     verification: Verification,
     second_opinion: Result<(), String>,
     revocation: Option<Result<(), String>>,
+    identity: Option<Result<SpiffeId, String>>,
     key: Option<KeyMatch>,
 }
 
@@ -108,6 +113,7 @@ impl Judged {
     fn is_accepted(&self) -> bool {
         self.verification.outcome.is_ok()
             && self.revocation.as_ref().is_none_or(Result::is_ok)
+            && self.identity.as_ref().is_none_or(Result::is_ok)
             && self.key.is_none_or(|key| key == KeyMatch::Matches)
     }
 }
@@ -157,6 +163,7 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure>
         go: args.go,
     };
     let (verification, second_opinion) = (verify(&question), second_opinion(&question));
+    let identity = args.expect_spiffe.as_ref().map(|expected| leaf.check_svid(expected));
     let judged = Judged {
         leaf,
         intermediates: presented,
@@ -164,6 +171,7 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure>
         verification,
         second_opinion,
         revocation,
+        identity,
         key,
     };
     report::print(&judged, args.output)?;

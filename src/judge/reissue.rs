@@ -1,9 +1,9 @@
-//! A certificate issued anew with `openssl`, as a command to paste: same subject, same key, other dates or extensions.
+//! A certificate issued anew, as a command to paste: same names and role, other dates or usages.
 
-use super::{Fix, finding::shell_word};
+use super::Fix;
 use crate::{
     facts::{Facts, Pair},
-    trust::{Certificate, Usage},
+    trust::{Certificate, San, Usage},
 };
 
 impl Fix {
@@ -22,8 +22,7 @@ impl Fix {
         }
     }
 
-    /// Issues a pair's certificate again by a CA whose key is at hand; `None` when one of its names holds a character
-    /// that openssl's configuration gives a meaning.
+    /// Issues a pair's certificate again by a CA whose key is at hand; `None` when one of its names can't be written.
     pub fn reissue(
         leaf: &Certificate,
         pair: &Pair<'_>,
@@ -31,34 +30,38 @@ impl Fix {
         names: &[String],
         usages: &[Usage],
     ) -> Option<Self> {
-        let names = joined(leaf.names_display(), names.iter().cloned());
-        let wanted = usages.iter().map(|usage| usage.name().to_owned());
-        let usages = joined(leaf.extended_key_usage_display(), wanted);
-        let harmless = |c: char| c.is_ascii_alphanumeric() || ".,:*-_/@".contains(c);
-        if !names.chars().chain(usages.chars()).all(harmless) || names.contains("other:") {
+        if leaf.sans.iter().flatten().any(|san| matches!(san, San::Other { .. })) {
             return None;
         }
-        let mut lines = Self::run("printf '%s\\n'")
-            .value("basicConstraints=critical,CA:FALSE")
-            .value("keyUsage=critical,digitalSignature,keyEncipherment");
-        for (extension, values) in [("subjectAltName", names), ("extendedKeyUsage", usages)] {
-            if !values.is_empty() {
-                lines = lines.value(format!("{extension}={values}"));
-            }
-        }
-        let (cert, key) = (shell_word(pair.cert), shell_word(pair.key));
-        let extensions = shell_word(&format!("{}.ext", pair.cert));
-        let renewed = shell_word(&format!("{}.new", pair.cert));
-        let sign = Self::run("openssl x509 -req -CAcreateserial -sha256 -days 365")
-            .arg("-CA", ca.cert)
-            .arg("-CAkey", ca.key);
-        let (lines, sign) = (lines.command, sign.command);
-        Some(Self {
-            command: format!(
-                "{lines} >{extensions} && openssl x509 -x509toreq -in {cert} -signkey {key} | \
-                 {sign} -extfile {extensions} -out {renewed} && mv {renewed} {cert}"
-            ),
+        let renew = Self::run("etcd-tls ca renew")
+            .value(pair.cert)
+            .arg("--key-file", pair.key)
+            .arg("--ca-cert", ca.cert)
+            .arg("--ca-key", ca.key);
+        let has = leaf.names_display();
+        let added =
+            names.iter().filter(|name| !has.iter().any(|one| one.ends_with(&format!(":{name}"))));
+        let renew = added.fold(renew, |renew, name| renew.arg("--san", name));
+        Some(match usages {
+            [] => renew,
+            wanted if wanted.contains(&Usage::ServerAuth) => renew.arg("--profile", "server"),
+            _ if leaf.allows(Usage::ServerAuth) => renew.arg("--profile", "server"),
+            _ => renew.arg("--profile", "client"),
         })
+    }
+
+    /// The same for a certificate that another CA issued.
+    #[must_use]
+    pub fn of_any_issuer(self) -> Self {
+        Self { command: format!("{} --any-issuer", self.command) }
+    }
+
+    /// Makes a client certificate by a CA whose key is at hand.
+    pub fn issue_client(name: &str, ca: &Pair<'_>) -> Self {
+        Self::run("etcd-tls ca issue client")
+            .value(name)
+            .arg("--ca-cert", ca.cert)
+            .arg("--ca-key", ca.key)
     }
 
     /// Writes a certificate request with a pair's subject and key, for a CA to sign.
@@ -68,15 +71,4 @@ impl Fix {
             .arg("-signkey", pair.key)
             .arg("-out", format!("{}.csr", pair.cert))
     }
-}
-
-/// Both, each value once; `any` says nothing beside what is named.
-fn joined(present: Vec<String>, added: impl Iterator<Item = String>) -> String {
-    let mut values: Vec<String> = present.into_iter().filter(|value| value != "any").collect();
-    for value in added {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    values.join(",")
 }

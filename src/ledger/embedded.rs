@@ -16,7 +16,7 @@ use rustix::fs::FlockOperation;
 use crate::ca::{Book, BookError, End, Entry, Pending, Record, Status};
 
 /// How long a command waits for another one that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Each step takes the schema from the version that is its index to the next; `user_version` counts them.
 const MIGRATIONS: [&str; 1] = ["

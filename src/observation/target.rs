@@ -47,6 +47,9 @@ pub struct Target {
     /// `--go`: the Go release whose rules decide, such as `1.24`.
     #[serde(default)]
     pub go: Option<String>,
+    /// `--expect-spiffe`: the SPIFFE ID, or the trust domain, that a server has to prove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expect_spiffe: Option<String>,
 }
 
 impl Target {

@@ -84,6 +84,7 @@ impl KeyUsage {
         "encipherOnly",
         "decipherOnly",
     ];
+    pub const DIGITAL_SIGNATURE: Self = Self(1);
     pub const KEY_CERT_SIGN: Self = Self(1 << 5);
     pub const CRL_SIGN: Self = Self(1 << 6);
 

@@ -31,6 +31,7 @@ mod request;
 mod revocation;
 mod second_opinion;
 pub mod signature;
+mod spiffe;
 mod time_text;
 mod uri;
 mod usage;
@@ -50,6 +51,7 @@ pub use release::Release;
 pub use request::Request;
 pub use revocation::Crl;
 pub use second_opinion::second_opinion;
+pub use spiffe::SpiffeId;
 pub use usage::{Eku, Usage};
 
 use time::OffsetDateTime;

@@ -56,6 +56,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             timeout: Duration::from_secs(2),
             expires_within: None,
             go: None,
+            expect_spiffe: None,
         },
         files: vec![
             file(

@@ -6,18 +6,21 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use serde::Deserialize;
 use time::OffsetDateTime;
 
 use super::holder;
 use super::made;
 use super::place::{self, CaPlace, KeyKind, Output};
-use super::shared::SharedLedger;
-use crate::ca::{self, Made, Maker, Order, OrderKey, Profile};
+use super::shared::{self, SharedLedger};
+use crate::ca::{self, Layout, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, note};
 use crate::cli::{Done, target::duration};
+use crate::connect;
 use crate::ledger::Embedded;
-use crate::trust::San;
+use crate::trust::{Certificate, Go, San, SpiffeId};
 
 #[derive(Debug, Args)]
 pub(super) struct IssueArgs {
@@ -36,6 +39,12 @@ pub(super) struct IssueArgs {
     /// A DNS name or an IP address; may be given several times [server and peer default: NAME]
     #[arg(long, value_name = "IP-or-DNS", value_delimiter = ',')]
     san: Vec<String>,
+    /// Its SPIFFE ID, spiffe://TRUST-DOMAIN/PATH, as its only URI SAN
+    #[arg(long, value_name = "URI", value_parser = spiffe_id)]
+    spiffe_id: Option<SpiffeId>,
+    /// Take names, organization and usages from a certificate that exists or is served
+    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["san", "org", "from"])]
+    like: Option<String>,
     /// How long it lives; never longer than its CA
     #[arg(long, value_name = "DURATION", default_value = "90d", value_parser = duration)]
     ttl: Duration,
@@ -45,6 +54,9 @@ pub(super) struct IssueArgs {
     /// Organization in the subject; may be given several times
     #[arg(long, value_name = "NAME")]
     org: Vec<String>,
+    /// Name the files, and the server's or peer's own host, as this way of installing etcd does
+    #[arg(long = "for", value_enum, value_name = "LAYOUT")]
+    layout: Option<LayoutName>,
     /// Folder for the files; made if missing
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -75,6 +87,24 @@ pub(crate) enum Role {
     Peer,
 }
 
+/// A layout on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LayoutName {
+    Kubeadm,
+    Kubespray,
+    K3s,
+}
+
+impl From<LayoutName> for Layout {
+    fn from(name: LayoutName) -> Self {
+        match name {
+            LayoutName::Kubeadm => Self::Kubeadm,
+            LayoutName::Kubespray => Self::Kubespray,
+            LayoutName::K3s => Self::K3s,
+        }
+    }
+}
+
 impl From<Role> for Profile {
     fn from(role: Role) -> Self {
         match role {
@@ -92,6 +122,7 @@ struct Line {
     profile: Profile,
     name: String,
     sans: Option<Vec<String>>,
+    spiffe_id: Option<String>,
     ttl: Option<String>,
     org: Option<Vec<String>>,
     key_algorithm: Option<KeyKind>,
@@ -101,7 +132,10 @@ struct Line {
 }
 
 /// Issues.
-pub(super) fn run(args: IssueArgs) -> Done<Exit> {
+pub(super) fn run(mut args: IssueArgs) -> Done<Exit> {
+    if let Some(like) = args.like.take() {
+        take_after(&mut args, &like)?;
+    }
     let now = OffsetDateTime::now_utc();
     let authority = args.place.load(now)?;
     let orders = orders(&args)?;
@@ -126,6 +160,28 @@ pub(super) fn run(args: IssueArgs) -> Done<Exit> {
     Ok(Exit::Fine)
 }
 
+/// Takes names and organization from another certificate.
+fn take_after(args: &mut IssueArgs, like: &str) -> Done<()> {
+    let der = if Path::new(like).is_file() {
+        CertificateDer::from_pem_file(like)
+            .map_err(|error| format!("--like {like}: {error}"))?
+            .to_vec()
+    } else {
+        let chain = shared::run(connect::served(like, args.shared.etcd.timeout()))??;
+        chain
+            .into_iter()
+            .next()
+            .ok_or_else(|| format!("--like {like}: it presents no certificate"))?
+    };
+    let model =
+        Certificate::parse(&der, Go::DEFAULT).map_err(|error| format!("--like {like}: {error}"))?;
+    args.san = model.names_display();
+    let subject = model.subject();
+    let organizations = subject.split([',', '+']).filter_map(|part| part.strip_prefix("O="));
+    args.org = organizations.map(str::to_owned).collect();
+    Ok(())
+}
+
 fn orders(args: &IssueArgs) -> Done<Vec<Order>> {
     let lines = match (&args.from, args.profile, &args.name) {
         (Some(from), ..) => read_lines(from)?,
@@ -138,6 +194,7 @@ fn orders(args: &IssueArgs) -> Done<Vec<Order>> {
                 profile: profile.into(),
                 name,
                 sans: None,
+                spiffe_id: None,
                 ttl: None,
                 org: None,
                 key_algorithm: None,
@@ -155,7 +212,20 @@ fn orders(args: &IssueArgs) -> Done<Vec<Order>> {
 fn order(args: &IssueArgs, line: Line) -> Done<Order> {
     let Line { profile, name, .. } = line;
     check_name(&name)?;
-    let sans = names(profile, &name, line.sans.as_ref().unwrap_or(&args.san))?;
+    let mut sans = names(profile, &name, line.sans.as_ref().unwrap_or(&args.san))?;
+    if let Some(layout) = args.layout.map(Layout::from).filter(|_| profile.is_dialled()) {
+        let local = layout.local_names().into_iter().chain(ca::san(&name).ok());
+        let added: Vec<San> = local.filter(|san| !sans.contains(san)).collect();
+        sans.extend(added);
+    }
+    let given = line.spiffe_id.map(|text| spiffe_id(&text)).transpose().map_err(Misuse)?;
+    if let Some(id) = given.or_else(|| args.spiffe_id.clone()) {
+        sans.push(San::Uri(id.to_string()));
+        if sans.iter().filter(|san| matches!(san, San::Uri(_))).count() > 1 {
+            let only = "a certificate with a SPIFFE ID has no other URI among its names";
+            return Err(Misuse(format!("{name}: {only}")).into());
+        }
+    }
     let organizations = line.org.as_ref().unwrap_or(&args.org);
     let subject = ca::subject(&name, organizations).map_err(|error| Misuse(error.to_string()))?;
     let ttl = match line.ttl {
@@ -164,6 +234,10 @@ fn order(args: &IssueArgs, line: Line) -> Done<Order> {
     };
     let holder = holder(profile, &name, line.node_id, line.service_name);
     let out = line.out.as_ref().unwrap_or(&args.out);
+    let (cert, key_file) = match args.layout.map(Layout::from) {
+        Some(layout) => layout.files(profile, &name),
+        None => (format!("{name}.crt"), format!("{name}.key")),
+    };
     Ok(Order {
         profile,
         subject,
@@ -171,8 +245,8 @@ fn order(args: &IssueArgs, line: Line) -> Done<Order> {
         ttl,
         key: OrderKey::New(line.key_algorithm.unwrap_or(args.key_algorithm).into()),
         holder,
-        cert: beside(out, &name, "crt"),
-        key_file: beside(out, &name, "key"),
+        cert: out.join(cert),
+        key_file: out.join(key_file),
         replaces: None,
     })
 }
@@ -198,8 +272,15 @@ pub(super) fn names(profile: Profile, name: &str, asked: &[String]) -> Result<Ve
     Ok(sans)
 }
 
-fn beside(folder: &Path, name: &str, extension: &str) -> PathBuf {
-    folder.join(format!("{name}.{extension}"))
+/// A workload's ID has a path.
+fn spiffe_id(text: &str) -> Result<SpiffeId, String> {
+    SpiffeId::parse(text).and_then(|id| {
+        if id.has_path() {
+            Ok(id)
+        } else {
+            Err("a path is wanted behind the trust domain".to_owned())
+        }
+    })
 }
 
 /// Lines of orders that can't be read.

@@ -3,10 +3,12 @@
 mod init;
 pub(super) mod issue;
 pub(super) mod made;
+mod missing;
 pub(super) mod place;
 mod renew;
 mod request;
 mod revoke;
+mod rollover;
 mod rotate;
 pub(super) mod rotation;
 pub(super) mod shared;
@@ -14,8 +16,12 @@ mod sign;
 
 use clap::{Args, Subcommand};
 
-use super::{Done, exit::Exit, ledger};
-use crate::ca::{Holder, Profile};
+use super::{
+    Done,
+    exit::{Exit, Misuse},
+    ledger,
+};
+use crate::ca::{Holder, NameError, Profile};
 
 #[derive(Debug, Args)]
 pub(super) struct CaArgs {
@@ -39,6 +45,10 @@ enum CaCommand {
     CheckRotation(rotation::CheckArgs),
     /// Renew what is due, once or as a service
     Rotate(Box<rotate::RotateArgs>),
+    /// Say which certificates a node's configuration names and its disk lacks; make them with --apply
+    Missing(Box<missing::MissingArgs>),
+    /// Replace the CA itself under a running cluster, in checked steps, one a call
+    Rollover(Box<rollover::RolloverArgs>),
     /// Put a certificate on the revocation list
     Revoke(Box<revoke::RevokeArgs>),
     /// Write the revocation list, in the form that etcd reads
@@ -57,10 +67,17 @@ pub(super) fn run(args: CaArgs) -> Done<Exit> {
         CaCommand::Renew(args) => renew::run(&args),
         CaCommand::CheckRotation(args) => rotation::check(&args),
         CaCommand::Rotate(args) => rotate::run(&args),
+        CaCommand::Missing(args) => missing::run(&args),
+        CaCommand::Rollover(args) => rollover::run(&args),
         CaCommand::Revoke(args) => revoke::revoke(&args),
         CaCommand::Crl(args) => revoke::list(&args),
         CaCommand::List(args) => ledger::list(&args),
     }
+}
+
+/// A name on the command line that can't stand in a certificate.
+fn misuse(error: &NameError) -> Misuse {
+    Misuse(format!("--san: {error}"))
 }
 
 /// Who holds a certificate: the one named, else whoever its name stands for.

@@ -7,13 +7,15 @@ use std::time::Duration;
 use clap::Args;
 use time::OffsetDateTime;
 
+use super::issue::Role;
 use super::made;
 use super::place::{self, CaPlace, KeyKind, Output};
 use super::shared::SharedLedger;
-use crate::ca::{Authority, Made, Maker, Old, RenewError, Renewal, Status};
+use crate::ca::{self, Authority, Made, Maker, Old, Profile, RenewError, Renewal, Status};
 use crate::cli::exit::{Exit, Refusal};
 use crate::cli::{Done, target::duration};
 use crate::ledger::{Embedded, Held};
+use crate::trust::San;
 
 #[derive(Debug, Args)]
 pub(super) struct RenewArgs {
@@ -26,6 +28,12 @@ pub(super) struct RenewArgs {
     key_file: Option<PathBuf>,
     #[command(flatten)]
     renewal: RenewalArgs,
+    /// A name to add to those that it has; may be given several times
+    #[arg(long, value_name = "IP-or-DNS", value_delimiter = ',', value_parser = name)]
+    san: Vec<San>,
+    /// What it is for from now on [default: as before]
+    #[arg(long, value_enum, value_name = "client|server|peer")]
+    profile: Option<Role>,
     /// Renew a certificate of another CA too, with the names and usages that it has
     #[arg(long)]
     any_issuer: bool,
@@ -53,8 +61,12 @@ pub(super) struct RenewalArgs {
 impl RenewalArgs {
     pub(super) fn renewal(&self) -> Renewal {
         let algorithm = self.key_algorithm.map(Into::into);
-        Renewal { ttl: self.ttl, keep_key: self.keep_key, algorithm }
+        Renewal { ttl: self.ttl, keep_key: self.keep_key, algorithm, ..Renewal::default() }
     }
+}
+
+fn name(text: &str) -> Result<San, String> {
+    ca::san(text).map_err(|error| error.to_string())
 }
 
 /// Renews.
@@ -65,7 +77,12 @@ pub(super) fn run(args: &RenewArgs) -> Done<Exit> {
     let mut held = place::hold(&mut ledger)?;
     let old = Old::read(&args.file, args.key_file.as_deref())?;
     let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
-    let made = renew(&maker, &old, args.renewal.renewal(), args.any_issuer, &mut held)?;
+    let renewal = Renewal {
+        sans: args.san.clone(),
+        profile: args.profile.map(Profile::from),
+        ..args.renewal.renewal()
+    };
+    let made = renew(&maker, &old, &renewal, args.any_issuer, &mut held)?;
     drop(held);
     let done = [made];
     made::note_shortened(&done, &authority.certificate);
@@ -80,7 +97,7 @@ pub(super) fn run(args: &RenewArgs) -> Done<Exit> {
 pub(super) fn renew(
     maker: &Maker<'_>,
     old: &Old,
-    renewal: Renewal,
+    renewal: &Renewal,
     any_issuer: bool,
     held: &mut Held<'_>,
 ) -> Done<Made> {

@@ -187,7 +187,7 @@ fn renew_one(
     let mut ledger = Embedded::open(&args.place.ledger())?;
     let mut held = place::hold(&mut ledger)?;
     let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
-    renew(&maker, &old, args.renewal.renewal(), false, &mut held).map(Some)
+    renew(&maker, &old, &args.renewal.renewal(), false, &mut held).map(Some)
 }
 
 fn tell(args: &RotateArgs, made: &Made) -> Done<()> {

@@ -61,6 +61,9 @@ fn refusal(judged: &Judged) -> Option<(&'static str, String)> {
         (Some(KeyMatch::Differs), _) => Some(("key-mismatch", judged.leaf.subject())),
         (Some(KeyMatch::Unreadable), _) => Some(("key-unreadable", judged.leaf.subject())),
         (_, Some(Err(_))) => Some(("revoked", judged.leaf.subject())),
+        _ if matches!(judged.identity, Some(Err(_))) => {
+            Some(("spiffe-id-mismatch", judged.leaf.subject()))
+        }
         _ => None,
     }
 }
@@ -86,6 +89,9 @@ fn table(judged: &Judged, out: &mut impl Write) -> io::Result<()> {
     write!(out, "{about_key}")?;
     if let Some(Err(revoked)) = &judged.revocation {
         writeln!(out, "  etcd says: {revoked}")?;
+    }
+    if let Some(Err(other)) = &judged.identity {
+        writeln!(out, "  SPIFFE: {other}")?;
     }
     writeln!(out, "paths tried:")?;
     Tree::grow(judged).draw(judged, "  ", "  ", out)?;
@@ -190,6 +196,7 @@ fn json(judged: &Judged) -> Value {
         "rejection": outcome.as_ref().err().map(|rejection| refused(judged, rejection)),
         "paths": paths,
         "key_matches": judged.key.map(|key| key == KeyMatch::Matches),
+        "spiffe": judged.identity.as_ref().map(|checked| checked.as_ref().err()),
         "revocation": judged.revocation.as_ref().map(|checked| checked.as_ref().err()),
         "rustls": {"accept": judged.second_opinion.is_ok(), "error": judged.second_opinion.as_ref().err()},
     })

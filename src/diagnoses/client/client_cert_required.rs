@@ -3,7 +3,7 @@
 //! Go answers with `certificate_required` (RFC 8446 §6.2), before 1.21 and under TLS 1.2 with `bad_certificate`.
 
 use crate::{
-    facts::{ClientFault, Facts},
+    facts::{ClientFault, Endpoint, Facts, Pair},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -51,6 +51,14 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
             .shows(Label::Beside, beside.unwrap_or_default())
             .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
+            .fixes(made_anew(facts, endpoint).filter(|_| spare.is_none()).into_iter().flatten())
     });
     asked.collect()
+}
+
+/// Where the CA's key is at hand, a certificate is made on the spot and tried.
+fn made_anew(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<[Fix; 2]> {
+    let ca = facts.accepted_authority(endpoint)?;
+    let pair = Pair { cert: "etcdctl.crt", key: "etcdctl.key" };
+    Some([Fix::issue_client("etcdctl", &ca), Fix::check_pair(facts, &pair)])
 }

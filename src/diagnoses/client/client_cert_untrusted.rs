@@ -107,7 +107,7 @@ fn another_certificate(
     let reissue = match (facts.pair_of(leaf), facts.accepted_authority(endpoint)) {
         _ if spare.is_some() => None,
         (Some(pair), Some(ca)) if remade => {
-            Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth])
+            Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]).map(Fix::of_any_issuer)
         }
         (Some(pair), _) => Some(Fix::request(&pair)),
         _ => None,

@@ -17,6 +17,7 @@ mod served_cert_differs;
 pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
 mod server_san_mismatch;
+mod spiffe_id_mismatch;
 pub(super) mod validity;
 
 use crate::judge::Diagnosis;
@@ -31,6 +32,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &cert_no_san::DIAGNOSIS,
     &cert_of_other_node::DIAGNOSIS,
     &server_san_mismatch::DIAGNOSIS,
+    &spiffe_id_mismatch::DIAGNOSIS,
     &crl_missing::DIAGNOSIS,
     &cert_revoked::DIAGNOSIS,
     &cert_expiring_soon::DIAGNOSIS,

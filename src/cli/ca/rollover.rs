@@ -1,0 +1,304 @@
+//! `ca rollover`: replaces the CA itself under a running cluster, one checked step a call.
+//!
+//! etcd reads its pools only at start (`client/pkg/transport/listener.go`), so that trust in both CAs has to be true on the
+//! wire before anything is reissued, and every new certificate has to be served before the old CA is dropped.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::place::{self, CaPlace, KeyKind, Output};
+use super::renew::renew;
+use super::shared::{self, SharedLedger};
+use crate::ca::{self, Authority, Maker, NewAuthority, Old, Paths, Renewal, Status};
+use crate::cli::exit::{Exit, Refusal, note};
+use crate::cli::{Done, target::duration};
+use crate::connect::{self, Credentials};
+use crate::ledger::Embedded;
+use crate::report::listing;
+use crate::trust::{Certificate, Go};
+
+#[derive(Debug, Args)]
+pub(super) struct RolloverArgs {
+    #[command(flatten)]
+    place: CaPlace,
+    /// The new CA's name [default: the old one's]
+    #[arg(long, value_name = "NAME")]
+    cn: Option<String>,
+    /// How long the new CA lives
+    #[arg(long, value_name = "DURATION", default_value = "3650d", value_parser = duration)]
+    ttl: Duration,
+    /// The new CA's key
+    #[arg(long, value_enum, default_value_t = KeyKind::P256, value_name = "KIND")]
+    key_algorithm: KeyKind,
+    #[command(flatten)]
+    shared: SharedLedger,
+    /// How to print what was done
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
+/// What one call did, and what is to be done by hand before the next.
+#[derive(Debug, Serialize)]
+struct Step {
+    step: &'static str,
+    next: String,
+    files: Vec<PathBuf>,
+}
+
+/// The files of a rollover, all in the CA's folder.
+struct Files {
+    current: Paths,
+    new: Paths,
+    /// Both CAs, for every pool.
+    bundle: PathBuf,
+}
+
+/// Does the step that comes next, or says why it can't.
+pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
+    let folder = args.place.folder();
+    let next = folder.join("next");
+    let files = Files {
+        current: args.place.paths(),
+        new: Paths { cert: next.join("ca.crt"), key: next.join("ca.key") },
+        bundle: folder.join("ca-bundle.crt"),
+    };
+    let now = OffsetDateTime::now_utc();
+    let mut ledger = Embedded::open(&args.place.ledger())?;
+    let step = if !files.new.cert.exists() {
+        begin(args, &files, &mut ledger, now)?
+    } else {
+        let passphrase = args.place.passphrase()?;
+        let new = Authority::load(&files.new, passphrase.as_ref(), now)?;
+        let old = certificate(&files.current.cert)?;
+        if old.der == new.certificate.der {
+            settle(&files)?
+        } else if outdated(&ledger, &new)?.is_empty() {
+            drop_old(args, &files, &new)?
+        } else {
+            reissue(args, &files, &new, &mut ledger, now)?
+        }
+    };
+    let mut out = io::stdout().lock();
+    match args.output {
+        Output::Json => listing::object(&mut out, &step)?,
+        Output::Table => {
+            writeln!(out, "{}", step.step)?;
+            step.files.iter().try_for_each(|file| writeln!(out, "  {}", file.display()))?;
+            writeln!(out, "next: {}", step.next)?;
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Fine)
+}
+
+/// First step: a new CA beside the old one, and a bundle of both.
+fn begin(
+    args: &RolloverArgs,
+    files: &Files,
+    ledger: &mut Embedded,
+    now: OffsetDateTime,
+) -> Done<Step> {
+    let old = args.place.load(now)?.certificate;
+    let passphrase = args.place.passphrase()?;
+    if let Some(folder) = files.new.cert.parent() {
+        ca::make_private_folder(folder)?;
+    }
+    let common_name =
+        args.cn.clone().or_else(|| old.common_name()).unwrap_or_else(|| old.subject());
+    let mut held = place::hold(ledger)?;
+    let new = NewAuthority {
+        common_name: &common_name,
+        organizations: &[],
+        ttl: args.ttl,
+        algorithm: args.key_algorithm.into(),
+        path_length: Some(0),
+        passphrase: passphrase.as_ref(),
+        intermediate: None,
+    };
+    new.create(&files.new, now, &mut held).map_err(place::refuse)?;
+    let both = [fs::read(&files.current.cert)?, fs::read(&files.new.cert)?].concat();
+    ca::write_file(&files.bundle, &both)?;
+    Ok(Step {
+        step: "made a new CA beside the old one; nothing uses it yet",
+        next: format!(
+            "put {} in the place of every trusted-ca-file and peer-trusted-ca-file and of the --cacert of every \
+             client, restart the members one by one, then call ca rollover again with --endpoints",
+            files.bundle.display()
+        ),
+        files: vec![files.new.cert.clone(), files.new.key.clone(), files.bundle.clone()],
+    })
+}
+
+/// Second step: everything is issued anew, once every endpoint lets in a client of the new CA.
+fn reissue(
+    args: &RolloverArgs,
+    files: &Files,
+    new: &Authority,
+    ledger: &mut Embedded,
+    now: OffsetDateTime,
+) -> Done<Step> {
+    let endpoints = endpoints(args)?;
+    let trial =
+        tempfile::Builder::new().prefix(".etcd-tls-trial-").tempdir_in(args.place.folder())?;
+    let pair =
+        Paths { cert: trial.path().join("client.crt"), key: trial.path().join("client.key") };
+    new.write_trial(&pair, now)?;
+    let text = |path: &Path| Some(path.display().to_string());
+    let given = connect::Given {
+        cacert: text(&files.bundle),
+        cert: text(&pair.cert),
+        key: text(&pair.key),
+        ..args.shared.etcd.given()?
+    };
+    let credentials = Credentials::load(&given)?;
+    let patience = args.shared.etcd.timeout();
+    let refused = shared::run(async {
+        let mut refused = Vec::new();
+        for url in endpoints {
+            let client = connect::connect(url, &credentials, patience).await;
+            let answer = match client {
+                Ok(client) => {
+                    let mut maintenance = client.maintenance_client();
+                    let asked = tokio::time::timeout(patience, maintenance.status()).await;
+                    asked
+                        .map_err(|_| "no answer".to_owned())
+                        .and_then(|one| one.map(drop).map_err(|error| error.to_string()))
+                }
+                Err(error) => Err(super::chain(&error)),
+            };
+            refused.extend(answer.err().map(|why| format!("{url}: {why}")));
+        }
+        refused
+    })?;
+    if !refused.is_empty() {
+        let why = refused.join("; ");
+        return Err(Refusal(format!("not every endpoint trusts the new CA yet: {why}")).into());
+    }
+    let outdated = outdated(ledger, new)?;
+    let mut held = place::hold(ledger)?;
+    let maker = Maker { authority: new, cluster_id: &args.shared.cluster_id, now };
+    let mut renewed = Vec::new();
+    for path in outdated {
+        let old = Old::read(&path, None)?;
+        let made = renew(&maker, &old, &Renewal::default(), true, &mut held)?;
+        renewed.push(made.cert);
+    }
+    drop(held);
+    args.shared.deliver(ledger)?;
+    Ok(Step {
+        step: "issued every recorded certificate again, by the new CA",
+        next: "carry the certificates to where they are used (etcd reads its own at the next connection), then call \
+               ca rollover again with --endpoints"
+            .to_owned(),
+        files: renewed,
+    })
+}
+
+/// Third step: the new CA takes the old one's place, once every endpoint serves a certificate of it.
+fn drop_old(args: &RolloverArgs, files: &Files, new: &Authority) -> Done<Step> {
+    let patience = args.shared.etcd.timeout();
+    let endpoints = endpoints(args)?;
+    let stale = shared::run(async {
+        let mut stale = Vec::new();
+        for url in endpoints {
+            let chain = connect::served(url, patience).await;
+            let leaf = chain
+                .as_ref()
+                .ok()
+                .and_then(|chain| Certificate::parse(chain.first()?, Go::DEFAULT).ok());
+            match (leaf, chain) {
+                (Some(leaf), _) if new.issued(&leaf) => {}
+                (Some(leaf), _) => stale.push(format!("{url} still serves {}", leaf.serial_hex())),
+                (None, Err(error)) => stale.push(error.to_string()),
+                (None, Ok(_)) => stale.push(format!("{url} presents nothing")),
+            }
+        }
+        stale
+    })?;
+    if !stale.is_empty() {
+        let why = stale.join("; ");
+        return Err(Refusal(format!(
+            "not every endpoint serves the new CA's certificates yet: {why}"
+        ))
+        .into());
+    }
+    let serial = certificate(&files.current.cert)?.serial_hex();
+    let backup = |path: &Path| PathBuf::from(format!("{}.bak-{serial}", path.display()));
+    // The old pair gets a second name, then key and certificate move in; a crash between them is finished by the next call.
+    for (from, to) in [(&files.new.key, &files.current.key), (&files.new.cert, &files.current.cert)]
+    {
+        if !backup(to).exists() {
+            fs::hard_link(to, backup(to))?;
+        }
+        let waiting = to.with_extension("rollover");
+        let _ = fs::remove_file(&waiting);
+        fs::hard_link(from, &waiting)?;
+        fs::rename(&waiting, to)?;
+    }
+    settle(files)
+}
+
+/// What remains after the new CA is in place: the old one leaves the bundle.
+fn settle(files: &Files) -> Done<Step> {
+    // The certificate moved last, so that the key is in its place too.
+    ca::write_file(&files.bundle, &fs::read(&files.current.cert)?)?;
+    for file in [&files.new.key, &files.new.cert] {
+        if file.exists() {
+            fs::remove_file(file)?;
+        }
+    }
+    if let Some(folder) = files.new.cert.parent() {
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(Step {
+        step: "the new CA has taken the old one's place",
+        next: format!(
+            "put {} in the place of the bundle of both everywhere, and restart the members one by one",
+            files.bundle.display()
+        ),
+        files: vec![files.current.cert.clone(), files.current.key.clone(), files.bundle.clone()],
+    })
+}
+
+fn endpoints(args: &RolloverArgs) -> Done<&[String]> {
+    match args.shared.etcd.endpoints() {
+        [] => Err(Refusal(
+            "--endpoints names every member; without them nothing can be checked".to_owned(),
+        )
+        .into()),
+        endpoints => Ok(endpoints),
+    }
+}
+
+/// The files of active records that another CA than the new one issued.
+fn outdated(ledger: &Embedded, new: &Authority) -> Done<Vec<PathBuf>> {
+    let sha256 = new.certificate.sha256();
+    let mut files = Vec::new();
+    for stored in ledger.records()? {
+        if stored.record.status != Status::Active || stored.record.ca_sha256 == sha256 {
+            continue;
+        }
+        match stored.cert {
+            Some(path) if path.exists() => files.push(path),
+            _ => note(&format!(
+                "note: {} has no file here; issue it anew by hand",
+                stored.record.cert_serial
+            )),
+        }
+    }
+    Ok(files)
+}
+
+fn certificate(path: &Path) -> Done<Certificate> {
+    use rustls::pki_types::pem::PemObject as _;
+    let der = rustls::pki_types::CertificateDer::from_pem_file(path)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Certificate::parse(&der, Go::DEFAULT)
+        .map_err(|error| format!("{}: {error}", path.display()))?)
+}

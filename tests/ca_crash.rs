@@ -1,0 +1,213 @@
+//! Killed after any write, rename or sync: every certificate on disk has its record, no key was ever readable by others,
+//! and after the next `ca` command no pair is torn. The process is stopped at each system call by ptrace.
+
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use etcd_tls::ca::SigningKey;
+use etcd_tls::trust::{Certificate, Go};
+use nix::sys::ptrace::{self, Options};
+use nix::sys::signal::Signal;
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::Pid;
+use rusqlite::{Connection, OpenFlags};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use support::ca::Ca;
+use tempfile::TempDir;
+
+/// write, pwrite64, openat, rename, link, unlink, fsync, fdatasync, ftruncate, mkdir, fchmod, fchown, linkat, unlinkat,
+/// fallocate, syncfs, renameat2: whatever changes a disk.
+const CHANGES: [u64; 18] =
+    [1, 18, 257, 82, 86, 87, 74, 75, 77, 83, 91, 93, 265, 263, 285, 306, 316, 258];
+
+/// Runs the tool and kills it right after its `point`th change; false if it ended before that.
+fn kill_after(folder: &Path, args: &[&str], point: usize) -> bool {
+    let mut child = Command::new("sh")
+        .args(["-c", "read go; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_etcd-tls")])
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let pid = Pid::from_raw(child.id().cast_signed());
+    ptrace::attach(pid).unwrap();
+    waitpid(pid, None).unwrap();
+    let options =
+        Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL | Options::PTRACE_O_TRACEEXEC;
+    ptrace::setoptions(pid, options).unwrap();
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    let (mut running, mut entered, mut changes) = (false, false, 0);
+    let mut deliver = None;
+    loop {
+        ptrace::syscall(pid, deliver.take()).unwrap();
+        match waitpid(pid, None).unwrap() {
+            WaitStatus::Exited(..) | WaitStatus::Signaled(..) => return false,
+            WaitStatus::PtraceEvent(..) => (running, entered) = (true, true),
+            WaitStatus::PtraceSyscall(_) => {
+                entered = !entered;
+                if running && !entered && CHANGES.contains(&ptrace::getregs(pid).unwrap().orig_rax)
+                {
+                    changes += 1;
+                    if changes == point {
+                        ptrace::kill(pid).ok();
+                        nix::sys::signal::kill(pid, Signal::SIGKILL).ok();
+                        child.wait().unwrap();
+                        return true;
+                    }
+                }
+            }
+            WaitStatus::Stopped(_, signal) if signal != Signal::SIGSTOP => deliver = Some(signal),
+            _ => {}
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+fn leaf(path: &Path) -> Option<Certificate> {
+    let der = CertificateDer::from_pem_slice(&fs::read(path).ok()?).ok()?;
+    Certificate::parse(&der, Go::DEFAULT).ok()
+}
+
+/// What has to hold at any moment, before anybody has put anything right.
+fn holds_at_once(folder: &Path) {
+    let ledger =
+        Connection::open_with_flags(folder.join("ca/ledger.db"), OpenFlags::SQLITE_OPEN_READ_WRITE);
+    let serials: HashSet<String> = ledger
+        .and_then(|ledger| {
+            let mut query = ledger.prepare("SELECT serial FROM record")?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+        .unwrap_or_default();
+    for path in files(folder) {
+        let content = fs::read(&path).unwrap();
+        if content.windows(11).any(|window| window == b"PRIVATE KEY") {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{}", path.display());
+        }
+        if let Some(leaf) = leaf(&path).filter(|leaf| !leaf.is_ca()) {
+            assert!(serials.contains(&leaf.serial_hex()), "no record of {}", path.display());
+        }
+    }
+}
+
+/// What has to hold after the next command: no pair is torn, nothing is left under way, states fit.
+fn holds_afterwards(folder: &Path) {
+    let list = Command::new(env!("CARGO_BIN_EXE_etcd-tls"))
+        .args(["ca", "list", "--ca-dir", "ca", "-o", "json"])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(list.status.success(), "{list:?}");
+    let text = String::from_utf8(list.stdout).unwrap();
+    let records: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for path in files(folder) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(!name.ends_with(".new"), "{name} is left");
+        let is_pair = name.ends_with(".crt") && !name.contains(".bak-");
+        if !is_pair {
+            continue;
+        }
+        let leaf = leaf(&path).unwrap();
+        let key = path.with_extension("key");
+        let key = SigningKey::from_pem(&fs::read(&key).unwrap(), None).unwrap();
+        assert!(key.spki() == leaf.spki, "{name} is torn");
+        if !leaf.is_ca() {
+            let state = |one: &&serde_json::Value| one["cert_serial"] == leaf.serial_hex().as_str();
+            assert_eq!(records.iter().find(state).unwrap()["status"], "active", "{name}");
+        }
+    }
+    for path in files(folder).iter().filter(|path| path.extension().is_some_and(|one| one == "key"))
+    {
+        assert!(path.with_extension("crt").exists(), "{} is alone", path.display());
+    }
+    let active = records.iter().filter(|record| record["status"] == "active").count();
+    let certificates = files(folder)
+        .iter()
+        .filter(|path| leaf(path).is_some_and(|leaf| !leaf.is_ca()))
+        .filter(|path| path.extension().is_some_and(|one| one == "crt"))
+        .count();
+    assert_eq!(active, certificates);
+}
+
+/// Kills one command at every point; how many times.
+fn kill_everywhere(prepare: impl Fn(&Ca), args: &[&str]) -> usize {
+    let template = Ca::nowhere();
+    prepare(&template);
+    for point in 1.. {
+        let folder = TempDir::new().unwrap();
+        let copied =
+            Command::new("cp").arg("-a").arg(template.path(".")).arg(folder.path()).status();
+        assert!(copied.unwrap().success());
+        let killed = kill_after(folder.path(), args, point);
+        if folder.path().join("ca/ledger.db").exists() {
+            holds_at_once(folder.path());
+            holds_afterwards(folder.path());
+        }
+        if !killed {
+            return point - 1;
+        }
+    }
+    0
+}
+
+fn with_pairs(ca: &Ca) {
+    assert_eq!(ca.run(&["init", "--cn", "etcd-ca"]).code, Some(0));
+    ca.issue(&["server", "s", "--san", "localhost"]);
+    ca.issue(&["client", "c"]);
+}
+
+const DIR: [&str; 2] = ["--ca-dir", "ca"];
+
+#[test]
+fn issuing_can_be_killed_anywhere() {
+    let one = kill_everywhere(
+        with_pairs,
+        &[&["ca", "issue", "client", "n", "--out", "out"], &DIR[..]].concat(),
+    );
+    let many = kill_everywhere(
+        with_pairs,
+        &[&["ca", "issue", "peer", "p", "--count", "10", "--out", "new"], &DIR[..]].concat(),
+    );
+    assert!(one > 20 && many > 40, "{one} {many}");
+}
+
+#[test]
+fn renewing_can_be_killed_anywhere() {
+    let renew = kill_everywhere(with_pairs, &[&["ca", "renew", "out/s.crt"], &DIR[..]].concat());
+    let kept = kill_everywhere(
+        with_pairs,
+        &[&["ca", "renew", "out/s.crt", "--keep-key"], &DIR[..]].concat(),
+    );
+    let rotate = kill_everywhere(
+        with_pairs,
+        &[&["ca", "rotate", "out", "--expires-within", "100d"], &DIR[..]].concat(),
+    );
+    assert!(renew > 25 && kept > 20 && rotate > 50, "{renew} {kept} {rotate}");
+}
+
+#[test]
+fn making_a_ca_and_revoking_can_be_killed_anywhere() {
+    let init = kill_everywhere(
+        |_| {},
+        &[&["ca", "init", "--cn", "etcd-ca", "--intermediate", "sub"], &DIR[..]].concat(),
+    );
+    let revoke = kill_everywhere(with_pairs, &[&["ca", "crl"], &DIR[..]].concat());
+    assert!(init > 30 && revoke > 10, "{init} {revoke}");
+}
