@@ -66,7 +66,7 @@ enum Output {
 /// Looks, judges, and takes the snapshot when nothing stands against it.
 pub(super) fn run(args: PreflightArgs, telling: &Telling) -> Done<Exit> {
     let fail_on = if args.strict { FailOn::Warning } else { args.fail_on };
-    let mut asked = args.target.resolve(None, Search::IfNothingGiven)?;
+    let mut asked = args.target.resolve(None, Search::WithoutEndpoints)?;
     let mut backup = BackupSeen { every: args.every, ..BackupSeen::default() };
     if asked.target.peer {
         return Err(Misuse("--peer: a snapshot comes from a client URL".to_owned()).into());
