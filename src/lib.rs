@@ -12,6 +12,7 @@ pub mod inventory;
 pub mod judge;
 pub mod lang;
 pub mod ledger;
+pub mod logs;
 pub mod observation;
 mod probe;
 pub mod report;

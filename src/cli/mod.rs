@@ -5,6 +5,7 @@ mod check;
 mod choice;
 mod exit;
 mod explain;
+mod explain_log;
 mod inspect;
 mod ledger;
 mod probe;
@@ -44,7 +45,7 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// A small careful CA: make, sign, renew and revoke certificates for etcd
     Ca(ca::CaArgs),
-    /// Say what a diagnosis means, or list them all
+    /// Say what a diagnosis means, or what the lines of a log mean
     Explain(explain::ExplainArgs),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
     Inspect(inspect::InspectArgs),
