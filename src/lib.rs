@@ -5,6 +5,7 @@
 
 pub mod ca;
 pub mod cli;
+pub mod connect;
 pub mod diagnoses;
 mod discover;
 pub mod facts;

@@ -166,8 +166,10 @@ fn recorded_cases_fit_the_terminal_and_the_schema() {
         let breaches = schema::breaches(&schema, &serde_json::from_str(&json).unwrap());
         assert_eq!(breaches, Vec::<String>::new(), "{path}");
         for lang in Lang::ALL {
-            // A single word of a command, quoted or not, can't be broken and still be pasted.
+            // A single word of a command, quoted or not, can't be broken and still be pasted; its flag stays with it.
             let one_word = |text: &str| {
+                let flag = text.split_once(' ').filter(|(flag, _)| flag.starts_with('-'));
+                let text = flag.map_or(text, |(_, value)| value);
                 !text.contains(' ') || (text.starts_with('\'') && text.ends_with('\''))
             };
             let wide =

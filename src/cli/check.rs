@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::{
     Done,
     exit::Exit,
-    target::{Asked, TargetArgs, duration},
+    target::{Asked, Search, TargetArgs, duration},
     telling::Telling,
 };
 use crate::{
@@ -121,7 +121,8 @@ fn observe(
     args: CheckArgs,
     mut known: impl FnMut(&Observation) -> io::Result<()>,
 ) -> Done<Observation> {
-    let Asked { target, login, configs, files } = args.target.resolve(args.expires_within)?;
+    let asked = args.target.resolve(args.expires_within, Search::WithoutEndpoints)?;
+    let Asked { target, login, configs, files, .. } = asked;
     probe::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut told = Ok(());

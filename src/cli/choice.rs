@@ -19,11 +19,15 @@ const PAIRS: [(Program, &str, &str); 4] = [
     (Program::Etcd, "cert-file", "key-file"),
 ];
 
+/// More pairs than any node has clients.
+const MOST_PAIRS: usize = 12;
+
 /// What was chosen.
 pub(crate) struct Choice {
     endpoints: Vec<Given>,
     cacert: Option<Given>,
-    pair: Option<(Given, Given)>,
+    /// Certificate and key, best first.
+    pairs: Vec<(Given, Given)>,
 }
 
 impl Choice {
@@ -33,10 +37,14 @@ impl Choice {
         let go = go.and_then(Go::parse).unwrap_or(Go::DEFAULT);
         let when = time::OffsetDateTime::now_utc();
         let hand = Hand { processes: &processes, files, when, go };
-        let pair = match hand.candidates().first() {
-            Some(candidate) => Some(chosen(candidate)),
+        let candidates = hand.candidates();
+        let given = |candidate: &Candidate<'_>| {
+            (found(candidate.pair.cert, configs), found(candidate.pair.key, configs))
+        };
+        let mut pairs: Vec<_> = candidates.iter().map(given).take(MOST_PAIRS).collect();
+        if pairs.is_empty() {
             // What was configured is judged as it is, even where it can't work.
-            None => PAIRS.iter().find_map(|(program, cert, key)| {
+            pairs.extend(PAIRS.iter().find_map(|(program, cert, key)| {
                 let of = |option: &str| {
                     processes
                         .iter()
@@ -44,26 +52,30 @@ impl Choice {
                         .find_map(|one| configured(one, option))
                 };
                 Some((of(cert)?, of(key)?))
-            }),
-        };
+            }));
+        }
         let cacert = hand.cacert().map(|path| found(path, configs));
-        Self { endpoints: endpoints(&processes), cacert, pair }
+        Self { endpoints: endpoints(&processes), cacert, pairs }
     }
 
-    /// Fills in what was not given. Files fill in only as a whole: a certificate of one source and a key of another prove nothing.
-    pub(crate) fn fill(self, target: &mut Target) {
+    /// Fills in what was not given, and gives back the pairs that could be used as well. Files fill in only as a whole: a
+    /// certificate of one source and a key of another prove nothing.
+    pub(crate) fn fill(self, target: &mut Target) -> Vec<(Given, Given)> {
         target.cacert = target.cacert.take().or(self.cacert);
-        if target.cert.is_none()
-            && target.key.is_none()
-            && let Some((cert, key)) = self.pair
-        {
-            (target.cert, target.key) = (Some(cert), Some(key));
+        let mut pairs = self.pairs.into_iter();
+        if target.cert.is_none() && target.key.is_none() {
+            (target.cert, target.key) = pairs.next().unzip();
+        } else {
+            pairs = Vec::new().into_iter();
         }
-        target.endpoints = self.endpoints;
+        if target.endpoints.is_empty() {
+            target.endpoints = self.endpoints;
+        }
         if target.endpoints.is_empty() {
             let value = "127.0.0.1:2379".to_owned();
             target.endpoints.push(Given { value, origin: Origin::Default });
         }
+        pairs.collect()
     }
 }
 
@@ -102,15 +114,6 @@ fn dialled(url: &str) -> String {
         }
         _ => url.to_owned(),
     }
-}
-
-fn chosen(candidate: &Candidate<'_>) -> (Given, Given) {
-    let origin = |path: &str| match candidate.named_by {
-        Some((config, setting)) => origin(config, setting),
-        None => Origin::Found { folder: folder_of(path) },
-    };
-    let given = |path: &str| Given { value: path.to_owned(), origin: origin(path) };
-    (given(candidate.pair.cert), given(candidate.pair.key))
 }
 
 fn found(path: &str, configs: &[ConfigFile]) -> Given {

@@ -1,5 +1,8 @@
-//! `ledger`: what was issued.
+//! `ledger`: what was issued, here and in the shared ledger.
 
+mod audit;
+
+use std::collections::HashSet;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
@@ -7,9 +10,12 @@ use clap::{Args, Subcommand, ValueEnum};
 use time::OffsetDateTime;
 
 use super::ca::place::{CaPlace, Output};
+use super::ca::shared::{self, SharedEtcd};
 use super::ca::{issue::Role, made};
-use super::{Done, exit::Exit, target::duration};
+use super::exit::{Exit, Misuse, Refusal};
+use super::{Done, target::duration};
 use crate::ca::{Profile, Record, Status};
+use crate::ledger::{PHOTONCLOUD, Shared, Shelf, deliver};
 use crate::report::listing;
 
 #[derive(Debug, Args)]
@@ -21,7 +27,13 @@ pub(super) struct LedgerArgs {
 #[derive(Debug, Subcommand)]
 enum LedgerCommand {
     /// List what was issued
-    List(ListArgs),
+    List(Box<ListArgs>),
+    /// Show one record, as it is here and as the shared ledger has it
+    Show(Box<ShowArgs>),
+    /// Deliver what waits to the shared ledger, each record once
+    Sync(Box<SyncArgs>),
+    /// Hold the records against files, the shared ledger and what endpoints serve; exit 1 if they differ
+    Audit(Box<audit::AuditArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -46,7 +58,36 @@ pub(super) struct ListArgs {
     /// Only what expires within this time, or has expired
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     expires_within: Option<Duration>,
+    #[command(flatten)]
+    etcd: SharedEtcd,
     /// How to print them; JSON is one object a line
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The certificate's serial
+    serial: String,
+    #[command(flatten)]
+    place: CaPlace,
+    #[command(flatten)]
+    etcd: SharedEtcd,
+    /// How to print it
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SyncArgs {
+    #[command(flatten)]
+    place: CaPlace,
+    #[command(flatten)]
+    etcd: SharedEtcd,
+    /// Give up when nothing got through for this long
+    #[arg(long, value_name = "DURATION", default_value = "20s", value_parser = duration)]
+    give_up: Duration,
+    /// How to print what was done
     #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
     output: Output,
 }
@@ -63,19 +104,30 @@ enum State {
 pub(super) fn run(args: LedgerArgs) -> Done<Exit> {
     match args.command {
         LedgerCommand::List(args) => list(&args),
+        LedgerCommand::Show(args) => show(&args),
+        LedgerCommand::Sync(args) => sync(&args),
+        LedgerCommand::Audit(args) => audit::run(&args),
     }
 }
 
-/// Lists records, oldest first.
+/// Lists records, oldest first; with `--endpoints` those that only the shared ledger has as well.
 pub(super) fn list(args: &ListArgs) -> Done<Exit> {
     let ledger = args.place.open_ledger()?;
     let now = OffsetDateTime::now_utc().unix_timestamp();
-    let mut records: Vec<Record> =
-        ledger.records()?.into_iter().map(|stored| stored.record).collect();
+    let own = ledger.records()?.into_iter().map(|stored| Shared::Ours(stored.record));
+    let mut records: Vec<Shared> = own.collect();
+    if let Some(shelf) = args.etcd.shelf()? {
+        let known: HashSet<String> = records.iter().map(|one| one.serial().to_owned()).collect();
+        let shared = shared::run(read_all(&shelf))??.into_iter().map(|(_, record)| record);
+        records.extend(shared.filter(|record| !known.contains(record.serial())));
+    }
     records.retain(|record| args.wants(record, now));
     let mut out = io::BufWriter::new(io::stdout().lock());
     match args.output {
-        Output::Json => records.iter().try_for_each(|record| listing::object(&mut out, record))?,
+        Output::Json => records.iter().try_for_each(|record| match record {
+            Shared::Ours(record) => listing::object(&mut out, record),
+            Shared::Foreign(record) => listing::object(&mut out, record),
+        })?,
         Output::Table => {
             let headings = ["SERIAL", "ROLE", "HOLDER", "NAMES", "VALID UNTIL", "STATUS"];
             let rows: Vec<_> = records.iter().map(|record| row(record, now)).collect();
@@ -86,8 +138,127 @@ pub(super) fn list(args: &ListArgs) -> Done<Exit> {
     Ok(Exit::Fine)
 }
 
+/// What stands under the prefix, and under the one where PhotonCloud's tool writes.
+pub(super) async fn read_all(shelf: &Shelf) -> Done<Vec<(String, Shared)>> {
+    let client = shelf.client(0).await?;
+    let mut records = shelf.records(&client, &shelf.prefix).await?;
+    if shelf.prefix != PHOTONCLOUD {
+        records.extend(shelf.records(&client, PHOTONCLOUD).await?);
+    }
+    Ok(records)
+}
+
+/// Shows one record.
+fn show(args: &ShowArgs) -> Done<Exit> {
+    let ledger = args.place.open_ledger()?;
+    let stored = ledger.record(&args.serial)?;
+    let shared = match args.etcd.shelf()? {
+        Some(shelf) => {
+            let all = shared::run(read_all(&shelf))??;
+            all.into_iter().find(|(_, record)| record.serial() == args.serial)
+        }
+        None => None,
+    };
+    if stored.is_none() && shared.is_none() {
+        return Err(Refusal(format!("{}: no such serial in the ledger", args.serial)).into());
+    }
+    let mut out = io::stdout().lock();
+    let key = shared.as_ref().map(|(key, _)| key.as_str());
+    let other = shared.as_ref().map(|(_, record)| match record {
+        Shared::Ours(record) => serde_json::to_value(record),
+        Shared::Foreign(record) => serde_json::to_value(record),
+    });
+    let other = other.transpose()?;
+    let own = stored.as_ref().map(|stored| serde_json::to_value(&stored.record)).transpose()?;
+    match args.output {
+        Output::Json => {
+            let (cert, key_file) =
+                (stored.as_ref().map(|one| &one.cert), stored.as_ref().map(|one| &one.key));
+            let delivered = stored.as_ref().is_some_and(|stored| stored.delivered);
+            let shown = serde_json::json!({
+                "record": own, "cert": cert, "key": key_file, "delivered": delivered,
+                "shared_key": key, "shared": other,
+            });
+            listing::object(&mut out, &shown)?;
+        }
+        Output::Table => {
+            let mut rows = Vec::new();
+            let mut pair = |label: &str, value: String| rows.push(vec![label.to_owned(), value]);
+            for (name, value) in own
+                .as_ref()
+                .or(other.as_ref())
+                .and_then(|one| one.as_object())
+                .into_iter()
+                .flatten()
+            {
+                match value {
+                    serde_json::Value::Null => {}
+                    serde_json::Value::String(text) => pair(name, text.clone()),
+                    value if name.ends_with("_at") => {
+                        pair(name, made::date(value.as_i64().unwrap_or(0)))
+                    }
+                    value => pair(name, value.to_string()),
+                }
+            }
+            if let Some(cert) = stored.as_ref().and_then(|stored| stored.cert.as_ref()) {
+                pair("certificate", cert.display().to_string());
+            }
+            if let Some(key) = key {
+                pair("in etcd", key.to_owned());
+            }
+            listing::pairs(&mut out, &rows)?;
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Fine)
+}
+
+/// Delivers what waits.
+fn sync(args: &SyncArgs) -> Done<Exit> {
+    let needed =
+        || Misuse("ledger sync needs --endpoints, the etcd with the shared ledger".to_owned());
+    let shelf = args.etcd.shelf()?.ok_or_else(needed)?;
+    let mut ledger = args.place.open_ledger()?;
+    let delivery = shared::run(deliver(&mut ledger, &shelf, args.give_up))??;
+    shared::note_conflicts(&delivery);
+    let (delivered, conflicts) = (delivery.delivered, delivery.conflicts.len());
+    let mut out = io::stdout().lock();
+    match args.output {
+        Output::Json => {
+            let shown = serde_json::json!({ "delivered": delivered, "conflicts": conflicts });
+            listing::object(&mut out, &shown)?;
+        }
+        Output::Table if conflicts == 0 => writeln!(out, "{delivered} delivered")?,
+        Output::Table => writeln!(out, "{delivered} delivered, {conflicts} in conflict")?,
+    }
+    Ok(if conflicts == 0 { Exit::Fine } else { Exit::Problem })
+}
+
 impl ListArgs {
-    fn wants(&self, record: &Record, now: i64) -> bool {
+    fn wants(&self, record: &Shared, now: i64) -> bool {
+        match record {
+            Shared::Ours(record) => self.wants_ours(record, now),
+            Shared::Foreign(record) => {
+                let same = |wanted: &Option<String>, value: &Option<String>| {
+                    wanted.is_none() || wanted == value
+                };
+                let expires = record.expires_at.saturating_sub(now);
+                same(&self.node_id, &record.node_id)
+                    && same(&self.service_name, &record.service_name)
+                    && same(&self.cluster_id, &record.cluster_id)
+                    && self.role.is_none()
+                    && self.expires_within.is_none_or(|limit| expires <= seconds(limit))
+                    && match self.status {
+                        None => true,
+                        Some(State::Expired) => expires < 0,
+                        Some(State::Active) => expires >= 0,
+                        Some(State::Superseded | State::Revoked) => false,
+                    }
+            }
+        }
+    }
+
+    fn wants_ours(&self, record: &Record, now: i64) -> bool {
         let within = |limit: Duration| {
             record.expires_at.saturating_sub(now)
                 <= i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
@@ -109,17 +280,28 @@ impl ListArgs {
     }
 }
 
-fn row(record: &Record, now: i64) -> Vec<String> {
-    let mut status = record.status.to_string();
-    if record.expires_at < now {
-        status.push_str(", expired");
+fn seconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
+}
+
+fn row(record: &Shared, now: i64) -> Vec<String> {
+    let expired = |at: i64| if at < now { ", expired" } else { "" };
+    match record {
+        Shared::Ours(record) => vec![
+            record.cert_serial.clone(),
+            record.profile.to_string(),
+            record.holder().to_owned(),
+            if record.sans.is_empty() { record.subject.clone() } else { record.sans.join(", ") },
+            made::date(record.expires_at),
+            format!("{}{}", record.status, expired(record.expires_at)),
+        ],
+        Shared::Foreign(record) => vec![
+            record.cert_serial.clone(),
+            String::new(),
+            record.node_id.as_ref().or(record.service_name.as_ref()).cloned().unwrap_or_default(),
+            String::new(),
+            made::date(record.expires_at),
+            format!("of another tool{}", expired(record.expires_at)),
+        ],
     }
-    vec![
-        record.cert_serial.clone(),
-        record.profile.to_string(),
-        record.holder().to_owned(),
-        if record.sans.is_empty() { record.subject.clone() } else { record.sans.join(", ") },
-        made::date(record.expires_at),
-        status,
-    ]
 }

@@ -3,11 +3,14 @@
 mod ca;
 mod check;
 mod choice;
+mod env;
 mod exit;
 mod explain;
 mod explain_log;
+mod generate;
 mod inspect;
 mod ledger;
+mod pod;
 mod probe;
 mod scan;
 mod target;
@@ -16,7 +19,7 @@ mod verify;
 
 use std::{error::Error, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use self::telling::Telling;
 
@@ -43,6 +46,8 @@ struct Cli {
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
     Check(Box<check::CheckArgs>),
+    /// Print what etcdctl needs to reach this machine's etcd, tried first
+    Env(Box<env::EnvArgs>),
     /// A small careful CA: make, sign, renew and revoke certificates for etcd
     Ca(ca::CaArgs),
     /// Say what a diagnosis means, or what the lines of a log mean
@@ -57,6 +62,10 @@ enum Command {
     Ledger(ledger::LedgerArgs),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
+    /// Print the completion script of a shell
+    Completions(generate::CompletionsArgs),
+    /// Print the manual page
+    Man,
 }
 
 /// Runs the command line of this process.
@@ -64,6 +73,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Check(args) => check::run(*args, &cli.telling),
+        Command::Env(args) => env::run(*args, &cli.telling),
         Command::Ca(args) => ca::run(args),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
@@ -71,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),
+        Command::Completions(args) => generate::completions(&args, Cli::command()),
+        Command::Man => generate::man(Cli::command()),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -2,16 +2,23 @@
 
 use std::{
     io::{self, BufWriter, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
 
-use super::{Done, check::FailOn, exit::Exit, target::duration, telling::Telling};
+use super::{
+    Done,
+    check::FailOn,
+    exit::{Exit, Misuse},
+    target::duration,
+    telling::Telling,
+};
 use crate::{
     diagnoses,
+    discover::{self, Disk},
     inventory::{Inventory, Sighted},
     judge::Severity,
     probe,
@@ -28,8 +35,8 @@ kubeconfigs in it; each certificate\nis judged against the CAs of the tree. Old 
 and never complained about.\nExit code: 0 no problem, 1 problems found, 2 command line wrong, 3 a DIR can't be read."
 )]
 pub(super) struct ScanArgs {
-    /// Folders or files to look through
-    #[arg(value_name = "DIR", required = true)]
+    /// Folders or files to look through [default: where this machine keeps etcd's certificates]
+    #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Take every DIR, and every absolute link, as below this folder: a mounted disk, a node's files copied off
     #[arg(long, value_name = "DIR")]
@@ -87,7 +94,8 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
     let start = Instant::now();
     let style = telling.style();
     let threads = args.threads.map_or_else(available, usize::from).min(MOST_THREADS);
-    let walked = probe::walk_tree(&args.folders, args.root.as_deref())
+    let folders = args.folders()?;
+    let walked = probe::walk_tree(&folders, args.root.as_deref())
         .map_err(|(path, source)| Unreadable { path, source })?;
     let mut inventory = Inventory::new(OffsetDateTime::now_utc(), args.expires_within);
     inventory.skipped = walked.skipped;
@@ -135,6 +143,28 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
 }
 
 impl ScanArgs {
+    /// The folders named, else those that the machine keeps etcd's certificates in, as it sees them itself.
+    fn folders(&self) -> Result<Vec<PathBuf>, Misuse> {
+        if !self.folders.is_empty() {
+            return Ok(self.folders.clone());
+        }
+        let found = discover::machine(&Disk::new(self.root.clone())).certificate_folders();
+        if found.is_empty() {
+            return Err(Misuse(
+                "no folder of etcd's certificates was found here: name a DIR".to_owned(),
+            ));
+        }
+        let own = |path: PathBuf| match self
+            .root
+            .as_ref()
+            .and_then(|root| path.strip_prefix(root).ok())
+        {
+            Some(below) => Path::new("/").join(below),
+            None => path,
+        };
+        Ok(found.into_iter().map(own).collect())
+    }
+
     /// What to show; nothing when lines are written as they become known.
     fn view(&self) -> Option<View> {
         match (self.graph, self.timeline, self.output) {

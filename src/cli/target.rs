@@ -24,6 +24,12 @@ pub(crate) struct TargetArgs {
     /// Client URLs, separated by commas [env: `ETCDCTL_ENDPOINTS`] [default: 127.0.0.1:2379]
     #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
     endpoints: Option<Vec<String>>,
+    /// The endpoints are peer URLs (port 2380): dial them as another member would
+    #[arg(long)]
+    peer: bool,
+    /// Check all members of the cluster, the given endpoints first
+    #[arg(long)]
+    cluster: bool,
     /// CA certificates that verify the server [env: `ETCDCTL_CACERT`]
     #[arg(long, value_name = "FILE")]
     cacert: Option<String>,
@@ -89,11 +95,26 @@ pub(crate) struct Asked {
     pub(crate) login: Option<Login>,
     pub(crate) configs: Vec<ConfigFile>,
     pub(crate) files: Vec<FileSeen>,
+    /// Further pairs of certificate and key that could serve instead, best first.
+    pub(crate) spares: Vec<(Given, Given)>,
+}
+
+/// How much of what was not given is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Search {
+    /// Everything where no endpoint was given; beside given endpoints nothing: what was given is judged as given.
+    WithoutEndpoints,
+    /// Files beside given endpoints too.
+    Always,
 }
 
 impl TargetArgs {
     /// Puts flags, environment, configuration, discovery and defaults together, in that order.
-    pub(crate) fn resolve(self, expires_within: Option<Duration>) -> Result<Asked, Misuse> {
+    pub(crate) fn resolve(
+        self,
+        expires_within: Option<Duration>,
+        search: Search,
+    ) -> Result<Asked, Misuse> {
         let endpoints = self.endpoints.map(|urls| from_flag("--endpoints", urls));
         let v2 = self
             .v2
@@ -108,13 +129,16 @@ impl TargetArgs {
         if endpoints.as_ref().is_some_and(Vec::is_empty) {
             return Err(Misuse("--endpoints names no endpoint".to_owned()));
         }
-        let nothing_given =
-            endpoints.is_none() && cacert.is_none() && cert.is_none() && key.is_none();
+        let no_files = cacert.is_none() && cert.is_none() && key.is_none();
+        let searched = endpoints.is_none() || search == Search::Always;
         let disk = Disk::new(self.root.clone());
         let found = if !self.config.is_empty() {
             discover::named(&self.config, &disk)
-        } else if nothing_given || self.root.is_some() {
+        } else if searched || self.root.is_some() {
             discover::machine(&disk)
+        } else if no_files {
+            // Nothing is filled in beside given endpoints; what lies here may still be proposed.
+            discover::known_folders(&disk)
         } else {
             Found::default()
         };
@@ -123,6 +147,8 @@ impl TargetArgs {
         let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
         let mut target = Target {
             endpoints: endpoints.unwrap_or_default(),
+            peer: self.peer,
+            cluster: self.cluster,
             cacert,
             cert,
             key,
@@ -137,11 +163,12 @@ impl TargetArgs {
             go: self.go,
         };
         let files = probe::look_at(&found.configs, &found.folders);
-        if target.endpoints.is_empty() {
+        let mut spares = Vec::new();
+        if target.endpoints.is_empty() || search == Search::Always {
             // Only where nothing was given does the configuration fill in what it has.
-            Choice::of(&found.configs, &files, target.go.as_deref()).fill(&mut target);
+            spares = Choice::of(&found.configs, &files, target.go.as_deref()).fill(&mut target);
         }
-        Ok(Asked { target, login, configs: found.configs, files })
+        Ok(Asked { target, login, configs: found.configs, files, spares })
     }
 }
 

@@ -9,6 +9,7 @@ mod config;
 mod etcd;
 mod files;
 mod network;
+mod peer;
 mod server;
 mod tls;
 mod tree;
@@ -29,7 +30,7 @@ pub struct Group {
 }
 
 /// All groups, in the order of judging.
-pub static GROUPS: [Group; 8] = [
+pub static GROUPS: [Group; 9] = [
     Group { name: "files", title: Word::GroupFiles, rooms: files::ROOMS },
     Group { name: "config", title: Word::GroupConfig, rooms: config::ROOMS },
     Group { name: "network", title: Word::GroupNetwork, rooms: network::ROOMS },
@@ -37,6 +38,7 @@ pub static GROUPS: [Group; 8] = [
     Group { name: "chain", title: Word::GroupChain, rooms: chain::ROOMS },
     Group { name: "server", title: Word::GroupServer, rooms: server::ROOMS },
     Group { name: "client", title: Word::GroupClient, rooms: client::ROOMS },
+    Group { name: "peer", title: Word::GroupPeer, rooms: peer::ROOMS },
     Group { name: "etcd", title: Word::GroupEtcd, rooms: etcd::ROOMS },
 ];
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{
     Disk,
-    command_line::{self, shell_words},
+    command_line::{self, Word, shell_words},
     environment_file::{self, Variable},
     etcd_yaml, manifest, read_text,
     unit::{self, Unit},
@@ -61,13 +61,7 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return parse_environment(text, path);
     }
     if text.trim_start().starts_with("--") {
-        let settings = command_line::settings(Program::Etcd, &shell_words(text, 1));
-        return vec![ConfigFile {
-            path: path.to_owned(),
-            kind: ConfigKind::Arguments,
-            settings,
-            ..ConfigFile::default()
-        }];
+        return vec![parse_arguments(text, path)];
     }
     let (documents, problem) = yaml::parse(text);
     if documents.iter().any(manifest::is_object) {
@@ -80,6 +74,29 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return vec![unreadable(path, parsed.problem.unwrap_or_else(neither))];
     }
     vec![etcd_yaml_file(path, parsed)]
+}
+
+/// The flags of a snap's service: `MicroK8s` keeps them in `/var/snap/microk8s/current/args/`, with the snap's variables in them.
+fn parse_arguments(text: &str, path: &str) -> ConfigFile {
+    let folders = path.rfind("/var/snap/").and_then(|at| {
+        let mut names = path[at..].split('/').skip(3);
+        let (snap, revision) = (names.next()?, names.next()?);
+        Some((format!("/var/snap/{snap}/{revision}"), format!("/var/snap/{snap}/common")))
+    });
+    let value_of = |name: &str| match (name, &folders) {
+        ("SNAP_DATA", Some((data, _))) => Some(data.clone()),
+        ("SNAP_COMMON", Some((_, common))) => Some(common.clone()),
+        _ => None,
+    };
+    let words: Vec<_> = shell_words(text, 1)
+        .into_iter()
+        .map(|word| Word { text: command_line::expand(&word.text, &value_of), ..word })
+        .collect();
+    let is_apiserver = words.iter().any(|word| word.text.starts_with("--etcd-servers"));
+    let program = if is_apiserver { Program::KubeApiserver } else { Program::Etcd };
+    let settings = command_line::settings(program, &words);
+    let (path, kind) = (path.to_owned(), ConfigKind::Arguments);
+    ConfigFile { path, kind, program, settings, ..ConfigFile::default() }
 }
 
 fn read_etcd_yaml(path: &str) -> ConfigFile {

@@ -11,7 +11,11 @@ pub(super) fn read(object: &Node) -> Vec<ConfigFile> {
     let spec = object.at(&["spec", "template", "spec"]).or_else(|| object.get("spec"));
     let Some(spec) = spec else { return Vec::new() };
     let containers = spec.get("containers").into_iter().flat_map(Node::items);
-    containers.filter_map(|container| read_container(container, spec)).collect()
+    let mut files: Vec<_> =
+        containers.flat_map(|container| read_container(container, spec)).collect();
+    // A client's variables matter less than the servers' flags.
+    files.sort_by_key(|file| file.program == Program::Etcdctl);
+    files
 }
 
 /// Whether a text's tree is an object of Kubernetes' API.
@@ -19,7 +23,7 @@ pub(super) fn is_object(node: &Node) -> bool {
     node.text_of("apiVersion").is_some() && node.text_of("kind").is_some()
 }
 
-fn read_container(container: &Node, spec: &Node) -> Option<ConfigFile> {
+fn read_container(container: &Node, spec: &Node) -> Vec<ConfigFile> {
     let variables: Vec<_> = container.get("env").into_iter().flat_map(Node::items).collect();
     let value_of = |name: &str| {
         let mut found = variables.iter().filter(|node| node.text_of("name") == Some(name));
@@ -35,20 +39,30 @@ fn read_container(container: &Node, spec: &Node) -> Option<ConfigFile> {
         .flat_map(Node::items)
         .filter_map(word)
         .collect();
-    let (program, arguments) = command_line::program(&words).or_else(|| {
+    let started = command_line::program(&words).or_else(|| {
         let is_etcd = image_name(container) == "etcd" || container.text_of("name") == Some("etcd");
         is_etcd.then(|| (Program::Etcd, words.clone()))
-    })?;
-    let mut settings = command_line::settings(program, &arguments);
-    settings.extend(variables.iter().filter_map(|node| variable(node, program)));
-    Some(ConfigFile {
+    });
+    let file = |program, settings| ConfigFile {
         kind: ConfigKind::Manifest,
         program,
         settings,
         mounts: Some(mounts(container, spec)),
         release: release(container),
         ..ConfigFile::default()
-    })
+    };
+    let read_by = |program| variables.iter().filter_map(move |node| variable(node, program));
+    let mut files = Vec::new();
+    if let Some((program, arguments)) = started {
+        let mut settings = command_line::settings(program, &arguments);
+        settings.extend(read_by(program));
+        files.push(file(program, settings));
+    }
+    let for_etcdctl: Vec<_> = read_by(Program::Etcdctl).collect();
+    if for_etcdctl.iter().any(|setting| setting.name == "cert") {
+        files.push(file(Program::Etcdctl, for_etcdctl));
+    }
+    files
 }
 
 /// Of the variables those that the program itself reads; etcd's image may carry some for etcdctl too.
@@ -131,7 +145,8 @@ spec:
     #[test]
     fn a_static_pod_gives_flags_variables_mounts_and_release() {
         let (documents, _) = yaml::parse(POD);
-        let [etcd] = read(&documents[0]).try_into().unwrap();
+        let [etcd, etcdctl] = read(&documents[0]).try_into().unwrap();
+        assert_eq!(etcdctl.get("cert").unwrap().value, "/pki/x");
         let get = |name: &str| etcd.get(name).map(|s| (s.value.as_str(), s.line, s.means));
         assert_eq!(get("cert-file"), Some(("/pki/server.crt", 9, Some(Means::Flag))));
         assert_eq!(get("name"), Some(("cp1", 10, Some(Means::Flag))));

@@ -21,7 +21,7 @@ use std::{
 };
 
 use crate::{
-    observation::{ConfigFile, ConfigKind, Program},
+    observation::{ConfigFile, ConfigKind, Program, option::FILES},
     probe,
 };
 
@@ -82,6 +82,13 @@ pub(crate) fn machine(disk: &Disk) -> Found {
     if disk.is_here() {
         found.add_processes(process::running());
     }
+    let Found { folders, layouts, .. } = known_folders(disk);
+    Found { folders, layouts, ..found }
+}
+
+/// Only the folders where certificates usually lie, and whose they are.
+pub(crate) fn known_folders(disk: &Disk) -> Found {
+    let mut found = Found::default();
     for folder in pki_folder::existing(disk) {
         if !found.layouts.contains(&folder.layout) {
             found.layouts.push(folder.layout);
@@ -92,15 +99,32 @@ pub(crate) fn machine(disk: &Disk) -> Found {
 }
 
 impl Found {
-    /// Adds what was read, unless another source already led to the same file.
+    /// The folders with certificates: the known ones, and those of files that the configuration names; none inside another.
+    pub(crate) fn certificate_folders(&self) -> Vec<PathBuf> {
+        let settings = self.configs.iter().flat_map(|config| &config.settings);
+        let named = settings.filter(|setting| FILES.contains(&setting.name.as_str()));
+        let named = named.filter_map(|setting| Path::new(setting.path()).parent());
+        let mut folders = self.folders.clone();
+        folders.extend(
+            named.filter(|folder| folder.is_absolute() && folder.is_dir()).map(Path::to_owned),
+        );
+        folders.sort_unstable();
+        folders.dedup_by(|later, earlier| later.starts_with(&*earlier));
+        folders
+    }
+
+    /// Adds what was read, unless another source already led to the same file. What names a file tells more than the file alone.
     fn add(&mut self, read: Vec<ConfigFile>) {
         for file in read {
-            let known = self
-                .configs
-                .iter()
-                .any(|known| known.path == file.path && known.program == file.program);
-            if !known {
-                self.configs.push(file);
+            let same =
+                |known: &ConfigFile| known.path == file.path && known.program == file.program;
+            match self.configs.iter().position(same) {
+                Some(at) if self.configs[at].part_of.is_none() && file.part_of.is_some() => {
+                    self.configs.remove(at);
+                    self.configs.push(file);
+                }
+                Some(_) => {}
+                None => self.configs.push(file),
             }
         }
     }

@@ -25,6 +25,7 @@ pub(super) const FILES: &[&str] = &[
     "/var/lib/rancher/k3s/server/db/etcd/config",
     "/var/lib/rancher/rke2/server/db/etcd/config",
     "/var/snap/microk8s/current/args/etcd",
+    "/var/snap/microk8s/current/args/kube-apiserver",
     "/etc/etcd.env",
     "/etc/etcd-events.env",
     "/etc/etcd/etcd.env",
@@ -34,6 +35,7 @@ pub(super) const FILES: &[&str] = &[
     "/etc/etcd/etcd.conf.yml",
     "/etc/etcd/etcd.conf.yaml",
     "/opt/bitnami/etcd/conf/etcd.conf.yml",
+    "/var/etcd/config/etcd.conf.yaml",
 ];
 
 /// A folder of certificates and keys of one layout. A `*` in the path stands for any name.
@@ -63,6 +65,7 @@ pub(super) const FOLDERS: &[Folder] = &[
     folder("minikube", "/var/lib/minikube/certs/etcd"),
     folder("minikube", "/var/lib/minikube/certs"),
     folder("talos", "/system/secrets/etcd"),
+    folder("talos", "/system/secrets/kubernetes/kube-apiserver"),
     folder("openshift", "/etc/kubernetes/static-pod-resources/etcd-certs/secrets/etcd-all-certs"),
     folder(
         "openshift",
@@ -81,6 +84,7 @@ pub(super) const FOLDERS: &[Folder] = &[
     folder("etcd-druid", "/var/etcd/ssl/peer/server"),
     folder("package", "/etc/etcd/ssl"),
     folder("package", "/etc/ssl/etcd"),
-    folder("package", "/etc/etcd/tls"),
+    folder("cert-manager", "/etc/etcd/tls"),
+    folder("cert-manager", "/etc/etcd/tls/*"),
     folder("package", "/etc/etcd"),
 ];

@@ -1,15 +1,18 @@
 //! A small YAML tree that remembers lines, for Kubernetes' objects: findings name the line that is wrong.
 
+use std::{collections::HashMap, rc::Rc};
+
 use saphyr_parser::{Event, Parser, StrInput};
 
 /// Deeper than any Kubernetes object; what is below is left out.
 const DEEPEST: usize = 64;
 
-/// A value and the line where it begins (1-based).
-#[derive(Debug)]
+/// A value and the line where it begins (1-based). An alias shares the value of its anchor, so that no text can make a tree
+/// much larger than itself.
+#[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) line: usize,
-    value: Value,
+    value: Rc<Value>,
 }
 
 #[derive(Debug)]
@@ -22,7 +25,8 @@ enum Value {
 
 /// All documents of a text, as far as they can be read, and what ends the reading.
 pub(super) fn parse(text: &str) -> (Vec<Node>, Option<String>) {
-    let mut reader = Reader { events: Parser::new_from_str(text), problem: None };
+    let events = Parser::new_from_str(text);
+    let mut reader = Reader { events, anchors: HashMap::new(), problem: None };
     let mut documents = Vec::new();
     while let Some((event, line)) = reader.next() {
         match event {
@@ -47,7 +51,7 @@ impl Node {
 
     /// The names and values, if this is a mapping.
     pub(super) fn entries(&self) -> impl Iterator<Item = &(String, Self)> {
-        match &self.value {
+        match &*self.value {
             Value::Map(entries) => entries.iter(),
             _ => [].iter(),
         }
@@ -55,7 +59,7 @@ impl Node {
 
     /// The items, if this is a list.
     pub(super) fn items(&self) -> impl Iterator<Item = &Self> {
-        match &self.value {
+        match &*self.value {
             Value::List(items) => items.iter(),
             _ => [].iter(),
         }
@@ -63,7 +67,7 @@ impl Node {
 
     /// The text, if this is a single value.
     pub(super) fn text(&self) -> Option<&str> {
-        match &self.value {
+        match &*self.value {
             Value::Scalar(text) => Some(text),
             _ => None,
         }
@@ -77,6 +81,7 @@ impl Node {
 
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
+    anchors: HashMap<usize, Rc<Value>>,
     problem: Option<String>,
 }
 
@@ -94,7 +99,17 @@ impl<'a> Reader<'a> {
     }
 
     fn node(&mut self, event: Event<'a>, line: usize, depth: usize) -> Node {
+        let anchor = match &event {
+            Event::Scalar(_, _, anchor, _)
+            | Event::MappingStart(anchor, _)
+            | Event::SequenceStart(anchor, _) => *anchor,
+            _ => 0,
+        };
         let value = match event {
+            Event::Alias(anchor) => {
+                let value = self.anchors.get(&anchor).cloned();
+                return Node { line, value: value.unwrap_or(Rc::new(Value::Nothing)) };
+            }
             Event::Scalar(text, ..) => Value::Scalar(text.into_owned()),
             Event::MappingStart(..) if depth < DEEPEST => self.mapping(depth + 1),
             Event::SequenceStart(..) if depth < DEEPEST => self.list(depth + 1),
@@ -104,6 +119,10 @@ impl<'a> Reader<'a> {
             }
             _ => Value::Nothing,
         };
+        let value = Rc::new(value);
+        if anchor > 0 {
+            self.anchors.insert(anchor, Rc::clone(&value));
+        }
         Node { line, value }
     }
 
@@ -116,8 +135,8 @@ impl<'a> Reader<'a> {
             let key = self.node(event, line, depth);
             let Some((event, line)) = self.next() else { break };
             let value = self.node(event, line, depth);
-            if let Value::Scalar(name) = key.value {
-                entries.push((name, value));
+            if let Value::Scalar(name) = &*key.value {
+                entries.push((name.clone(), value));
             }
         }
         Value::Map(entries)
@@ -163,6 +182,16 @@ mod tests {
         assert_eq!((items[0].text(), items[0].line), (Some("x"), 3));
         assert_eq!(items[1].text_of("c"), Some("y z"));
         assert_eq!(documents[1].get("k").unwrap().items().count(), 2);
+    }
+
+    #[test]
+    fn an_alias_is_what_its_anchor_holds() {
+        let (documents, _) = parse("a: &x [{k: v}]\nb: *x\nc: *unknown\n");
+        let item = documents[0].get("b").unwrap().items().next().unwrap();
+        assert_eq!(item.text_of("k"), Some("v"));
+        let laughs: String =
+            (1..40).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)).collect();
+        parse(&format!("a0: &a0 x\n{laughs}"));
     }
 
     #[test]

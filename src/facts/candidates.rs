@@ -9,14 +9,12 @@ use crate::{
 use super::{Pair, Settings};
 
 /// A set of files for etcdctl.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate<'a> {
     /// For `--cacert`.
     pub cacert: &'a str,
     /// For `--cert` and `--key`.
     pub pair: Pair<'a>,
-    /// Why it was thought of: the setting that names it, or the folder where it lies.
-    pub named_by: Option<(&'a ConfigFile, &'a Setting)>,
 }
 
 /// How much more than reading a pair allows; smaller is tried first.
@@ -67,9 +65,8 @@ impl<'a> Hand<'a, '_> {
                 let accepted =
                     trusted.is_empty() || self.leads(leaf, rest, &trusted, Usage::ClientAuth);
                 let pair = Pair { cert: &file.path, key };
-                let named_by = self.named_by(&file.path);
-                let rank = rank(leaf, pair.cert, named_by);
-                (usable && accepted).then_some((rank, Candidate { cacert, pair, named_by }))
+                let rank = rank(leaf, pair.cert, self.named_by(&file.path));
+                (usable && accepted).then_some((rank, Candidate { cacert, pair }))
             })
             .collect();
         ranked.sort_by(|(one, a), (other, b)| one.cmp(other).then(a.pair.cert.cmp(b.pair.cert)));
@@ -94,9 +91,9 @@ impl<'a> Hand<'a, '_> {
         };
         let served: Option<&FileSeen> =
             self.of(Program::Etcd).find_map(|one| one.file("cert-file"));
-        // Where no setting names the server's certificate, some certificate for servers in the folders stands for it.
+        // Where no setting names anything, some certificate for servers in the folders stands for etcd's own.
         let served = served.or_else(|| {
-            self.files.iter().find(|file| {
+            self.files.iter().filter(|_| named.is_empty()).find(|file| {
                 self.chain(file)
                     .first()
                     .is_some_and(|leaf| !leaf.is_ca() && leaf.allows(Usage::ServerAuth))

@@ -167,9 +167,9 @@ impl Facts<'_> {
     }
 
     fn judged_client(&self) -> Option<ClientVerdict> {
-        let configured = self.settings.certificates("trusted-ca-file", self.go);
+        let configured = self.settings.certificates(self.section().trusted_ca, self.go);
         let by_servers_cas = configured.is_some();
-        let (anchors, file) = match configured.zip(self.settings.file("trusted-ca-file")) {
+        let (anchors, file) = match configured.zip(self.settings.file(self.section().trusted_ca)) {
             Some((anchors, file)) => (anchors, file),
             None => (self.anchors.certificates.clone(), self.flag("--cacert")?.file),
         };

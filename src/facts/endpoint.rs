@@ -28,11 +28,11 @@ pub struct Endpoint<'a> {
 }
 
 impl<'a> Endpoint<'a> {
-    pub(super) fn of(seen: &'a EndpointSeen, verifier: &mut Verifier<'_, 'a>) -> Self {
+    pub(super) fn of(seen: &'a EndpointSeen, peer: bool, verifier: &mut Verifier<'_, 'a>) -> Self {
         let host = seen.parsed.as_ref().map(|parts| parts.host.clone()).unwrap_or_default();
         let tls = seen.main().and_then(|main| main.tls.as_ref());
         let presented = tls.and_then(|tls| verifier.presented(tls, &host));
-        Self { seen, reach: Reach::of(seen), presented, fault: OnceCell::new() }
+        Self { seen, reach: Reach::of(seen, peer), presented, fault: OnceCell::new() }
     }
 
     /// The URL as given.
@@ -132,6 +132,14 @@ impl<'a> Endpoint<'a> {
     /// The alert that the server sent, in or after the handshake.
     pub fn alert(&self) -> Option<&'a str> {
         self.main()?.alert()
+    }
+
+    /// Whether an etcd of this machine has bound the port and accepts no connection, as it does before it has joined a
+    /// quorum.
+    pub fn awaits_quorum(&self) -> bool {
+        let silent = matches!(self.reach, Reach::Stalled(Stall::Handshake(0) | Stall::Http2));
+        let listener = self.main().and_then(|main| main.listener.as_ref()).filter(|_| silent);
+        listener.is_some_and(|seen| seen.unaccepted > 0 && seen.process.as_deref() == Some("etcd"))
     }
 
     /// Whether etcd's client API answers here.

@@ -8,7 +8,7 @@
 use super::{Client, Endpoint, Facts, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
-    trust::{Reason, San, Usage, etcd::check_revocation},
+    trust::{Certificate, Reason, San, Usage, etcd::check_revocation},
 };
 
 /// What is wrong with a client certificate in the eyes of one server.
@@ -77,6 +77,11 @@ impl Endpoint<'_> {
 }
 
 impl<'a> Facts<'a> {
+    /// The same where clients are judged; among peers other rooms speak of it.
+    pub fn clients_refused_for(&self, fault: ClientFault) -> impl Iterator<Item = &Endpoint<'a>> {
+        self.refused_for(fault).filter(|_| !self.among_peers())
+    }
+
     /// The endpoints whose servers hold this against the client's certificate.
     pub fn refused_for(&self, fault: ClientFault) -> impl Iterator<Item = &Endpoint<'a>> {
         self.endpoints.iter().filter(move |endpoint| endpoint.client_fault(self) == Some(fault))
@@ -123,18 +128,48 @@ fn in_handshake(
     } else if let Some(reason) = reason.filter(|reason| tells(*reason)) {
         return ClientFault::Chain(reason);
     }
-    let allowed = facts.settings.allowed_clients();
+    let allowed = facts.allowed_names();
     if allowed.admit(leaf, facts.go).is_err() {
         let by_host = !allowed.hostnames.is_empty();
         return if by_host { ClientFault::HostName } else { ClientFault::CommonName };
     }
     match alert {
         "certificate_expired" => ClientFault::ServerClock,
+        "bad_certificate" if facts.among_peers() && is_trusted_here(endpoint, client, facts) => {
+            unlike_the_member(endpoint, leaf, facts)
+        }
         "bad_certificate" | "access_denied" if endpoint.alerts_are_exact() == Some(true) => {
             ClientFault::HostName
         }
         _ => ClientFault::Untrusted,
     }
+}
+
+/// Whether a peer's chain is good by every rule that can be looked at from here: the CA that peers share made it.
+fn is_trusted_here(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> bool {
+    let verdict = client.verdict_against(&facts.anchors.certificates, facts);
+    verdict.is_some_and(|verdict| verdict.outcome.is_ok())
+        && client.issuer_is_listed(endpoint) == Some(true)
+        && endpoint.presented.as_ref().is_some_and(|presented| presented.is_trusted())
+}
+
+/// Which name a member misses in a certificate without any other fault. Both sides of a connection are held to the same
+/// names, so its own certificate has what it wants: where the common names are equal, it wants a SAN.
+fn unlike_the_member(
+    endpoint: &Endpoint<'_>,
+    leaf: &Certificate,
+    facts: &Facts<'_>,
+) -> ClientFault {
+    let member = endpoint.presented.as_ref().and_then(|presented| presented.leaf());
+    let same_name = member.is_some_and(|member| member.common_name() == leaf.common_name());
+    let listed = |name: &San| match name {
+        San::Dns(name) => leaf.verify_host(name, facts.go).is_ok(),
+        San::Ip(address) => leaf.verify_host(&address.to_string(), facts.go).is_ok(),
+        _ => true,
+    };
+    let sans = member.and_then(|member| member.sans.as_ref());
+    let same_sans = sans.is_none_or(|sans| sans.iter().all(listed));
+    if same_name && !same_sans { ClientFault::HostName } else { ClientFault::CommonName }
 }
 
 fn sent_weak(client: &Client<'_>) -> bool {
@@ -148,8 +183,9 @@ fn tells(reason: Reason) -> bool {
 }
 
 fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'_>) -> ClientFault {
-    if facts.settings.get("client-crl-file").is_some() {
-        match facts.settings.crl("client-crl-file") {
+    let crl_file = facts.section().crl;
+    if facts.settings.get(crl_file).is_some() {
+        match facts.settings.crl(crl_file) {
             None => return ClientFault::CrlMissing,
             Some(crl) if check_revocation(&crl, &client.chain).is_err() => {
                 return ClientFault::Revoked;
@@ -158,13 +194,19 @@ fn after_handshake(endpoint: &Endpoint<'_>, client: &Client<'_>, facts: &Facts<'
         }
     }
     let source = endpoint.main().and_then(|main| main.from).map(|from| from.ip());
-    let sans = client.leaf().and_then(|leaf| leaf.sans.as_ref());
-    match (source, sans) {
-        (Some(source), Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
+    let leaf = client.leaf();
+    match (source, leaf, leaf.and_then(|leaf| leaf.sans.as_ref())) {
+        (Some(source), Some(leaf), _) if facts.among_peers() => {
+            match facts.peer_address_verdict(endpoint, leaf, source) {
+                Err(_) => ClientFault::SourceAddress,
+                Ok(()) => ClientFault::Revoked,
+            }
+        }
+        (Some(source), _, Some(sans)) if !sans.is_empty() && !names_cover(sans, source) => {
             ClientFault::SourceAddress
         }
         // etcd 3.6 reads DER alone (`x509.ParseRevocationList`), where `x509.ParseCRL` of 3.5 took PEM too.
-        _ if facts.settings.crl_must_be_der("client-crl-file") => ClientFault::CrlMissing,
+        _ if facts.settings.crl_must_be_der(crl_file) => ClientFault::CrlMissing,
         _ => ClientFault::Revoked,
     }
 }

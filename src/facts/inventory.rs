@@ -44,7 +44,7 @@ impl<'a> Facts<'a> {
     /// A CA that a server accepts clients of, other than the one that issued the client's certificate, when its key is
     /// at hand.
     pub fn accepted_authority(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
-        let trusted = self.settings.certificates("trusted-ca-file", self.go);
+        let trusted = self.settings.certificates(self.section().trusted_ca, self.go);
         let accepts = |ca: &Certificate| {
             trusted.as_ref().is_none_or(|trusted| trusted.iter().any(|known| known.der == ca.der))
                 && !self.client.chain.iter().any(|sent| sent.signed_by(ca))
@@ -57,11 +57,15 @@ impl<'a> Facts<'a> {
     /// One for clients alone comes before one that a server uses too.
     pub fn spare_pair(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
         let listed: Vec<_> = endpoint.request()?.acceptable_cas.iter().map(|der| &der.0).collect();
-        let anchors = self.settings.certificates("trusted-ca-file", self.go).unwrap_or_else(|| {
-            let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
-            let known = self.anchors.certificates.iter().chain(near);
-            known.filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject)).cloned().collect()
-        });
+        let anchors =
+            self.settings.certificates(self.section().trusted_ca, self.go).unwrap_or_else(|| {
+                let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
+                let known = self.anchors.certificates.iter().chain(near);
+                known
+                    .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
+                    .cloned()
+                    .collect()
+            });
         let fits = |neighbour: &&Neighbour<'a>| {
             let Some((leaf, rest)) = neighbour.certificates.split_first() else { return false };
             if leaf.is_ca() || self.is_revoked(leaf) {
@@ -127,6 +131,6 @@ impl<'a> Facts<'a> {
     }
 
     fn is_revoked(&self, certificate: &Certificate) -> bool {
-        self.settings.crl("client-crl-file").is_some_and(|crl| crl.revokes(certificate))
+        self.settings.crl(self.section().crl).is_some_and(|crl| crl.revokes(certificate))
     }
 }

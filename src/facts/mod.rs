@@ -3,31 +3,40 @@
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
 mod advertised;
+mod auth;
 mod candidates;
 mod client;
 mod clock;
+mod cluster;
 mod configured;
 mod endpoint;
 mod fault;
 mod inventory;
 mod listener;
 mod material;
+mod peer;
 mod presented;
 mod reach;
+mod section;
 mod settings;
 mod subject;
 
+pub use advertised::{Advertised, AdvertisedFault};
+pub use auth::AuthFault;
 pub use candidates::{Candidate, Hand};
 pub use client::{Client, ClientVerdict, Refusal};
 pub use clock::{Skew, show_span, show_time};
+pub use cluster::Quorum;
 pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
 pub use inventory::Pair;
 pub use listener::Listener;
 pub use material::{Anchors, Material, Usable};
+pub use peer::missing_usages;
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
+pub use section::Section;
 pub use settings::{Settings, show as show_setting};
 pub use subject::Subject;
 
@@ -101,7 +110,8 @@ impl<'a> Facts<'a> {
         let (when, known) = (observation.when, HashMap::new());
         let mut verifier = presented::Verifier { anchors: &anchors, when, go, known };
         let seen = observation.endpoints.iter();
-        let endpoints = seen.map(|seen| Endpoint::of(seen, &mut verifier)).collect();
+        let endpoints =
+            seen.map(|seen| Endpoint::of(seen, observation.target.peer, &mut verifier)).collect();
         let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
         Self {
             observation,

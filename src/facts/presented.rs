@@ -119,6 +119,10 @@ impl Served {
     }
 
     fn replaced(&self, facts: &Facts<'_>) -> Option<Certificate> {
+        // Between members no proxy ends TLS: a stranger's certificate there is a stranger's CA.
+        if facts.among_peers() {
+            return None;
+        }
         let reason = self.rejection()?.reason;
         let leaf = self.leaf()?;
         let own = facts.settings.certificates("cert-file", facts.go)?;

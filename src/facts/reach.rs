@@ -63,6 +63,8 @@ pub enum Stall {
     Handshake(u64),
     /// After the handshake (or after connect in clear text), before HTTP/2 SETTINGS.
     Http2,
+    /// After the handshake, before an answer to HTTP/1.1.
+    Http,
     /// After HTTP/2 was up: a request got no answer.
     Grpc,
 }
@@ -74,6 +76,8 @@ pub enum Service {
     Etcd,
     /// etcd's peer port.
     PeerPort,
+    /// etcd's client port, where a peer port was dialled.
+    ClientPort,
     /// etcd's metrics port.
     MetricsPort,
     /// etcd's port of `--listen-client-http-urls`.
@@ -87,7 +91,7 @@ pub enum Service {
 }
 
 impl Reach {
-    pub(super) fn of(seen: &EndpointSeen) -> Self {
+    pub(super) fn of(seen: &EndpointSeen, peer: bool) -> Self {
         let Ok(parts) = &seen.parsed else { return Self::Malformed };
         let Some(main) = seen.main() else { return Self::NoName };
         match &main.tcp {
@@ -98,8 +102,10 @@ impl Reach {
             Tcp::Connected => {}
         }
         match &main.tls {
+            Some(tls) if peer && tls.end == HandshakeEnd::Complete => Self::behind_peer(main, tls),
             Some(tls) => Self::over_tls(seen, main, tls),
             None if parts.tls => Self::HandshakeFailed("no handshake was tried".to_owned()),
+            None if main.after == After::Http1 => Self::Open(peer_service(main)),
             None => Self::in_clear(seen, main),
         }
     }
@@ -158,6 +164,27 @@ impl Reach {
         }
     }
 
+    /// A peer port says nothing unasked; it refuses, hangs up, or answers HTTP/1.1.
+    fn behind_peer(main: &Connection, tls: &TlsSeen) -> Self {
+        let asked = tls.request.is_some();
+        match &main.after {
+            After::Alert { name, .. } if asked => {
+                Self::Open(Service::TurnedAway(Refusal::Alert(name.clone())))
+            }
+            After::Alert { name, .. } => Self::HandshakeFailed(name.clone()),
+            After::Closed { .. } | After::Reset { .. } if asked => {
+                Self::Open(Service::TurnedAway(Refusal::Closed))
+            }
+            After::Silent { .. } => Self::Stalled(Stall::Http),
+            After::HeldBack | After::Nothing => Self::Open(Service::Unasked),
+            After::Http1 => Self::Open(peer_service(main)),
+            After::Settings { .. } => Self::Open(Service::ClientPort),
+            After::Closed { .. } | After::Reset { .. } | After::NotHttp2 => {
+                Self::Open(Service::Stranger)
+            }
+        }
+    }
+
     fn behind(seen: &EndpointSeen, main: &Connection) -> Self {
         let asked = main.tls.as_ref().is_some_and(|tls| tls.request.is_some());
         match &main.after {
@@ -184,6 +211,16 @@ impl Reach {
                 })
             }
         }
+    }
+}
+
+/// What stands behind a peer URL, by its answers to HTTP/1.1.
+fn peer_service(main: &Connection) -> Service {
+    match clear_service(main) {
+        Some(Clear::PeerPort) => Service::PeerPort,
+        Some(Clear::Etcd) => Service::ClientPort,
+        Some(Clear::MetricsPort) => Service::MetricsPort,
+        Some(Clear::Stranger) | None => Service::Stranger,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         ConfigFile, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
     },
-    trust::{Certificate, Crl, Go, Release, etcd::AllowedNames},
+    trust::{Certificate, Crl, Go, Release},
 };
 
 /// What tells one etcd from another on the same machine.
@@ -68,13 +68,14 @@ impl<'a> Settings<'a> {
         self.release
     }
 
-    /// Whether a file may configure the same process: it says nothing of another one.
+    /// Whether a file that nobody names may configure the same process: it is of the same kind, and says nothing of another one.
     fn takes(&self, config: &ConfigFile) -> bool {
         let differs = |name: &str| match (self.get(name), config.get(name)) {
             (Some((_, known)), Some(new)) => known.value != new.value,
             _ => false,
         };
-        self.program == config.program && !IDENTITY.into_iter().any(differs)
+        let alike = self.configs.iter().all(|known| known.kind == config.kind);
+        self.program == config.program && alike && !IDENTITY.into_iter().any(differs)
     }
 
     /// Whether any configuration was given and read.
@@ -190,15 +191,6 @@ impl<'a> Settings<'a> {
     /// not known counts as such.
     pub fn crl_must_be_der(&self, name: &str) -> bool {
         self.is_pem(name) && !self.release.is_some_and(Release::reads_pem_crls)
-    }
-
-    /// The clients that the client port admits.
-    pub fn allowed_clients(&self) -> AllowedNames {
-        let list = |name| self.list(name).into_iter().map(str::to_owned).collect();
-        AllowedNames {
-            common_names: list("client-cert-allowed-cn"),
-            hostnames: list("client-cert-allowed-hostname"),
-        }
     }
 }
 

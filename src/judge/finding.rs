@@ -124,6 +124,14 @@ impl Fix {
         self
     }
 
+    /// Appends a flag without a value.
+    #[must_use]
+    pub fn flag(mut self, flag: &str) -> Self {
+        self.command.push(' ');
+        self.command.push_str(flag);
+        self
+    }
+
     /// Sends the output to a file.
     #[must_use]
     pub fn into_file(mut self, path: impl Display) -> Self {

@@ -9,6 +9,7 @@ mod root_cause;
 mod validity;
 
 pub use diagnosis::{Diagnosis, Severity, Side};
+pub(crate) use finding::shell_word;
 pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};
 pub use offer::{Grade, Offer};
 

@@ -6,7 +6,8 @@ use crate::facts::{Endpoint, Facts, Pair};
 impl Fix {
     /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
     pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
-        let fix = Self::run("etcd-tls check").with_flags(facts, corrections);
+        let command = if facts.among_peers() { "etcd-tls check --peer" } else { "etcd-tls check" };
+        let fix = Self::run(command).with_flags(facts, corrections);
         facts.observation.target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
     }
 

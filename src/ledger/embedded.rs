@@ -55,6 +55,16 @@ pub struct Stored {
     pub delivered: bool,
 }
 
+/// A record that is to be delivered.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub record: Record,
+    /// The text to be delivered.
+    pub body: String,
+    /// The text that was delivered before.
+    pub delivered: Option<String>,
+}
+
 impl Embedded {
     /// Opens a ledger, making it if it is missing and bringing an older one up to date.
     pub fn open(path: &Path) -> Result<Self, BookError> {
@@ -166,6 +176,40 @@ impl Embedded {
             query.query_row([serial], stored).optional()
         };
         read().map_err(|error| self.blame(error))
+    }
+
+    /// The records that the shared ledger does not have as they are, oldest first.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, BookError> {
+        let read = || -> rusqlite::Result<Vec<Waiting>> {
+            let mut query = self.connection.prepare(
+                "SELECT body, delivered FROM record WHERE delivered IS NOT body
+                 ORDER BY body ->> 'issued_at', serial",
+            )?;
+            let rows = query.query_map([], |row| {
+                let body: String = row.get(0)?;
+                Ok(Waiting { record: json(0, &body)?, body, delivered: row.get(1)? })
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.blame(error))
+    }
+
+    /// Notes which records the shared ledger has taken, as they were when they were sent.
+    pub fn note_delivered(&mut self, taken: &[Waiting]) -> Result<(), BookError> {
+        let noted = (|| {
+            let transaction = self
+                .connection
+                .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            {
+                let mut note =
+                    transaction.prepare("UPDATE record SET delivered = ?2 WHERE serial = ?1")?;
+                for one in taken {
+                    note.execute(params![one.record.cert_serial, one.body])?;
+                }
+            }
+            transaction.commit()
+        })();
+        noted.map_err(|error| self.blame(error))
     }
 
     fn blame(&self, error: rusqlite::Error) -> BookError {

@@ -1,5 +1,13 @@
 //! The record of what was issued: embedded beside the CA, shared in etcd, and held against what is really there.
 
+mod audit;
 mod embedded;
+mod etcd;
+mod record;
+mod sync;
 
-pub use embedded::{Embedded, Held, Stored};
+pub use audit::{AtEndpoint, Difference, Found, InFile, audit};
+pub use embedded::{Embedded, Held, Stored, Waiting};
+pub use etcd::Shelf;
+pub use record::{Foreign, PHOTONCLOUD, PREFIX, Shared, key_of};
+pub use sync::{Delivery, SyncError, deliver};

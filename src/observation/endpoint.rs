@@ -5,6 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use super::etcd::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+
 use super::Der;
 
 /// One endpoint and all that was tried with it.
@@ -20,6 +22,10 @@ pub struct EndpointSeen {
     pub connections: Vec<Connection>,
     /// What etcd answered over the main connection.
     pub etcd: Option<EtcdSeen>,
+    /// What this machine's resolver says about our own address and certificate; asked where a peer hung up after the
+    /// handshake.
+    #[serde(default)]
+    pub resolver: Option<ResolverSeen>,
     /// What was not tried, and why.
     #[serde(default)]
     pub not_tried: Vec<String>,
@@ -62,6 +68,15 @@ pub struct Lookup {
     pub ms: f64,
 }
 
+/// What the resolver says of a dialling member: the names of its address, the addresses of its certificate's names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ResolverSeen {
+    /// Names of the address that the connection comes from, or the resolver's error.
+    pub reverse: Option<Result<Vec<String>, String>>,
+    /// Each DNS name of the certificate with its addresses, or the resolver's error.
+    pub forward: Vec<(String, Result<Vec<IpAddr>, String>)>,
+}
+
 /// One connection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Connection {
@@ -83,11 +98,23 @@ pub struct Connection {
     /// All bytes that came in before TLS or HTTP was up.
     #[serde(default)]
     pub bytes_read: u64,
+    /// The listener, where it is on this machine and did not answer.
+    #[serde(default)]
+    pub listener: Option<ListenerSeen>,
     /// How the exchange after connect (and TLS) went on.
     pub after: After,
     /// HTTP requests made on it, in order.
     #[serde(default)]
     pub http: Vec<HttpSeen>,
+}
+
+/// A listening socket of this machine.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ListenerSeen {
+    /// Connections that wait for somebody to accept them.
+    pub unaccepted: u32,
+    /// The command that holds it, such as `etcd`, where this user may look.
+    pub process: Option<String>,
 }
 
 /// Why a connection was opened.
@@ -205,7 +232,7 @@ pub enum After {
 }
 
 /// One HTTP request and its answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct HttpSeen {
     /// The path, such as `/version`.
     pub path: String,
@@ -217,6 +244,9 @@ pub struct HttpSeen {
     /// Its `Date` header.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub date: Option<OffsetDateTime>,
+    /// Its `X-Etcd-Cluster-Id` header, hex; a peer port sends it.
+    #[serde(default)]
+    pub cluster_id: Option<String>,
     /// The local clock when the answer arrived.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub received: Option<OffsetDateTime>,
@@ -228,75 +258,21 @@ pub struct HttpSeen {
     pub error: Option<String>,
 }
 
-/// What etcd answered over gRPC on the main connection.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct EtcdSeen {
-    /// `Maintenance.Status`.
-    pub status: Option<Result<StatusSeen, GrpcError>>,
-    /// `Maintenance.Alarm`, such as `NOSPACE`.
-    pub alarms: Option<Result<Vec<String>, GrpcError>>,
-    /// A linearizable read of the key `health`, as `etcdctl endpoint health` does it.
-    pub read: Option<Result<(), GrpcError>>,
-    /// `Cluster.MemberList`.
-    pub members: Option<Result<Vec<MemberSeen>, GrpcError>>,
-    /// Authentication with the given user and password.
-    pub login: Option<Result<(), GrpcError>>,
-}
-
-/// An answer to `Maintenance.Status`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct StatusSeen {
-    /// The server's release.
-    pub version: String,
-    /// Member id, hex.
-    pub member_id: String,
-    /// Cluster id, hex.
-    pub cluster_id: String,
-    /// The leader's member id, hex; `0` when there is none.
-    pub leader: String,
-    /// Bytes of the database file.
-    pub db_size_bytes: i64,
-    /// Whether it is a learner.
-    pub is_learner: bool,
-    /// Raft term.
-    pub raft_term: u64,
-    /// Raft index.
-    pub raft_index: u64,
-    /// etcd's own list of troubles, such as `etcdserver: no leader`.
-    pub errors: Vec<String>,
-}
-
-/// A gRPC error.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct GrpcError {
-    /// The status code's name, such as `Unavailable`; `Timeout` when our deadline passed.
-    pub code: String,
-    /// Its message.
-    pub message: String,
-    /// The HTTP status when the answer was no gRPC.
-    #[serde(default)]
-    pub http_status: Option<u16>,
-    /// The content type when the answer was no gRPC.
-    #[serde(default)]
-    pub content_type: Option<String>,
-}
-
-/// A member of the cluster.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct MemberSeen {
-    /// Member id, hex.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Advertised peer URLs.
-    pub peer_urls: Vec<String>,
-    /// Advertised client URLs.
-    pub client_urls: Vec<String>,
-    /// Whether it is a learner.
-    pub is_learner: bool,
-}
-
 impl EndpointSeen {
+    /// An endpoint of which nothing has been seen yet.
+    pub fn new(url: &str, parsed: Result<Parts, Malformed>) -> Self {
+        Self {
+            url: url.to_owned(),
+            parsed,
+            lookup: None,
+            connections: Vec::new(),
+            etcd: None,
+            resolver: None,
+            not_tried: Vec::new(),
+            took_ms: 0.0,
+        }
+    }
+
     /// The connection that reached the endpoint for its own purpose.
     pub fn main(&self) -> Option<&Connection> {
         let mains = || self.connections.iter().filter(|c| c.purpose == Purpose::Main);

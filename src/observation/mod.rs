@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod endpoint;
+pub mod etcd;
 pub mod file;
 pub mod keystore;
 pub mod offer;
@@ -50,6 +51,9 @@ pub struct Observation {
     pub system_anchors: Option<SystemAnchors>,
     /// One entry for each endpoint, in the order given.
     pub endpoints: Vec<EndpointSeen>,
+    /// Client URLs that members advertise and that no endpoint has: as far as a handshake without a certificate.
+    #[serde(default)]
+    pub advertised: Vec<EndpointSeen>,
     /// Milliseconds from start to the end of probing.
     #[serde(default)]
     pub took_ms: f64,

@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct Target {
     /// Endpoints as written, in order.
     pub endpoints: Vec<Given>,
+    /// `--peer`: the endpoints are peer URLs, dialled as another member would.
+    #[serde(default)]
+    pub peer: bool,
+    /// `--cluster`: the members that the given endpoints list are checked too.
+    #[serde(default)]
+    pub cluster: bool,
     /// `--cacert`.
     pub cacert: Option<Given>,
     /// `--cert`.
@@ -72,6 +78,8 @@ pub enum Origin {
     Config { file: String, line: usize, name: String },
     /// Found in a folder where such files usually lie.
     Found { folder: String },
+    /// Listed by the member that answered at this endpoint.
+    Members(String),
     /// Nothing was given: etcdctl's default.
     Default,
 }
@@ -83,6 +91,7 @@ impl std::fmt::Display for Origin {
             Self::Config { file, line: 0, name } => write!(f, "{name} of {file}"),
             Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
             Self::Found { folder } => write!(f, "found in {folder}"),
+            Self::Members(endpoint) => write!(f, "member list of {endpoint}"),
             Self::Default => f.write_str("default"),
         }
     }

@@ -127,6 +127,7 @@ async fn attempt(
         tls: None,
         first_bytes: String::new(),
         bytes_read: 0,
+        listener: None,
         after: After::Nothing,
         http: Vec::new(),
     };

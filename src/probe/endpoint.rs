@@ -1,24 +1,29 @@
 //! One endpoint, from name lookup to etcd's answers, under one deadline.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use rustls::sign::CertifiedKey;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
+    accept_queue,
     anchors::Anchors,
     dial::{self, Address, Dialled, milliseconds},
     endpoint_url,
-    etcd::{self, Login},
+    etcd::{self, Caller, Login},
     exchange,
     handshake::{Handshake, Secured},
-    http1,
     http2::Http2,
     watched::{Notebook, Stream, Watched},
 };
-use crate::observation::{
-    EndpointSeen,
-    endpoint::{After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose},
+use crate::{
+    observation::{
+        EndpointSeen,
+        endpoint::{
+            After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose, ResolverSeen,
+        },
+    },
+    trust::Certificate,
 };
 
 /// What all endpoints of a check share.
@@ -29,42 +34,48 @@ pub(super) struct Prober {
     /// `--insecure-skip-tls-verify`: requests go to servers that the strict verdict refuses too.
     pub(super) skip_verify: bool,
     pub(super) login: Option<Login>,
+    /// The end-entity certificate of `identity`.
+    pub(super) leaf: Option<Certificate>,
+    /// The endpoints are peer URLs.
+    pub(super) peer: bool,
     pub(super) implies_tls: bool,
     pub(super) timeout: Duration,
 }
 
 /// One endpoint under way.
-struct Visit<'p> {
-    prober: &'p Prober,
-    parts: Parts,
-    addresses: Vec<Address>,
-    deadline: Instant,
-    connections: Vec<Connection>,
-    etcd: Option<EtcdSeen>,
+pub(super) struct Visit<'p> {
+    pub(super) prober: &'p Prober,
+    pub(super) parts: Parts,
+    pub(super) addresses: Vec<Address>,
+    pub(super) deadline: Instant,
+    pub(super) connections: Vec<Connection>,
+    pub(super) etcd: Option<EtcdSeen>,
+    pub(super) resolver: Option<ResolverSeen>,
 }
 
 impl Prober {
+    /// Who we are to etcd.
+    fn caller(&self) -> Caller<'_> {
+        let cn = || self.leaf.as_ref().and_then(Certificate::common_name);
+        let name = self.login.as_ref().map(|login| login.user.clone()).or_else(cn);
+        Caller { login: self.login.as_ref(), name: name.filter(|name| !name.is_empty()) }
+    }
+
     /// Observes one endpoint; hands its place in the list through.
     pub(super) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
         let parsed = endpoint_url::parse(url, self.implies_tls);
-        let mut seen = EndpointSeen {
-            url: url.to_owned(),
-            parsed: parsed.clone(),
-            lookup: None,
-            connections: Vec::new(),
-            etcd: None,
-            not_tried: Vec::new(),
-            took_ms: 0.0,
-        };
+        let mut seen = EndpointSeen::new(url, parsed.clone());
         if let Ok(parts) = parsed {
             let deadline = start + self.timeout;
             let (addresses, lookup) = dial::lookup(&parts, deadline).await;
             seen.lookup = lookup;
-            let (connections, etcd) = (Vec::new(), None);
-            let mut visit = Visit { prober: self, parts, addresses, deadline, connections, etcd };
+            let (connections, etcd, resolver) = (Vec::new(), None, None);
+            let mut visit =
+                Visit { prober: self, parts, addresses, deadline, connections, etcd, resolver };
             Box::pin(visit.go()).await;
             (seen.connections, seen.etcd) = (visit.connections, visit.etcd);
+            seen.resolver = visit.resolver;
         }
         seen.took_ms = milliseconds(start);
         (index, seen)
@@ -79,7 +90,9 @@ impl Visit<'_> {
         let Some(dialled) = self.dial(Purpose::Main).await else { return };
         // Later connections go to the address that answered.
         self.addresses = vec![dialled.address];
-        if self.parts.tls {
+        if self.prober.peer {
+            self.as_peer(dialled.stream).await;
+        } else if self.parts.tls {
             self.over_tls(dialled.stream).await;
         } else {
             self.in_clear(dialled.stream).await;
@@ -87,14 +100,14 @@ impl Visit<'_> {
     }
 
     /// Connects and notes every attempt; the last one noted is the one established.
-    async fn dial(&mut self, purpose: Purpose) -> Option<Dialled> {
+    pub(super) async fn dial(&mut self, purpose: Purpose) -> Option<Dialled> {
         let (noted, dialled) = dial::connect(&self.addresses, purpose, self.deadline).await;
         self.connections.extend(noted);
         dialled
     }
 
     /// The connection that was opened last.
-    fn note(&mut self, write: impl FnOnce(&mut Connection)) {
+    pub(super) fn note(&mut self, write: impl FnOnce(&mut Connection)) {
         if let Some(connection) = self.connections.last_mut() {
             write(connection);
         }
@@ -111,21 +124,25 @@ impl Visit<'_> {
     }
 
     /// Shakes hands on the connection opened last; says whether requests may be written on it.
-    async fn shake_hands(
+    pub(super) async fn shake_hands(
         &mut self,
         stream: Box<dyn Stream>,
         alpn: &[&[u8]],
         identity: Option<Arc<CertifiedKey>>,
     ) -> (Option<(Secured, bool)>, f64) {
-        let handshake =
-            Handshake { host: &self.parts.host, alpn, identity, deadline: self.deadline };
+        let local = self.local_address();
+        let (host, deadline) = (&self.parts.host, self.deadline);
+        let handshake = Handshake { host, alpn, identity, deadline, local };
         let (tls, secured, notebook) = Box::pin(handshake.run(stream)).await;
         let trusted = self.prober.skip_verify
             || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
         let ms = tls.ms;
         let unread = tls.end != HandshakeEnd::Complete;
+        let silent = tls.end == HandshakeEnd::TimedOut;
+        let listener = local.filter(|_| silent).and_then(accept_queue::look);
         self.note(|connection| {
             connection.tls = Some(tls);
+            connection.listener = listener;
             if unread {
                 note_bytes(connection, &notebook);
             }
@@ -165,7 +182,7 @@ impl Visit<'_> {
     }
 
     /// After a handshake that failed: is it etcd in clear text, or an alert that needs a second look?
-    async fn after_failure(&mut self, main: usize) {
+    pub(super) async fn after_failure(&mut self, main: usize) {
         let Some(tls) = &self.connections[main].tls else { return };
         match &tls.end {
             HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => {
@@ -180,7 +197,15 @@ impl Visit<'_> {
 
     async fn in_clear(&mut self, stream: Box<dyn Stream>) {
         let main = self.connections.len() - 1;
-        Box::pin(self.speak_http2(main, Watched::new(stream))).await;
+        let local = self.local_address();
+        let abandoned = tokio::select! {
+            () = Box::pin(self.speak_http2(main, Watched::new(stream))) => false,
+            () = accept_queue::stuck(local) => true,
+        };
+        if abandoned {
+            self.connections[main].after = After::Silent { wrote: true };
+            self.connections[main].listener = local.and_then(accept_queue::look);
+        }
         match self.connections[main].after {
             // In clear text a peer port serves gRPC too; only HTTP/1.1 tells them apart.
             After::Settings { .. } if !self.is_advertised() => return self.plain_http().await,
@@ -249,7 +274,8 @@ impl Visit<'_> {
     /// etcd's answers, and that to `GET /version` for the server's clock. In clear text HTTP/2 leads to gRPC alone,
     /// and behind a proxy it can: then nobody answers, and nobody is waited for longer than the patience.
     async fn ask(&self, http2: &Http2, tls: bool) -> (EtcdSeen, Option<HttpSeen>) {
-        let asked = Box::pin(etcd::ask(http2, self.prober.login.as_ref(), self.deadline));
+        let caller = self.prober.caller();
+        let asked = Box::pin(etcd::ask(http2, &caller, self.deadline));
         if !tls {
             return (asked.await, None);
         }
@@ -264,99 +290,20 @@ impl Visit<'_> {
         }
     }
 
-    /// Plain HTTP/1.1 without credentials, a connection a request: which of etcd's ports is this, if any?
-    async fn plain_http(&mut self) {
-        let Some(dialled) = self.dial(Purpose::PlainHttp).await else { return };
-        let mut stream = Some(dialled.stream);
-        let first = self.connections.len() - 1;
-        let mut asked = Vec::new();
-        while let Some(path) = next_question(&asked) {
-            let next = match stream.take() {
-                Some(stream) => Some(stream),
-                None => self.redial().await.map(|dialled| dialled.stream),
-            };
-            let Some(next) = next else { break };
-            asked.push(self.get(Watched::new(next), path).await);
-        }
-        let connection = &mut self.connections[first];
-        (connection.http, connection.after) = (asked, After::Http1);
+    /// The address of the connection opened last, when it is this machine's.
+    fn local_address(&self) -> Option<SocketAddr> {
+        let connection = self.connections.last()?;
+        let to: SocketAddr = connection.to.parse().ok()?;
+        (connection.from?.ip() == to.ip() || to.ip().is_loopback()).then_some(to)
     }
 
-    /// The same over TLS, for a server that closed HTTP/2; only to servers that the strict verdict accepts.
-    async fn http_over_tls(&mut self) {
-        let mut asked = Vec::new();
-        let mut first = None;
-        while let Some(path) = next_question(&asked) {
-            let dialled = if first.is_none() {
-                self.dial(Purpose::HttpOverTls).await
-            } else {
-                self.redial().await
-            };
-            let Some(dialled) = dialled else { break };
-            let kept = first.is_none();
-            let identity = self.prober.identity.clone();
-            let handshake =
-                Handshake { host: &self.parts.host, alpn: &[], identity, deadline: self.deadline };
-            let (tls, secured, _) = Box::pin(handshake.run(dialled.stream)).await;
-            let trusted =
-                self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
-            if kept {
-                first = Some(self.connections.len() - 1);
-                self.note(|connection| connection.tls = Some(tls));
-            }
-            match secured {
-                Some(secured) if trusted => asked.push(self.get(Watched::new(secured), path).await),
-                _ => break,
-            }
-        }
-        if let Some(connection) = first.and_then(|first| self.connections.get_mut(first)) {
-            (connection.http, connection.after) = (asked, After::Http1);
-        }
-    }
-
-    /// How does this server refuse someone without a certificate? Its alert dates its TLS library.
-    async fn without_certificate(&mut self, main: usize) {
-        let sent = self.connections[main].tls.as_ref().is_some_and(|tls| tls.certificate_sent);
-        if !sent {
-            return;
-        }
-        let Some(dialled) = self.dial(Purpose::WithoutCertificate).await else { return };
-        let (secured, ms) = self.shake_hands(dialled.stream, &[b"h2"], None).await;
-        if let Some((secured, _)) = secured {
-            let mut stream = Watched::new(secured);
-            let after =
-                exchange::listen(&mut stream, ms, self.deadline).await.unwrap_or(After::HeldBack);
-            self.note(|connection| connection.after = after);
-        }
-    }
-
-    /// A further connection of the same purpose, not worth an entry of its own.
-    async fn redial(&self) -> Option<Dialled> {
-        dial::connect(&self.addresses, Purpose::PlainHttp, self.deadline).await.1
-    }
-
-    async fn get<S: Stream + 'static>(&self, stream: Watched<S>, path: &str) -> HttpSeen {
-        let authority = format!("{}:{}", self.parts.host, self.parts.port);
-        match timeout_at(self.deadline, Box::pin(http1::get(stream, &authority, path))).await {
-            Ok(seen) => seen,
-            Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
-        }
+    /// Host and port as HTTP names them.
+    pub(super) fn authority(&self) -> String {
+        format!("{}:{}", self.parts.host, self.parts.port)
     }
 }
 
-/// The next path worth asking for, after the answers so far.
-fn next_question(asked: &[HttpSeen]) -> Option<&'static str> {
-    let answered = |path: &str| asked.iter().find(|seen| seen.path == path);
-    let version = match answered("/version") {
-        None => return Some("/version"),
-        Some(seen) => seen.status?,
-    };
-    let paths: &[&'static str] =
-        if version == 200 { &["/members"] } else { &["/metrics", "/health"] };
-    paths.iter().copied().find(|path| answered(path).is_none())
-}
-
-fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
+pub(super) fn note_bytes(connection: &mut Connection, notebook: &Notebook) {
     connection.first_bytes = data_encoding::HEXLOWER.encode(&notebook.first());
     connection.bytes_read = notebook.total();
 }

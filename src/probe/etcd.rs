@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error};
+use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error, ResponseHeader};
 use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 
@@ -10,16 +10,25 @@ use super::{
     exchange::PATIENCE,
     http2::{Http2, NotGrpc},
 };
-use crate::observation::endpoint::{EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+use crate::observation::endpoint::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen};
 
 /// A user's name and password, never kept in an observation.
+#[derive(Clone)]
 pub(crate) struct Login {
     pub(crate) user: String,
     pub(crate) password: String,
 }
 
+/// Who asks.
+pub(super) struct Caller<'a> {
+    pub(super) login: Option<&'a Login>,
+    /// The user that etcd should take us for: that of the login, else the CN of our certificate.
+    pub(super) name: Option<String>,
+}
+
 /// Asks all at once; what is silent at the deadline is a timeout.
-pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant) -> EtcdSeen {
+pub(super) async fn ask(http2: &Http2, caller: &Caller<'_>, deadline: Instant) -> EtcdSeen {
+    let login = caller.login;
     let options = login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password));
     let connect =
         Client::from_channel(Channel::Custom(BoxCloneSyncService::new(http2.clone())), options);
@@ -58,6 +67,10 @@ pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant)
         }
         rest = &mut rest => (status.await, rest),
     };
+    let own_user = match &read {
+        Err(error) if is_refusal(error) => own_user(&client, caller, deadline).await,
+        _ => None,
+    };
     let not_grpc = http2.not_grpc();
     let blame = |error: GrpcError| of_answer(error, not_grpc.as_ref());
     EtcdSeen {
@@ -68,7 +81,21 @@ pub(super) async fn ask(http2: &Http2, login: Option<&Login>, deadline: Instant)
             members.map(|answer| answer.members().iter().map(member_seen).collect()).map_err(blame),
         ),
         login: login_seen,
+        own_user,
     }
+}
+
+/// Whether authentication is on and does not let us read: no rights, or no user at all (etcd
+/// `server/auth/store.go`, `ErrPermissionDenied` and `ErrUserEmpty`).
+fn is_refusal(error: &GrpcError) -> bool {
+    error.code == "PermissionDenied" || error.message.contains("user name is empty")
+}
+
+/// Everybody may ask etcd about his own user.
+async fn own_user(client: &Client, caller: &Caller<'_>, deadline: Instant) -> Option<AuthSeen> {
+    let name = caller.name.clone()?;
+    let answer = within(deadline, client.auth_client().user_get(name.clone())).await;
+    Some(AuthSeen { name, roles: answer.map(|user| user.roles().to_vec()) })
 }
 
 async fn within<T>(
@@ -121,9 +148,12 @@ fn status_seen(answer: &etcd_client::StatusResponse) -> StatusSeen {
         cluster_id: header.map(|header| hex(header.cluster_id())).unwrap_or_default(),
         leader: hex(answer.leader()),
         db_size_bytes: answer.db_size(),
+        db_size_in_use_bytes: answer.raft_used_db_size(),
         is_learner: answer.is_learner(),
         raft_term: answer.raft_term(),
         raft_index: answer.raft_index(),
+        raft_applied_index: answer.raft_applied_index(),
+        revision: header.map(ResponseHeader::revision).unwrap_or_default(),
         errors: answer.errors().to_vec(),
     }
 }

@@ -6,6 +6,7 @@
 
 use std::{
     io,
+    net::SocketAddr,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -23,7 +24,7 @@ use tokio::time::{Instant, timeout_at};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use super::{
-    alert,
+    accept_queue, alert,
     dial::milliseconds,
     watched::{End, Notebook, Stream, Watched},
 };
@@ -47,6 +48,8 @@ pub(super) struct Handshake<'a> {
     /// Our certificate, if there is one to present.
     pub(super) identity: Option<Arc<CertifiedKey>>,
     pub(super) deadline: Instant,
+    /// The address dialled, when it is of this machine: a listener that takes no connections is not waited for.
+    pub(super) local: Option<SocketAddr>,
 }
 
 impl Handshake<'_> {
@@ -65,17 +68,20 @@ impl Handshake<'_> {
         let outcome = match config(&recorder, self.alpn) {
             Ok(config) => {
                 let connector = TlsConnector::from(Arc::new(config));
-                timeout_at(self.deadline, connector.connect(name, watched)).await
+                tokio::select! {
+                    ended = timeout_at(self.deadline, connector.connect(name, watched)) => ended.ok(),
+                    () = accept_queue::stuck(self.local) => None,
+                }
             }
-            Err(error) => Ok(Err(io::Error::other(error))),
+            Err(error) => Some(Err(io::Error::other(error))),
         };
         let ms = milliseconds(start);
         let end = match &outcome {
-            Ok(Ok(_)) => HandshakeEnd::Complete,
-            Ok(Err(error)) => ended(error, &notebook),
-            Err(_) => HandshakeEnd::TimedOut,
+            Some(Ok(_)) => HandshakeEnd::Complete,
+            Some(Err(error)) => ended(error, &notebook),
+            None => HandshakeEnd::TimedOut,
         };
-        let secured = outcome.ok().and_then(Result::ok);
+        let secured = outcome.and_then(Result::ok);
         (recorder.into_seen(end, ms, sni, secured.as_ref()), secured, notebook)
     }
 }

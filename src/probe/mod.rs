@@ -3,8 +3,10 @@
 //! Every wait has a deadline. Requests and credentials are written only to servers that the strict verdict accepts.
 
 mod absence;
+mod accept_queue;
 mod alert;
 mod anchors;
+mod cluster;
 mod curve;
 mod denial;
 mod dial;
@@ -25,9 +27,12 @@ mod keystore;
 mod kubeconfig;
 mod neighbours;
 mod offer;
+mod peer;
 pub(crate) mod pem;
 mod pem_defect;
 mod presented;
+mod resolver;
+mod second_look;
 mod signing_key;
 mod suites;
 mod tree;
@@ -50,10 +55,14 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 
-use self::{anchors::Anchors, endpoint::Prober, given_files::GivenFiles};
+use self::{anchors::Anchors, cluster::Listed, endpoint::Prober, given_files::GivenFiles};
 use crate::{
-    observation::{ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer},
-    trust::Go,
+    observation::{
+        ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
+        endpoint::Connection,
+        target::{Given, Origin},
+    },
+    trust::{Certificate, Go},
 };
 
 /// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
@@ -77,39 +86,72 @@ pub(crate) async fn observe(
         configs,
         system_anchors: None,
         endpoints: Vec::new(),
+        advertised: Vec::new(),
         took_ms: 0.0,
         target,
     };
     let prober = prober(&observation, identity, login);
-    let urls: Vec<String> =
-        observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
-    let mut visits: FuturesUnordered<_> =
-        urls.iter().enumerate().map(|(index, url)| prober.observe(index, url)).collect();
-    let mut seen = Vec::with_capacity(urls.len());
-    let mut looked_around = false;
-    while let Some((index, mut endpoint)) = visits.next().await {
-        let asked = endpoint
-            .main()
-            .and_then(|main| main.tls.as_ref())
-            .is_some_and(|tls| tls.request.is_some());
-        if let Some(problem) = problem.as_ref().filter(|_| asked) {
-            endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
-        }
-        if !looked_around && !went_well(&endpoint) && files_matter(&endpoint, problem.is_some()) {
-            let more = look_around(&observation);
-            observation.neighbours.extend(more);
-            looked_around = true;
-        }
-        observation.endpoints = vec![endpoint];
-        observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
-        known(&observation);
-        seen.extend(observation.endpoints.drain(..).map(|endpoint| (index, endpoint)));
+    let mut round = Round { prober: &prober, problem, looked_around: false };
+    let urls = observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
+    let mut seen = round.visit(urls, &mut observation, &mut known).await;
+    if observation.target.cluster {
+        let listed = cluster::beyond(&seen, observation.target.peer);
+        let urls = listed.iter().map(|one| one.url.clone()).collect();
+        let given = |one: Listed| Given { value: one.url, origin: Origin::Members(one.by) };
+        observation.target.endpoints.extend(listed.into_iter().map(given));
+        seen.extend(round.visit(urls, &mut observation, &mut known).await);
     }
-    seen.sort_by_key(|(index, _)| *index);
-    observation.endpoints = seen.into_iter().map(|(_, endpoint)| endpoint).collect();
+    if !observation.target.peer {
+        let left = observation.target.timeout.saturating_sub(start.elapsed());
+        observation.advertised = cluster::look_at_advertised(&seen, left).await;
+    }
+    observation.endpoints = seen;
     observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
     observation.took_ms = start.elapsed().as_secs_f64() * 1000.0;
     observation
+}
+
+/// Endpoints that are visited at once.
+struct Round<'p> {
+    prober: &'p Prober,
+    /// Why our certificate can't be presented.
+    problem: Option<String>,
+    looked_around: bool,
+}
+
+impl Round<'_> {
+    /// Visits all; each is known by itself as soon as it is over.
+    async fn visit(
+        &mut self,
+        urls: Vec<String>,
+        observation: &mut Observation,
+        known: &mut impl FnMut(&Observation),
+    ) -> Vec<EndpointSeen> {
+        let prober = self.prober;
+        let mut visits: FuturesUnordered<_> =
+            urls.iter().enumerate().map(|(index, url)| prober.observe(index, url)).collect();
+        let mut seen = Vec::with_capacity(urls.len());
+        while let Some((index, mut endpoint)) = visits.next().await {
+            let tls = endpoint.main().and_then(|main| main.tls.as_ref());
+            let asked = tls.is_some_and(|tls| tls.request.is_some());
+            if let Some(problem) = self.problem.as_ref().filter(|_| asked) {
+                endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
+            }
+            let matter =
+                || !went_well(&endpoint) && files_matter(&endpoint, self.problem.is_some());
+            if !self.looked_around && matter() {
+                let more = look_around(observation);
+                observation.neighbours.extend(more);
+                self.looked_around = true;
+            }
+            observation.endpoints = vec![endpoint];
+            observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
+            known(observation);
+            seen.extend(observation.endpoints.drain(..).map(|endpoint| (index, endpoint)));
+        }
+        seen.sort_by_key(|(index, _)| *index);
+        seen.into_iter().map(|(_, endpoint)| endpoint).collect()
+    }
 }
 
 /// Lets this process hold a connection or two to each of so many endpoints at once, as far as the system allows.
@@ -138,17 +180,23 @@ fn prober(
         cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
     Prober {
         anchors: Anchors::new(cacert, observation.when, go),
-        identity,
         skip_verify: target.insecure_skip_tls_verify,
         login,
+        leaf: identity
+            .as_ref()
+            .and_then(|identity| Certificate::parse(identity.cert.first()?, go).ok()),
+        identity,
+        peer: target.peer,
         implies_tls: target.implies_tls(),
         timeout: target.timeout,
     }
 }
 
-/// Whether etcd answered a linearizable read: nothing has to be explained then.
+/// Whether etcd answered a linearizable read, or a peer listed its members: nothing has to be explained then.
 fn went_well(seen: &EndpointSeen) -> bool {
+    let listed = |main: &Connection| main.answer("/members").is_some_and(|a| a.status == Some(200));
     seen.etcd.as_ref().is_some_and(|etcd| matches!(etcd.read, Some(Ok(()))))
+        || seen.main().is_some_and(listed)
 }
 
 /// Whether other files could explain a failure: TLS got as far as certificates, or ours can't be presented.

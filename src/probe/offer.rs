@@ -128,7 +128,8 @@ impl Asking<'_> {
     }
 
     async fn shake_hands(&self, stream: Box<dyn Stream>, host: &str, alpn: &[u8]) -> TlsSeen {
-        let handshake = Handshake { host, alpn: &[alpn], identity: None, deadline: self.deadline };
+        let handshake =
+            Handshake { host, alpn: &[alpn], identity: None, deadline: self.deadline, local: None };
         Box::pin(handshake.run(stream)).await.0
     }
 

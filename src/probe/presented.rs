@@ -23,7 +23,8 @@ pub(crate) async fn presented(url: &str, timeout: Duration) -> Result<TlsSeen, S
         return Err(noted.last().map(refusal).unwrap_or_default());
     };
     // Without ALPN any server answers, whatever it speaks inside.
-    let handshake = Handshake { host: &parts.host, alpn: &[], identity: None, deadline };
+    let handshake =
+        Handshake { host: &parts.host, alpn: &[], identity: None, deadline, local: None };
     let (tls, ..) = Box::pin(handshake.run(dialled.stream)).await;
     if tls.chain.is_empty() { Err(end(&tls.end)) } else { Ok(tls) }
 }

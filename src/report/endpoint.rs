@@ -55,7 +55,7 @@ pub(super) fn view<'a>(
 ) -> EndpointView<'a> {
     EndpointView {
         url: endpoint.url(),
-        role: "client",
+        role: if facts.among_peers() { "peer" } else { "client" },
         address: endpoint.main().map(|main| main.to.as_str()),
         steps: steps::of(endpoint, facts, lang),
         tls: endpoint.tls().map(|tls| tls_view(endpoint, tls, facts)),

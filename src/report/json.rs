@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{
+    configuration::{self, ConfigurationView},
     endpoint::{self, EndpointView},
     escape,
     material::{self, MaterialView},
@@ -28,6 +29,8 @@ struct Report<'a> {
     findings: Vec<FindingView<'a>>,
     endpoints: Vec<EndpointView<'a>>,
     material: Vec<MaterialView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configuration: Option<ConfigurationView<'a>>,
     not_checked: Vec<String>,
     go: GoView,
     took_ms: f64,
@@ -70,6 +73,7 @@ pub(super) fn write(
         findings: verdict.findings.iter().map(|one| FindingView::of(one, lang)).collect(),
         endpoints: facts.endpoints.iter().map(|one| endpoint::view(one, facts, lang)).collect(),
         material: material::views(facts),
+        configuration: configuration::view(facts),
         not_checked: not_checked(facts),
         go: facts.into(),
         took_ms: milliseconds(facts.observation.took_ms),

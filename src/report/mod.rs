@@ -2,6 +2,7 @@
 //! but through the writer that is handed in.
 
 mod certificate;
+mod configuration;
 pub mod diagnosis;
 mod endpoint;
 mod endpoints;
@@ -19,6 +20,7 @@ mod rung;
 mod schema;
 mod sentence;
 mod share;
+pub mod shell;
 mod simple;
 mod steps;
 mod table;

@@ -21,10 +21,56 @@ pub fn schema(ids: &[&str]) -> Value {
             "findings": list_of(&json!({"$ref": "#/$defs/finding"})),
             "endpoints": list_of(&endpoint()),
             "material": list_of(&material()),
+            "configuration": configuration(),
             "not_checked": strings(),
             "go": go(),
             "took_ms": {"type": "number"},
         },
+    })
+}
+
+/// Absent when nothing was configured or found.
+fn configuration() -> Value {
+    let used = json!({
+        "type": "object",
+        "required": ["flag", "value", "origin"],
+        "additionalProperties": false,
+        "properties": {"flag": {"type": "string"}, "value": {"type": "string"}, "origin": {"type": "string"}},
+    });
+    let source = json!({
+        "type": "object",
+        "required": ["path", "kind", "problem"],
+        "additionalProperties": false,
+        "properties": {"path": {"type": "string"}, "kind": {"type": "string"}, "problem": or_null("string")},
+    });
+    let setting = json!({
+        "type": "object",
+        "required": ["name", "value", "file", "line", "means", "wins"],
+        "additionalProperties": false,
+        "properties": {
+            "name": {"type": "string"},
+            "value": {"type": "string"},
+            "file": {"type": "string"},
+            "line": {"type": "integer"},
+            "means": {"enum": ["flag", "environment", "file"]},
+            "wins": {"type": "boolean"},
+        },
+    });
+    let process = json!({
+        "type": "object",
+        "required": ["program", "sources", "settings"],
+        "additionalProperties": false,
+        "properties": {
+            "program": {"enum": ["etcd", "kube-apiserver", "etcdctl"]},
+            "sources": list_of(&source),
+            "settings": list_of(&setting),
+        },
+    });
+    json!({
+        "type": "object",
+        "required": ["layouts", "used", "processes"],
+        "additionalProperties": false,
+        "properties": {"layouts": strings(), "used": list_of(&used), "processes": list_of(&process)},
     })
 }
 

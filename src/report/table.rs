@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Style, endpoints, json, ladder,
+    Style, configuration, endpoints, json, ladder,
     page::{Page, Role},
     sentence::{self, pair},
     terms, verifiers,
@@ -49,6 +49,7 @@ pub(super) fn write(
         others.iter().partition(|one| one.finding.severity == Severity::Info);
     list(&mut page, Word::AlsoFound, &found)?;
     list(&mut page, Word::Remarks, &remarks)?;
+    configuration::write(&mut page, facts)?;
     verifiers::write(&mut page, facts, verdict)?;
     let not_checked = json::not_checked(facts);
     if !not_checked.is_empty() {

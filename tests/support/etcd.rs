@@ -65,9 +65,21 @@ impl Release {
         [0; 3].map(|zero| parts.next().unwrap_or(zero))
     }
 
+    /// etcd of this release, not yet started.
+    pub(crate) fn server(&self) -> Command {
+        let mut command = Command::new(self.folder.join("etcd"));
+        clear_settings(&mut command);
+        command
+    }
+
     fn minor(&self) -> [u32; 2] {
         let [major, minor, _] = self.number();
         [major, minor]
+    }
+
+    /// The folder of its programs.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Runs etcdctl of this release.
@@ -106,6 +118,27 @@ impl Etcd {
             }
         }
         panic!("no free port for etcd: {last}")
+    }
+
+    /// A member started with these arguments alone, which make it serve at `url`, ready to answer; or its log, when it ended
+    /// because another process took one of the ports meanwhile.
+    pub(crate) fn from_arguments(
+        release: &Release,
+        url: &str,
+        arguments: &[String],
+    ) -> Result<Self, String> {
+        let folder = TempDir::new().unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let mut command = Command::new(release.folder.join("etcd"));
+        let command = clear_settings(&mut command).args(arguments).stdin(Stdio::null());
+        let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        let (url, peer_url) = (url.to_owned(), String::new());
+        let mut etcd = Self { process, url, peer_url, folder };
+        match etcd.wait_until_ready() {
+            Ok(()) => Ok(etcd),
+            Err(log) if log.contains("address already in use") => Err(log),
+            Err(log) => panic!("etcd {} did not start with {arguments:#?}: {log}", release.version),
+        }
     }
 
     fn spawn(release: &Release, scheme: &str, flags: &[String]) -> Self {

@@ -9,6 +9,7 @@
 )]
 
 pub(crate) mod ca;
+pub(crate) mod cluster;
 pub(crate) mod etcd;
 pub(crate) mod pki;
 pub(crate) mod server;

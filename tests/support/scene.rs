@@ -42,6 +42,8 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         viewer: Viewer::default(),
         target: Target {
             endpoints: endpoints.iter().map(|seen| flag("--endpoints", &seen.url)).collect(),
+            peer: false,
+            cluster: false,
             cacert: Some(flag("--cacert", "/etc/etcd/pki/ca.crt")),
             cert: Some(flag("--cert", "/etc/etcd/pki/client.crt")),
             key: Some(flag("--key", "/etc/etcd/pki/client.key")),
@@ -75,6 +77,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         configs: Vec::new(),
         system_anchors: None,
         endpoints,
+        advertised: Vec::new(),
         took_ms: 12.3,
     }
 }
@@ -87,9 +90,12 @@ pub(crate) fn healthy(url: &str, host: &str, member: &str) -> EndpointSeen {
         cluster_id: "cdf818194e3a8c32".to_owned(),
         leader: "8e9e05c52164694d".to_owned(),
         db_size_bytes: 20_480,
+        db_size_in_use_bytes: 20_480,
         is_learner: false,
         raft_term: 2,
         raft_index: 4,
+        raft_applied_index: 4,
+        revision: 1,
         errors: Vec::new(),
     };
     let etcd = EtcdSeen {
@@ -98,6 +104,7 @@ pub(crate) fn healthy(url: &str, host: &str, member: &str) -> EndpointSeen {
         read: Some(Ok(())),
         members: None,
         login: None,
+        own_user: None,
     };
     let after = After::Settings { unasked: true };
     EndpointSeen { etcd: Some(etcd), ..endpoint(url, host, Some(tls()), after) }
@@ -168,6 +175,7 @@ fn endpoint(url: &str, host: &str, tls: Option<TlsSeen>, after: After) -> Endpoi
         tls,
         first_bytes: String::new(),
         bytes_read: 0,
+        listener: None,
         after,
         http: Vec::new(),
     };
@@ -179,6 +187,7 @@ fn endpoint(url: &str, host: &str, tls: Option<TlsSeen>, after: After) -> Endpoi
         lookup: (!is_address).then_some(lookup),
         connections: vec![main],
         etcd: None,
+        resolver: None,
         not_tried: Vec::new(),
         took_ms: 4.2,
     }

@@ -8,7 +8,7 @@ mod renew;
 mod request;
 mod revoke;
 mod rotate;
-mod rotation;
+pub(super) mod rotation;
 pub(super) mod shared;
 mod sign;
 
@@ -44,7 +44,7 @@ enum CaCommand {
     /// Write the revocation list, in the form that etcd reads
     Crl(revoke::CrlArgs),
     /// List what was issued; the same as `ledger list`
-    List(ledger::ListArgs),
+    List(Box<ledger::ListArgs>),
 }
 
 /// Runs one of them.
@@ -70,4 +70,16 @@ fn holder(profile: Profile, name: &str, node: Option<String>, service: Option<St
         (None, Some(service)) => Holder::ServiceName(service),
         (None, None) => Holder::of(profile, name.to_owned()),
     }
+}
+
+/// An error with all that caused it.
+fn chain(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
 }

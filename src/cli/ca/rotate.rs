@@ -161,7 +161,11 @@ fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
                 } else {
                     String::new()
                 };
-                note(&format!("error: {}: {}{later}", path.display(), chain(error.as_ref())));
+                note(&format!(
+                    "error: {}: {}{later}",
+                    path.display(),
+                    super::chain(error.as_ref())
+                ));
             }
         }
     }
@@ -203,15 +207,4 @@ fn run_hook(hook: &str, made: &Made) -> io::Result<()> {
         .env_remove("ETCD_TLS_CA_PASSPHRASE")
         .status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(status.to_string())) }
-}
-
-fn chain(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -123,7 +123,7 @@ pub(super) fn in_files(files: &[PathBuf], now: i64, within: Option<Duration>) ->
     let mut seen = Vec::new();
     for path in files {
         if path.is_dir() {
-            in_folder(path, &mut |path, pem| seen.extend(dated(path, pem, now, within)))?;
+            each_file(path, &mut |path, pem| seen.extend(dated(path, pem, now, within)))?;
         } else {
             let unreadable = |source| Unreadable { path: path.clone(), source };
             let found = dated(path, &fs::read(path).map_err(unreadable)?, now, within);
@@ -136,7 +136,7 @@ pub(super) fn in_files(files: &[PathBuf], now: i64, within: Option<Duration>) ->
     Ok(seen)
 }
 
-fn in_folder(folder: &Path, see: &mut impl FnMut(&Path, &[u8])) -> Done<()> {
+pub(in crate::cli) fn each_file(folder: &Path, see: &mut impl FnMut(&Path, &[u8])) -> Done<()> {
     /// No certificate comes near.
     const LARGEST: u64 = 1 << 20;
     let unreadable = |source| Unreadable { path: folder.to_owned(), source };
@@ -147,7 +147,7 @@ fn in_folder(folder: &Path, see: &mut impl FnMut(&Path, &[u8])) -> Done<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Ok(found) = path.symlink_metadata() else { continue };
         if found.is_dir() {
-            in_folder(&path, see)?;
+            each_file(&path, see)?;
         } else if path.metadata().is_ok_and(|found| found.is_file() && found.len() <= LARGEST)
             && !name.contains(".bak-")
             && !name.starts_with('.')

@@ -15,7 +15,7 @@ use crate::{
 
 /// What breaks a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(in crate::diagnoses) enum Flaw {
     CaExpired,
     CaNotYetValid,
     BasicConstraints,
@@ -30,32 +30,34 @@ pub(super) enum Flaw {
     MissingIntermediate,
     WrongCaFile,
     UnknownAuthority,
+    /// A member's chain that is not of the CA that the members share.
+    PeerAuthority,
     /// Refused for a reason without a room of its own.
     Other,
 }
 
 /// Who presented the chain.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Presenter<'f> {
+pub(in crate::diagnoses) enum Presenter<'f> {
     Server(&'f Presented),
     /// This client, from the file of `--cert`.
     Client(&'f str),
 }
 
 /// A refused chain.
-pub(super) struct Broken<'f, 'a> {
-    pub(super) facts: &'f Facts<'a>,
-    pub(super) endpoint: &'f Endpoint<'a>,
-    pub(super) presenter: Presenter<'f>,
+pub(in crate::diagnoses) struct Broken<'f, 'a> {
+    pub(in crate::diagnoses) facts: &'f Facts<'a>,
+    pub(in crate::diagnoses) endpoint: &'f Endpoint<'a>,
+    pub(in crate::diagnoses) presenter: Presenter<'f>,
     /// The certificate to blame, or the one whose issuer is not known.
-    pub(super) culprit: Certificate,
+    pub(in crate::diagnoses) culprit: Certificate,
     /// The local file that holds it, if one does.
-    pub(super) file: Option<&'f str>,
-    pub(super) rejection: Option<Rejection>,
+    pub(in crate::diagnoses) file: Option<&'f str>,
+    pub(in crate::diagnoses) rejection: Option<Rejection>,
 }
 
 /// The chains that break in this way.
-pub(super) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Broken<'f, 'a>> {
+pub(in crate::diagnoses) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Broken<'f, 'a>> {
     let broken = |endpoint| [served(endpoint, facts, flaw), own(endpoint, facts, flaw)];
     facts.endpoints.iter().flat_map(broken).flatten().collect()
 }
@@ -67,7 +69,7 @@ fn served<'f, 'a>(
     flaw: Flaw,
 ) -> Option<Broken<'f, 'a>> {
     let presented = endpoint.presented.as_ref()?;
-    let rejection = presented.rejection()?;
+    let rejection = presented.rejection().filter(|_| !endpoint.is_auto_tls(facts))?;
     let culprit = presented.at(&facts.anchors, rejection.at)?;
     let found = match rejection.reason {
         Reason::UnknownAuthority | Reason::BadSignature => unknown(presented, facts)?,
@@ -147,7 +149,9 @@ fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
     if given && !facts.anchors.hold_a_ca() {
         return None;
     }
-    Some(if presented.namesake_anchor(facts).is_some() {
+    Some(if facts.among_peers() && presented.completed_by(facts).is_none() {
+        Flaw::PeerAuthority
+    } else if presented.namesake_anchor(facts).is_some() {
         Flaw::CaRegenerated
     } else if presented.leaf()?.is_self_signed() {
         Flaw::SelfSignedLeaf
@@ -162,7 +166,7 @@ fn unknown(presented: &Presented, facts: &Facts<'_>) -> Option<Flaw> {
 
 impl<'f> Broken<'f, '_> {
     /// A finding about the file with the certificate to blame, or about the endpoint that presented it.
-    pub(super) fn at_culprit(&self, diagnosis: &'static Diagnosis) -> Finding {
+    pub(in crate::diagnoses) fn at_culprit(&self, diagnosis: &'static Diagnosis) -> Finding {
         match self.file {
             Some(path) => self.about(diagnosis, file(path)).side(Side::LocalFile),
             None => self.at_presenter(diagnosis),
@@ -170,7 +174,7 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// A finding about who presented the chain: the endpoint, or the file of `--cert`.
-    pub(super) fn at_presenter(&self, diagnosis: &'static Diagnosis) -> Finding {
+    pub(in crate::diagnoses) fn at_presenter(&self, diagnosis: &'static Diagnosis) -> Finding {
         match self.presenter {
             Presenter::Server(_) => {
                 self.about(diagnosis, self.endpoint.subject()).side(Side::Server)
@@ -180,7 +184,7 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// A finding about the trust anchors: the file of `--cacert`, or the endpoint when the system's are in force.
-    pub(super) fn at_anchors(&self, diagnosis: &'static Diagnosis) -> Finding {
+    pub(in crate::diagnoses) fn at_anchors(&self, diagnosis: &'static Diagnosis) -> Finding {
         match self.facts.flag("--cacert") {
             Some(cacert) => self.about(diagnosis, file(&cacert.file.path)).side(Side::LocalFile),
             None => self.about(diagnosis, self.endpoint.subject()).side(Side::Client),
@@ -200,7 +204,7 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// The chain as presented, end-entity first.
-    pub(super) fn chain(&self) -> &'f [Certificate]
+    pub(in crate::diagnoses) fn chain(&self) -> &'f [Certificate]
     where
         Self: 'f,
     {
@@ -211,13 +215,13 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// The subjects of the chain as presented, end-entity first.
-    pub(super) fn subjects(&self) -> String {
+    pub(in crate::diagnoses) fn subjects(&self) -> String {
         let subjects: Vec<_> = self.chain().iter().map(Certificate::subject).collect();
         subjects.join(" → ")
     }
 
     /// Closes the evidence with Go's own words, and with the server's alert where it is the server that refuses.
-    pub(super) fn go_says(&self, finding: Finding) -> Finding {
+    pub(in crate::diagnoses) fn go_says(&self, finding: Finding) -> Finding {
         let message = self.rejection.as_ref().map(|rejection| rejection.message.as_str());
         let alert = match self.presenter {
             Presenter::Server(_) => None,
@@ -229,7 +233,7 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// Shows the dates of the certificate to blame and the clocks that they were compared with.
-    pub(super) fn clocks(&self, finding: Finding) -> Finding {
+    pub(in crate::diagnoses) fn clocks(&self, finding: Finding) -> Finding {
         finding.shows(Label::Certificate, self.culprit.subject()).shows_validity(
             &self.culprit,
             self.facts,
@@ -238,21 +242,21 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// The check with the file near by whose CA verifies the server's chain.
-    pub(super) fn with_better_cacert(&self) -> Option<Fix> {
+    pub(in crate::diagnoses) fn with_better_cacert(&self) -> Option<Fix> {
         let Presenter::Server(presented) = self.presenter else { return None };
         let better = presented.verified_by(self.facts)?.file.path.as_str();
         Some(Fix::check(self.facts, &[("--cacert", better)]))
     }
 
     /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good.
-    pub(super) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
+    pub(in crate::diagnoses) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
         let file = self.facts.file_of(&self.culprit).filter(|file| file.is_pem())?;
         let key = self.facts.key_of(&self.culprit)?;
         self.culprit.is_self_issued().then_some((&file.path, key))
     }
 
     /// The root issued again with the extensions of a CA, its subject and key kept byte for byte.
-    pub(super) fn as_ca(&self) -> Option<Fix> {
+    pub(in crate::diagnoses) fn as_ca(&self) -> Option<Fix> {
         let (path, key) = self.root_pair()?;
         let extensions = format!("{path}.ext");
         let written = Fix::run("printf '%s\\n' basicConstraints=critical,CA:TRUE")
@@ -268,19 +272,19 @@ impl<'f> Broken<'f, '_> {
     }
 
     /// A look at the certificates that the server presents.
-    pub(super) fn served_certificates(&self) -> Fix {
+    pub(in crate::diagnoses) fn served_certificates(&self) -> Fix {
         Fix::fetch_chain(self.endpoint)
     }
 }
 
 /// The subjects of the trust anchors.
-pub(super) fn anchor_subjects(facts: &Facts<'_>) -> String {
+pub(in crate::diagnoses) fn anchor_subjects(facts: &Facts<'_>) -> String {
     let subjects: Vec<_> = facts.anchors.certificates.iter().map(Certificate::subject).collect();
     subjects.join(", ")
 }
 
 /// A key identifier in hex; nothing when there is none.
-pub(super) fn key_id(bytes: Option<&[u8]>) -> String {
+pub(in crate::diagnoses) fn key_id(bytes: Option<&[u8]>) -> String {
     bytes.map(|bytes| data_encoding::HEXLOWER.encode(bytes)).unwrap_or_default()
 }
 

@@ -9,7 +9,7 @@ pub(super) mod missing_intermediate;
 pub(super) mod unknown_authority;
 pub(super) mod wrong_ca_file;
 
-mod broken;
+pub(super) mod broken;
 pub(super) mod ca_basic_constraints;
 pub(super) mod ca_key_usage;
 pub(super) mod chain_rejected;

@@ -18,22 +18,20 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         en: Prose {
             title: "The server's certificate comes from a CA that you do not trust",
             why: "None of the trusted CAs has the issuer's name, so Go cannot build a chain. Without \
-                  --cacert the system's roots are in force, and a private CA is never among them. \
-                  No file near the given ones holds the CA that is needed.",
-            fix: "Get the certificate of the CA shown as issuer from the cluster's owner: --cacert.",
+                  --cacert the system's roots are in force, and a private CA is never among them.",
+            fix: "Give the certificate of the CA shown as issuer with --cacert; the cluster's owner has it.",
         },
         ja: Prose {
             title: "サーバー証明書を発行した CA が信頼されていません",
             why: "信頼している CA の中に発行者と同名のものがなく、Go はチェーンを組み立てられません。\
                   --cacert がないとシステムのルート証明書が使われますが、プライベート CA は\
-                  含まれていません。指定したファイルの近くにも必要な CA はありません。",
+                  含まれていません。",
             fix: "発行者として示した CA の証明書を管理者から入手し、--cacert に指定してください。",
         },
         zh: Prose {
             title: "签发服务器证书的 CA 不受信任",
             why: "受信任的 CA 中没有与颁发者同名的，Go 因此无法构建证书链。\
-                  未指定 --cacert 时使用系统根证书，其中不会有私有 CA。\
-                  在所给文件附近也没有找到所需的 CA。",
+                  未指定 --cacert 时使用系统根证书，其中不会有私有 CA。",
             fix: "向集群管理员索取所示颁发者的 CA 证书，并用 --cacert 指定。",
         },
     },

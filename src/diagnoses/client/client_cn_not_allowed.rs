@@ -45,7 +45,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
-    let refused = facts.refused_for(ClientFault::CommonName).map(|endpoint| {
+    let refused = facts.clients_refused_for(ClientFault::CommonName).map(|endpoint| {
         Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
             .touching(endpoint.subject())
             .shows(Label::Subject, leaf.subject())

@@ -45,7 +45,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
-    let refused = facts.refused_for(ClientFault::Usage);
+    let refused = facts.clients_refused_for(ClientFault::Usage);
     refused.map(|endpoint| refusal(facts, endpoint, cert, leaf)).collect()
 }
 

@@ -48,7 +48,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
-    let refused = facts.refused_for(ClientFault::HostName);
+    let refused = facts.clients_refused_for(ClientFault::HostName);
     refused.map(|endpoint| refusal(facts, endpoint, cert, leaf)).collect()
 }
 

@@ -1,9 +1,9 @@
-//! A certificate is configured without its key, or a key without its certificate.
+//! A certificate is configured without its key or the reverse, or an address without the one that is to be told others.
 //!
 //! etcd `client/pkg/transport`, `TLSInfo.baseConfig`: `KeyFile and CertFile must both be present`.
 
 use super::super::network::{tcp_refused, tcp_reset};
-use crate::observation::Program;
+use crate::observation::{ConfigKind, Program};
 use crate::{
     facts::{Facts, Listener, Settings, Subject},
     judge::{Diagnosis, Finding, Severity, Side},
@@ -16,23 +16,29 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &["KeyFile and CertFile must both be present"],
+    logs: &[
+        "KeyFile and CertFile must both be present",
+        "--advertise-client-urls is required when --listen-client-urls is set explicitly",
+    ],
     text: Text {
         en: Prose {
-            title: "Certificate and key are not configured together",
-            why: "etcd and kube-apiserver need both: the certificate to show, and the \
-                  private key to prove that it is theirs. With one of them alone they \
-                  exit at start.",
+            title: "An option is set without the one that belongs to it",
+            why: "A certificate needs its private key beside it, and etcd wants \
+                  --advertise-client-urls as soon as --listen-client-urls is set. With one of \
+                  them alone etcd and kube-apiserver exit at start.",
             fix: "Set the missing option beside the other one, then restart.",
         },
         ja: Prose {
-            title: "証明書と秘密鍵の設定が揃っていません",
-            why: "etcd と kube-apiserver には、提示する証明書と、それが自分のものだと示す秘密鍵の両方が必要です。片方だけでは起動時に終了します。",
+            title: "対になるオプションが設定されていません",
+            why: "証明書には対になる秘密鍵が必要で、--listen-client-urls を設定すると \
+                  --advertise-client-urls も必要になります。片方だけでは etcd も kube-apiserver も\
+                  起動時に終了します。",
             fix: "足りないオプションを設定してから再起動してください。",
         },
         zh: Prose {
-            title: "证书和私钥没有成对配置",
-            why: "etcd 和 kube-apiserver 两者都需要：证书用于出示，私钥用于证明证书属于自己。只配置其中一个时，启动即退出。",
+            title: "缺少与之配对的选项",
+            why: "证书需要与之配对的私钥；设置了 --listen-client-urls 就必须同时设置 \
+                  --advertise-client-urls。缺少任何一方时，etcd 和 kube-apiserver 启动即退出。",
             fix: "补上缺少的选项，然后重启。",
         },
     },
@@ -47,7 +53,26 @@ const PAIRS: [(Program, &str, &str, &str); 3] = [
 ];
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    facts.processes().flat_map(|process| halves(process, facts)).collect()
+    let halves = facts.processes().flat_map(|process| halves(process, facts));
+    halves.chain(facts.processes().filter_map(|process| unadvertised(process, facts))).collect()
+}
+
+/// etcd demands `--advertise-client-urls` as soon as it is told where to listen (`server/embed/config.go`, `Validate`).
+fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
+    // An environment file alone may be half of the story, the flags of a unit the other.
+    let whole = process.configs().any(|config| {
+        matches!(config.kind, ConfigKind::Unit | ConfigKind::Manifest | ConfigKind::EtcdYaml)
+    });
+    let lacks = process.names("listen-client-urls") && !process.names("advertise-client-urls");
+    let is_etcd = process.program == Program::Etcd && whole && !facts.is_served(process);
+    let (config, setting) = process.get("listen-client-urls").filter(|_| lacks && is_etcd)?;
+    let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
+    Some(
+        super::finding(&DIAGNOSIS, process, subject, facts)
+            .shows(Label::Setting, process.show("listen-client-urls"))
+            .shows(Label::Missing, "--advertise-client-urls")
+            .fixes(super::restart(process)),
+    )
 }
 
 fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {

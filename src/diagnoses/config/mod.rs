@@ -13,9 +13,11 @@ mod client_auth_without_ca;
 mod config_conflict;
 mod config_file_missing;
 mod config_incomplete;
+mod config_options_exclusive;
 mod hostpath_missing;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
+mod tls_version_unknown;
 mod trusted_ca_mismatch;
 mod weak_cipher_suites;
 
@@ -31,6 +33,8 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &hostpath_missing::DIAGNOSIS,
     &config_incomplete::DIAGNOSIS,
     &config_conflict::DIAGNOSIS,
+    &config_options_exclusive::DIAGNOSIS,
+    &tls_version_unknown::DIAGNOSIS,
     &listen_https_without_cert::DIAGNOSIS,
     &cipher_suite_unknown::DIAGNOSIS,
     &cipher_suites_no_http2::DIAGNOSIS,

@@ -1,9 +1,33 @@
 //! Behind the handshake: TLS is fine, etcd is not.
 
+pub(super) mod no_leader;
+pub(super) mod read_failed;
+
+mod advertised_url_scheme;
+mod advertised_url_unreachable;
+mod alarm_corrupt;
 mod alarm_nospace;
-mod no_leader;
+mod auth_cn_ignored;
+mod auth_login_failed;
+mod auth_permission_denied;
+mod auth_user_missing;
+mod cluster_id_mismatch;
+mod learner_endpoint;
 
 use crate::judge::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
-pub(super) const ROOMS: &[&Diagnosis] = &[&no_leader::DIAGNOSIS, &alarm_nospace::DIAGNOSIS];
+pub(super) const ROOMS: &[&Diagnosis] = &[
+    &no_leader::DIAGNOSIS,
+    &cluster_id_mismatch::DIAGNOSIS,
+    &alarm_corrupt::DIAGNOSIS,
+    &alarm_nospace::DIAGNOSIS,
+    &auth_login_failed::DIAGNOSIS,
+    &auth_cn_ignored::DIAGNOSIS,
+    &auth_user_missing::DIAGNOSIS,
+    &auth_permission_denied::DIAGNOSIS,
+    &read_failed::DIAGNOSIS,
+    &learner_endpoint::DIAGNOSIS,
+    &advertised_url_scheme::DIAGNOSIS,
+    &advertised_url_unreachable::DIAGNOSIS,
+];

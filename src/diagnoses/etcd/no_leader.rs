@@ -9,7 +9,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "no-leader",
     severity: Severity::Error,
     side: Side::Etcd,
@@ -47,11 +47,28 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let finding = |endpoint: &Endpoint<'_>| {
         let said = endpoint.status().map(|status| status.errors.join(", ")).unwrap_or_default();
-        Finding::new(&DIAGNOSIS, endpoint.subject())
+        let members = facts.endpoints.iter().filter(|other| !other.serves(facts));
+        let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::Answer, "Maintenance.Status: leader 0")
-            .shows(Label::System, said)
+            .shows(Label::System, said);
+        members
+            .fold(finding, |finding, down| finding.touching(down.subject()))
             .fix(Fix::etcdctl(facts, "member list --write-out=table"))
             .fix(Fix::etcdctl(facts, "endpoint status --cluster --write-out=table"))
     };
-    facts.endpoints.iter().filter(leaderless).map(finding).collect()
+    let unserved = facts.endpoints.iter().filter(|endpoint| endpoint.awaits_quorum());
+    let unserved = unserved.map(|endpoint| unaccepted(endpoint, facts));
+    facts.endpoints.iter().filter(leaderless).map(finding).chain(unserved).collect()
+}
+
+/// etcd has bound the port and takes no connection: it does so only after it has joined a quorum.
+fn unaccepted(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
+    let waiting = endpoint.main().and_then(|main| main.listener.as_ref());
+    let waiting = waiting.map(|seen| format!("etcd listens, {} connections wait", seen.unaccepted));
+    let peers = facts.settings.show("initial-cluster");
+    Finding::new(&DIAGNOSIS, endpoint.subject())
+        .shows(Label::Seen, waiting.unwrap_or_default())
+        .shows(Label::Waited, endpoint.waited())
+        .shows(Label::Setting, peers)
+        .fix(Fix::run("journalctl -u etcd -n 50"))
 }

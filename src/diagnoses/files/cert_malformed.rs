@@ -3,6 +3,7 @@
 //! Go's `x509.ParseCertificate` is stricter than OpenSSL; one such certificate ends a handshake wherever it stands
 //! in the chain, and makes etcd refuse a whole CA file.
 
+use super::configured;
 use super::flaw::{self, Flaw};
 use crate::{
     diagnoses::client::client_cert_untrusted,
@@ -16,7 +17,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[&client_cert_untrusted::DIAGNOSIS],
+    causes: &[&client_cert_untrusted::DIAGNOSIS, configured::CAUSES[0], configured::CAUSES[1]],
     logs: &[
         "tls: failed to parse certificate from server: ",
         "tls: failed to parse client certificate: ",
@@ -48,6 +49,12 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::Unparsable));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = given(facts);
     findings.extend(served(facts));
     findings

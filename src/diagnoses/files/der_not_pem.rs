@@ -2,6 +2,7 @@
 //!
 //! As `--cacert` it is not refused: Go finds no PEM block and starts with an empty pool.
 
+use super::configured;
 use super::flaw::{self, Flaw, Flawed};
 use crate::{
     facts::{Facts, file::Form},
@@ -14,7 +15,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &configured::CAUSES,
     logs: &[],
     text: Text {
         en: Prose {
@@ -43,6 +44,12 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::NotPem));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     flaw::found(facts, Flaw::NotPem).iter().map(|flawed| describe(flawed, facts)).collect()
 }
 

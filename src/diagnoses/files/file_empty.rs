@@ -3,6 +3,7 @@
 //! Go says "failed to find any PEM data"; an empty `--cacert` is not refused, but gives a pool without any CA
 //! (etcd `client/pkg/tlsutil/tlsutil.go`).
 
+use super::configured;
 use super::{
     flaw::{self, Flaw},
     substitute,
@@ -18,7 +19,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &configured::CAUSES,
     logs: &[],
     text: Text {
         en: Prose {
@@ -47,6 +48,12 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::Empty));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     flaw::found(facts, Flaw::Empty)
         .iter()
         .map(|flawed| {

@@ -3,6 +3,7 @@
 //! `--cert` and `--key` are read as Go's `tls.X509KeyPair` reads them, `--cacert` as etcd's `tlsutil.NewCertPool`,
 //! which ignores labels and fails as a whole.
 
+use super::configured;
 use crate::{
     facts::{
         Certificate, Facts, Material,
@@ -58,7 +59,10 @@ impl Flawed<'_, '_> {
 /// The files that have this flaw, each once.
 pub(super) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Flawed<'f, 'a>> {
     let mut found: Vec<Flawed<'f, 'a>> = Vec::new();
-    for material in facts.material.iter().filter(|material| of(material, facts) == Some(flaw)) {
+    let flawed = |material: &&Material<'_>| {
+        of(material, facts) == Some(flaw) && !configured::covers(material, facts)
+    };
+    for material in facts.material.iter().filter(flawed) {
         match found.iter_mut().find(|flawed| flawed.file.path == material.file.path) {
             Some(flawed) => flawed.given.push(material),
             None => found.push(Flawed { file: material.file, given: vec![material] }),
@@ -77,22 +81,31 @@ pub(super) fn of(material: &Material<'_>, facts: &Facts<'_>) -> Option<Flaw> {
         | FileState::TooLarge { .. }
         | FileState::Failed { .. } => Some(Flaw::Unreadable),
         FileState::Read(content) => match content.form {
-            Form::Empty => Some(Flaw::Empty),
-            Form::DerCertificate
-            | Form::DerRequest
-            | Form::DerCrl
-            | Form::DerKey
-            | Form::Pkcs12
-            | Form::Pkcs7
-            | Form::JavaKeystore => Some(Flaw::NotPem),
-            Form::BareBase64 | Form::Text | Form::Binary => Some(Flaw::Malformed),
             Form::Pem if super::swap::is_involved(material.flag, facts) => Some(Flaw::Swapped),
             Form::Pem => in_pem(material.flag, content, facts),
+            form => of_form(form),
         },
     }
 }
 
-fn in_pem(flag: &str, content: &Content, facts: &Facts<'_>) -> Option<Flaw> {
+/// The flaw that the form of a whole file is.
+pub(super) fn of_form(form: Form) -> Option<Flaw> {
+    match form {
+        Form::Pem => None,
+        Form::Empty => Some(Flaw::Empty),
+        Form::BareBase64 | Form::Text | Form::Binary => Some(Flaw::Malformed),
+        Form::DerCertificate
+        | Form::DerRequest
+        | Form::DerCrl
+        | Form::DerKey
+        | Form::Pkcs12
+        | Form::Pkcs7
+        | Form::JavaKeystore => Some(Flaw::NotPem),
+    }
+}
+
+/// The flaw of PEM, seen from the flag of etcdctl that is read in the same way.
+pub(super) fn in_pem(flag: &str, content: &Content, facts: &Facts<'_>) -> Option<Flaw> {
     match flag {
         "--cacert" => in_pool(content, facts),
         "--cert" => in_chain(content, facts),

@@ -2,6 +2,7 @@
 //!
 //! Either `ENCRYPTED PRIVATE KEY` (PKCS#8) or the older `Proc-Type: 4,ENCRYPTED` header (RFC 1421).
 
+use super::configured;
 use super::flaw::{self, Flaw};
 use crate::{
     facts::Facts,
@@ -14,7 +15,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &configured::CAUSES,
     logs: &["tls: failed to parse private key"],
     text: Text {
         en: Prose {
@@ -40,6 +41,12 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::KeyEncrypted));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     let describe = |flawed: &flaw::Flawed<'_, '_>| {
         let finding = flawed.finding(&DIAGNOSIS);
         let Some(key) = flawed.file.key() else { return finding };

@@ -52,7 +52,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn configured<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Finding> + 'f {
     facts.configured_pairs().filter_map(move |pair| {
         let (key, stranger) = (pair.key.as_ref()?, pair.stranger()?);
-        if facts.client.key == Some(key.file.path.as_str()) || facts.is_elsewhere(key.process) {
+        let own = facts.client.key == Some(&key.file.path)
+            && facts.client.cert == Some(&pair.cert.file.path);
+        if own || facts.is_elsewhere(key.process) {
             return None;
         }
         let severity =

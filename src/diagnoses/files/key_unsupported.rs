@@ -1,5 +1,6 @@
 //! A private key of a kind that Go's TLS doesn't take: secp256k1, brainpool, Ed448, DSA, OpenSSH's container.
 
+use super::configured;
 use super::flaw::{self, Flaw};
 use crate::{
     facts::Facts,
@@ -12,7 +13,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &configured::CAUSES,
     logs: &[
         "x509: unsupported elliptic curve",
         "tls: unknown private key type",
@@ -45,6 +46,12 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::KeyUnsupported));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     let describe = |flawed: &flaw::Flawed<'_, '_>| {
         let finding = flawed.finding(&DIAGNOSIS);
         let Some(key) = flawed.file.key() else { return finding };

@@ -3,6 +3,7 @@
 //! Go's `encoding/pem` skips what it can't parse without a word, so that a damaged `--cacert` becomes an empty pool
 //! and shows as "unknown authority" five seconds later.
 
+use super::configured;
 use super::{
     flaw::{self, Flaw, Flawed},
     substitute,
@@ -31,6 +32,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         &missing_intermediate::DIAGNOSIS,
         &wrong_ca_file::DIAGNOSIS,
         &unknown_authority::DIAGNOSIS,
+        configured::CAUSES[0],
+        configured::CAUSES[1],
     ],
     logs: &["failed to find any PEM data in"],
     text: Text {
@@ -59,6 +62,12 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::Malformed));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     flaw::found(facts, Flaw::Malformed).iter().map(|flawed| describe(flawed, facts)).collect()
 }
 

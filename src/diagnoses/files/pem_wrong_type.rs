@@ -3,6 +3,7 @@
 //! etcd's `tlsutil.NewCertPool` takes every block of a CA file for a certificate, whatever its label, and fails as
 //! a whole.
 
+use super::configured;
 use super::{
     flaw::{self, Flaw, Flawed},
     substitute,
@@ -18,7 +19,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &configured::CAUSES,
     logs: &[
         "PEM block in certificate input after skipping PEM blocks of the following types",
         "in key input after skipping PEM blocks of the following types",
@@ -52,6 +53,12 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut findings = of_flags(facts);
+    findings.extend(configured::findings(&DIAGNOSIS, facts, Flaw::WrongType));
+    findings
+}
+
+fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
     flaw::found(facts, Flaw::WrongType).iter().map(|flawed| describe(flawed, facts)).collect()
 }
 

@@ -44,7 +44,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     // A server that Go refuses is refused before it could refuse us.
     let accepted = |endpoint: &&Endpoint<'_>| {
-        endpoint.presented.as_ref().is_some_and(Presented::is_accepted)
+        !facts.among_peers()
+            && endpoint.presented.as_ref().is_some_and(Presented::is_accepted)
             && endpoint.client_fault(facts) == Some(ClientFault::SourceAddress)
     };
     facts

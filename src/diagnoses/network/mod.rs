@@ -1,5 +1,6 @@
 //! Before TLS: names, ports, and servers that do not speak TLS.
 
+mod client_port;
 mod client_san_mismatch;
 mod dns_failure;
 mod endpoint_malformed;
@@ -26,6 +27,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &plaintext_server::DIAGNOSIS,
     &tls_server_plain_url::DIAGNOSIS,
     &peer_port::DIAGNOSIS,
+    &client_port::DIAGNOSIS,
     &metrics_port::DIAGNOSIS,
     &http_only_port::DIAGNOSIS,
     &client_san_mismatch::DIAGNOSIS,

@@ -43,7 +43,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let (clear, open) = (Reach::Clear(Clear::PeerPort), Reach::Open(Service::PeerPort));
-    let peers = facts.endpoints.iter().filter(|seen| seen.reach == clear || seen.reach == open);
+    let clients = facts.endpoints.iter().filter(|_| !facts.among_peers());
+    let peers = clients.filter(|seen| seen.reach == clear || seen.reach == open);
     peers.map(|endpoint| dialled_peer(endpoint, facts)).collect()
 }
 

@@ -49,7 +49,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let clear = Reach::Clear(Clear::Etcd);
-    let plain = facts.endpoints.iter().filter(|endpoint| endpoint.reach == clear);
+    // Among members it is `peer-plaintext`.
+    let clients = facts.endpoints.iter().filter(|_| !facts.among_peers());
+    let plain = clients.filter(|endpoint| endpoint.reach == clear);
     plain.map(|endpoint| in_clear(endpoint, facts)).collect()
 }
 

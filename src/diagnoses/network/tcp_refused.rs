@@ -3,6 +3,7 @@
 //! `connect` gives ECONNREFUSED: the machine answers, the port doesn't.
 
 use crate::{
+    diagnoses::etcd::{no_leader, read_failed},
     facts::{Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -13,7 +14,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[],
+    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
     logs: &["connect: connection refused"],
     text: Text {
         en: Prose {

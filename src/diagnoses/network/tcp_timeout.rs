@@ -1,6 +1,7 @@
 //! Nothing answers: the connection request is neither accepted nor refused in time.
 
 use crate::{
+    diagnoses::etcd::{no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -11,7 +12,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[],
+    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
     logs: &[
         ": i/o timeout",
         "connect: connection timed out",

@@ -46,6 +46,10 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    // Among members it is `peer-cert-expired`.
+    if facts.among_peers() {
+        return Vec::new();
+    }
     let limit = Limit { reason: Reason::Expired, fault: ClientFault::Expired };
     validity::findings(facts, &DIAGNOSIS, &limit)
 }

@@ -51,10 +51,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Finding {
-    let crl = facts.settings.crl("client-crl-file");
+    let crl_file = facts.section().crl;
+    let crl = facts.settings.crl(crl_file);
     let listed = crl.and_then(|crl| facts.client.chain.iter().find(|sent| crl.revokes(sent)));
     let revoked = listed.or_else(|| facts.client.leaf());
-    let path = facts.settings.get("client-crl-file").map(|(_, setting)| setting.value.as_str());
+    let path = facts.settings.get(crl_file).map(|(_, setting)| setting.value.as_str());
     let finding = Finding::new(&DIAGNOSIS, subject).touching(endpoint.subject());
     let finding = match revoked {
         Some(revoked) => finding
@@ -65,7 +66,7 @@ fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Find
     };
     let spare = facts.spare_pair(endpoint);
     finding
-        .shows(Label::CrlFile, facts.settings.show("client-crl-file"))
+        .shows(Label::CrlFile, facts.settings.show(crl_file))
         .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
         .fixes(path.map(|path| Fix::run("openssl crl -inform DER -noout -text").arg("-in", path)))

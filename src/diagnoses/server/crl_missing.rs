@@ -41,9 +41,10 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    let Some((_, setting)) = facts.settings.get("client-crl-file") else { return Vec::new() };
+    let crl_file = facts.section().crl;
+    let Some((_, setting)) = facts.settings.get(crl_file) else { return Vec::new() };
     let refused: Vec<&Endpoint<'_>> = facts.refused_for(ClientFault::CrlMissing).collect();
-    let missing = facts.settings.missing("client-crl-file");
+    let missing = facts.settings.missing(crl_file);
     let severity = match (refused.is_empty(), missing) {
         (false, _) => Severity::Error,
         (true, Some(_)) => Severity::Warning,
@@ -51,10 +52,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(setting.value.clone()))
         .severity(severity)
-        .shows(Label::Setting, facts.settings.show("client-crl-file"));
+        .shows(Label::Setting, facts.settings.show(crl_file));
     let finding = match missing {
         Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
-        None if facts.settings.crl_must_be_der("client-crl-file") => finding
+        None if facts.settings.crl_must_be_der(crl_file) => finding
             .shows(Label::Found, "PEM, which etcd 3.6 and later can't read; they want DER")
             .fix(
                 Fix::run("openssl crl -outform DER")

@@ -13,7 +13,7 @@ mod gateway_eku_missing;
 pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
 mod server_san_mismatch;
-mod validity;
+pub(super) mod validity;
 
 use crate::judge::Diagnosis;
 

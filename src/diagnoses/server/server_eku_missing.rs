@@ -44,7 +44,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    let misused = facts.presented().filter_map(|(endpoint, presented)| {
+    // Among members it is `peer-eku-incomplete`.
+    let servers = facts.presented().filter(|_| !facts.among_peers());
+    let misused = servers.filter_map(|(endpoint, presented)| {
         let rejection = presented.rejection().filter(|r| r.reason == Reason::IncompatibleUsage)?;
         let leaf = presented.leaf()?;
         let restricts = leaf.extended_key_usage.is_some() && !leaf.allows(Usage::ServerAuth);

@@ -8,13 +8,17 @@ use crate::{
 };
 
 /// One end of the validity, in the words of the server's verdict and of the client's.
-pub(super) struct Limit {
-    pub(super) reason: Reason,
-    pub(super) fault: ClientFault,
+pub(in crate::diagnoses) struct Limit {
+    pub(in crate::diagnoses) reason: Reason,
+    pub(in crate::diagnoses) fault: ClientFault,
 }
 
 /// What lies beyond the limit: presented by servers, and the client's own.
-pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Vec<Finding> {
+pub(in crate::diagnoses) fn findings(
+    facts: &Facts<'_>,
+    room: &'static Diagnosis,
+    limit: &Limit,
+) -> Vec<Finding> {
     let own = own(facts, room, limit);
     presented(facts, room, limit).chain(own).chain(configured(facts, room, limit)).collect()
 }
@@ -94,7 +98,7 @@ fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Fin
 
 /// A server that never asks makes our certificate not matter; one that took it has another clock than ours.
 fn own_severity(facts: &Facts<'_>, refused: bool) -> Severity {
-    let mut working = facts.endpoints.iter().filter(|endpoint| endpoint.is_etcd()).peekable();
+    let mut working = facts.endpoints.iter().filter(|endpoint| endpoint.serves(facts)).peekable();
     if refused || working.peek().is_none() {
         Severity::Error
     } else if working.all(|endpoint| endpoint.request().is_none()) {

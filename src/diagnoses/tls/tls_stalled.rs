@@ -48,6 +48,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// Who got a handshake through holds the port; before that it is anyone on the way.
 fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let Reach::Stalled(stall) = &endpoint.reach else { return None };
+    // An etcd without quorum: `no-leader`.
+    if endpoint.awaits_quorum() {
+        return None;
+    }
     let (side, step) = match stall {
         Stall::Handshake(0) => {
             (Side::Network, "TLS handshake: not a byte in answer to the ClientHello".to_owned())
@@ -56,6 +60,7 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
             (Side::Network, format!("TLS handshake: {bytes} bytes, then silence"))
         }
         Stall::Http2 => (Side::Server, "waiting for HTTP/2 SETTINGS".to_owned()),
+        Stall::Http => (Side::Server, "waiting for an answer to GET /version".to_owned()),
         Stall::Grpc => (Side::Server, "waiting for etcd's answer to a request".to_owned()),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
@@ -63,6 +68,18 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
         .shows(Label::Step, step)
         .shows(Label::Waited, endpoint.waited())
         .shows(Label::Dialled, endpoint.dialled())
+        .shows(Label::Found, unaccepted(endpoint))
         .fix(Fix::run("systemctl status etcd"));
     Some(finding)
+}
+
+/// The listener of this machine that takes no connections, if that is why.
+fn unaccepted(endpoint: &Endpoint<'_>) -> String {
+    let listener = endpoint.main().and_then(|main| main.listener.as_ref());
+    let waiting = listener.filter(|seen| seen.unaccepted > 0);
+    let line = waiting.map(|seen| {
+        let process = seen.process.as_deref().unwrap_or("a process");
+        format!("{process} listens, {} connections wait to be accepted", seen.unaccepted)
+    });
+    line.unwrap_or_default()
 }

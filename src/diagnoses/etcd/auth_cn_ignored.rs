@@ -1,0 +1,58 @@
+//! Authentication is on, and etcd takes no user from the certificate: client-cert-auth is not set.
+//!
+//! With `--trusted-ca-file` alone a certificate is demanded and verified, but its CN is no user (etcd
+//! `server/etcdserver/v3_server.go`, `AuthInfoFromTLS` only with `ClientCertAuthEnabled`).
+
+use crate::{
+    facts::{AuthFault, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "auth-cn-ignored",
+    severity: Severity::Error,
+    side: Side::Config,
+    hardening: false,
+    causes: &[],
+    logs: &["CommonName of client sending a request against gateway will be ignored"],
+    text: Text {
+        en: Prose {
+            title: "Authentication is on, but etcd takes no user from your certificate",
+            why: "The certificate's CN becomes the etcd user only when the member runs with \
+                  --client-cert-auth. A --trusted-ca-file alone demands certificates and ignores \
+                  the CN, as the gRPC gateway and grpc-proxy do; requests then come from nobody.",
+            fix: "Set --client-cert-auth on every member and restart it, or log in with --user.",
+        },
+        ja: Prose {
+            title: "認証は有効ですが、etcd が証明書からユーザーを決めていません",
+            why: "証明書の CN が etcd のユーザーになるのは、メンバーに --client-cert-auth がある場合だけ\
+                  です。--trusted-ca-file だけでは証明書を要求しても CN は無視され、gRPC ゲートウェイや \
+                  grpc-proxy も同様です。そのためリクエストの送り主が誰でもないことになります。",
+            fix: "全メンバーに --client-cert-auth を設定して再起動するか、--user でログインしてください。",
+        },
+        zh: Prose {
+            title: "身份验证已启用，但 etcd 没有从你的证书取得用户",
+            why: "只有成员设置了 --client-cert-auth，证书的 CN 才会成为 etcd 用户。\
+                  仅有 --trusted-ca-file 时会要求证书但忽略 CN，gRPC 网关和 grpc-proxy 也是如此；\
+                  于是请求不属于任何用户。",
+            fix: "在每个成员上设置 --client-cert-auth 并重启，或用 --user 登录。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let ignored = facts.unauthorised(AuthFault::CnIgnored).map(|endpoint| {
+        let says = endpoint.read_error().map(|error| error.message.as_str()).unwrap_or_default();
+        let cn = facts.client.leaf().and_then(|leaf| leaf.common_name()).unwrap_or_default();
+        Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::User, cn)
+            .shows(Label::Certificate, facts.client.cert.unwrap_or_default())
+            .shows(Label::Answer, says)
+            .shows(Label::Setting, facts.settings.show("client-cert-auth"))
+            .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
+            .fix(Fix::run("etcd --client-cert-auth"))
+    });
+    ignored.collect()
+}

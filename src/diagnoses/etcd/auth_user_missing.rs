@@ -1,0 +1,67 @@
+//! Authentication is on, and etcd has no user of this name, or was given no name.
+//!
+//! `Auth.UserGet` of one's own name is allowed to everybody and answers `user name not found` (etcd
+//! `server/etcdserver/apply_auth.go`).
+
+use crate::{
+    facts::{AuthFault, Endpoint, Facts},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "auth-user-missing",
+    severity: Severity::Error,
+    side: Side::Etcd,
+    hardening: false,
+    causes: &[],
+    logs: &["etcdserver: user name not found", "etcdserver: user name is empty"],
+    text: Text {
+        en: Prose {
+            title: "etcd has no user for this client",
+            why: "TLS is fine, and etcd's own authentication is on. etcd takes the CN of the client \
+                  certificate as the user's name, and there is no such user, or no name at all. \
+                  `etcdctl endpoint health` calls that healthy.",
+            fix: "Create the user with a role as root, use a certificate whose CN is a user, or log \
+                  in with --user.",
+        },
+        ja: Prose {
+            title: "このクライアントに対応する etcd ユーザーが存在しません",
+            why: "TLS に問題はなく、etcd 自身の認証が有効です。etcd はクライアント証明書の CN を\
+                  ユーザー名とみなしますが、そのユーザーが存在しないか、名前がありません。\
+                  `etcdctl endpoint health` では正常と表示されます。",
+            fix: "root でユーザーを作成してロールを与えるか、CN がユーザー名になっている証明書を使うか、\
+                  --user でログインしてください。",
+        },
+        zh: Prose {
+            title: "etcd 中没有与此客户端对应的用户",
+            why: "TLS 没有问题，etcd 自身的身份验证已启用。etcd 把客户端证书的 CN 当作用户名，\
+                  而该用户不存在，或根本没有名称。`etcdctl endpoint health` 会认为这是健康的。",
+            fix: "以 root 身份创建该用户并授予角色，使用 CN 为现有用户的证书，或用 --user 登录。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    facts.unauthorised(AuthFault::UserMissing).map(|endpoint| unknown(endpoint, facts)).collect()
+}
+
+fn unknown(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
+    let says = |message: Option<&str>| message.unwrap_or_default().to_owned();
+    let name = endpoint.own_user().map(|user| user.name.as_str());
+    let asked = endpoint.own_user().and_then(|user| user.roles.as_ref().err());
+    let subject = facts.user_giver().unwrap_or_else(|| endpoint.subject());
+    let finding = Finding::new(&DIAGNOSIS, subject)
+        .touching(endpoint.subject())
+        .shows(Label::User, name.unwrap_or("-"))
+        .shows(Label::Subject, facts.client.leaf().map(|leaf| leaf.subject()).unwrap_or_default())
+        .shows(Label::Answer, says(endpoint.read_error().map(|error| error.message.as_str())))
+        .shows(Label::Answer, says(asked.map(|error| error.message.as_str())));
+    match name {
+        Some(name) => finding
+            .fix(Fix::etcdctl(facts, "user add").value(name).flag("--no-password"))
+            .fix(Fix::etcdctl(facts, "user grant-role").value(name).value("ROLE")),
+        None => finding.fix(Fix::etcdctl(facts, "--user NAME get foo")),
+    }
+}

@@ -1,0 +1,61 @@
+//! Endpoints of two clusters were given as one: one of them was bootstrapped anew, or is somebody else's.
+//!
+//! The cluster id is made from the initial members and the initial-cluster-token (etcd `server/etcdserver/api/membership`).
+
+use crate::{
+    facts::Facts,
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "cluster-id-mismatch",
+    severity: Severity::Error,
+    side: Side::Etcd,
+    hardening: false,
+    causes: &[],
+    logs: &["request cluster ID mismatch", "cluster ID mismatch"],
+    text: Text {
+        en: Prose {
+            title: "This endpoint belongs to another cluster than the others",
+            why: "Each endpoint works by itself, but they report different cluster ids. A client \
+                  that is given both reads and writes now here, now there. One of them was \
+                  bootstrapped anew, with an empty data directory, or belongs elsewhere.",
+            fix: "Take the stray endpoint off the list, or remove its data and let it join the \
+                  cluster with `etcdctl member add`.",
+        },
+        ja: Prose {
+            title: "このエンドポイントはほかとは別のクラスターに属しています",
+            why: "どのエンドポイントも単独では動作しますが、クラスター ID が異なります。両方を指定した\
+                  クライアントの読み書きは、そのつど別のクラスターに向かいます。一方が空のデータで\
+                  作り直されたか、別の場所のものです。",
+            fix: "余分なエンドポイントを一覧から外すか、そのデータを消して `etcdctl member add` で\
+                  クラスターに参加させてください。",
+        },
+        zh: Prose {
+            title: "该端点与其他端点不属于同一个集群",
+            why: "每个端点单独使用都正常，但它们报告的集群 ID 不同。同时使用二者的客户端会时而读写这里，\
+                  时而读写那里。其中之一是用空的数据目录重新引导的，或属于别处。",
+            fix: "从列表中去掉多余的端点，或清除其数据并用 `etcdctl member add` 让它加入集群。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some(main) = facts.main_cluster() else { return Vec::new() };
+    let expected = facts.of_main_cluster().next().map(|one| format!("{main} ({})", one.url()));
+    let expected = expected.unwrap_or_default();
+    let strays = facts.endpoints.iter().filter_map(|endpoint| {
+        let id = endpoint.cluster_id().filter(|id| *id != main)?;
+        let rest = facts.endpoints.iter().filter(|other| other.url() != endpoint.url());
+        let rest: Vec<&str> = rest.map(|other| other.url()).collect();
+        let without = Fix::check(facts, &[("--endpoints", &rest.join(","))]);
+        let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
+            .shows(Label::ClusterId, format!("{id} ({})", endpoint.url()))
+            .shows(Label::Expected, &expected)
+            .fix(without);
+        Some(finding)
+    });
+    strays.collect()
+}

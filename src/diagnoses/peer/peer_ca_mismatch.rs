@@ -1,0 +1,147 @@
+//! Two members whose peer certificates come from CAs that the other side does not trust.
+//!
+//! Judged by signature where the chain is at hand, and by the list of acceptable CAs (RFC 8446 §4.2.4) where only that is.
+
+use crate::{
+    diagnoses::chain::broken::{self, Broken, Flaw, Presenter, anchor_subjects},
+    facts::{ClientFault, Endpoint, Facts, Presented, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+    observation::endpoint::CertificateRequest,
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "peer-ca-mismatch",
+    severity: Severity::Error,
+    side: Side::Peer,
+    hardening: false,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "The peer certificates of the members do not come from the same CA",
+            why: "Members verify one another in both directions with their peer-trusted-ca-file, \
+                  which they read once at the start. Here one side presents a certificate of a CA \
+                  that the other side does not trust, so that no connection between them holds.",
+            fix: "Issue the peer certificates of all members from one CA, or put both CAs into \
+                  peer-trusted-ca-file on every member and restart them one by one.",
+        },
+        ja: Prose {
+            title: "メンバーのピア証明書が同じ CA から発行されていません",
+            why: "メンバーは、起動時に一度だけ読み込む peer-trusted-ca-file で互いを双方向に検証します。\
+                  ここでは一方が提示した証明書の CA をもう一方が信頼していないため、\
+                  両者の接続は成立しません。",
+            fix: "全メンバーのピア証明書を 1 つの CA から発行するか、両方の CA を全メンバーの \
+                  peer-trusted-ca-file に入れて 1 台ずつ再起動してください。",
+        },
+        zh: Prose {
+            title: "各成员的对等证书并非出自同一个 CA",
+            why: "成员用 peer-trusted-ca-file 双向互相验证，该文件只在启动时读取一次。\
+                  这里一方出示的证书所属的 CA 不被另一方信任，因此二者之间无法建立连接。",
+            fix: "用同一个 CA 签发所有成员的对等证书，或把两个 CA 都放进每个成员的 \
+                  peer-trusted-ca-file 并逐个重启。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    if !facts.among_peers() {
+        return Vec::new();
+    }
+    let strangers = broken::found(facts, Flaw::PeerAuthority);
+    let is_stranger =
+        |endpoint: &Endpoint<'_>| strangers.iter().any(|one| one.endpoint.url() == endpoint.url());
+    let refused = facts.refused_for(ClientFault::Untrusted);
+    let refused = refused.filter(|endpoint| !is_stranger(endpoint));
+    let refused = refused.filter(|endpoint| {
+        // A list without any CA: `peer-ca-missing`.
+        endpoint.request().is_none_or(|request| !request.acceptable_cas.is_empty())
+    });
+    let refused: Vec<_> = refused.filter_map(|endpoint| refusal(facts, endpoint)).collect();
+    let pairs = if refused.is_empty() { apart(facts, &is_stranger) } else { Vec::new() };
+    strangers.iter().map(stranger).chain(refused).chain(pairs).collect()
+}
+
+/// A member that presents a certificate of another CA; `--cacert` is to blame where our own pair is not of it either.
+fn stranger(chain: &Broken<'_, '_>) -> Finding {
+    let facts = chain.facts;
+    let better = match chain.presenter {
+        Presenter::Server(presented) => presented.verified_by(facts),
+        Presenter::Client(_) => None,
+    };
+    let ours = facts.client.verdict_against(&facts.anchors.certificates, facts);
+    let ours_is_good = ours.is_none_or(|verdict| verdict.outcome.is_ok());
+    let finding = match better {
+        Some(_) if !ours_is_good => chain.at_anchors(&DIAGNOSIS),
+        _ => chain.at_presenter(&DIAGNOSIS).side(Side::Peer),
+    };
+    let cacert = facts.flag("--cacert").map(|cacert| cacert.given.value.as_str());
+    let finding = finding
+        .shows(Label::Dialled, chain.endpoint.url())
+        .shows(Label::Issuer, chain.culprit.issuer())
+        .shows(Label::TrustAnchors, anchor_subjects(facts))
+        .shows(Label::GivenBy, cacert.map(|path| format!("--cacert {path}")).unwrap_or_default())
+        .shows(Label::AcceptableCas, chain.endpoint.acceptable_names().join("; "))
+        .shows(Label::Beside, better.map(|near| near.file.path.as_str()).unwrap_or_default());
+    let alert = chain.endpoint.alert().unwrap_or_default();
+    chain.go_says(finding).shows(Label::Alert, alert).fix(chain.served_certificates())
+}
+
+/// A member that turns our certificate away. Where other members take it, or the CA that all share made it, that
+/// member is the odd one.
+fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
+    let (cert, leaf) = (facts.client.cert?, facts.client.leaf()?);
+    let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
+    let taken =
+        facts.endpoints.iter().any(|other| other.serves(facts) && other.request().is_some());
+    let shared = facts.client.verdict_against(&facts.anchors.certificates, facts);
+    let shared = shared.is_some_and(|verdict| verdict.outcome.is_ok());
+    let cert = Subject::File(cert.to_owned());
+    let finding = if taken || shared {
+        Finding::new(&DIAGNOSIS, endpoint.subject()).touching(cert)
+    } else {
+        Finding::new(&DIAGNOSIS, cert).touching(endpoint.subject()).side(Side::LocalFile)
+    };
+    let spare = facts.spare_pair(endpoint);
+    let finding = finding
+        .shows(Label::Dialled, endpoint.url())
+        .shows(Label::Certificate, facts.client.cert.unwrap_or_default())
+        .shows(Label::Issuer, topmost.issuer())
+        .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
+        .shows(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)));
+    Some(if finding.fixes.is_empty() { finding.fix(Fix::fetch_chain(endpoint)) } else { finding })
+}
+
+/// Members of which one would turn the other away: the CA of what it presents is not on the other's list.
+fn apart(facts: &Facts<'_>, is_stranger: &dyn Fn(&Endpoint<'_>) -> bool) -> Vec<Finding> {
+    let dialled = |endpoint: &&Endpoint<'_>| !is_stranger(endpoint);
+    let members: Vec<_> = facts.endpoints.iter().filter(dialled).collect();
+    let pairs = members.iter().flat_map(|from| members.iter().map(move |to| (*from, *to)));
+    let mut found = Vec::new();
+    for (from, to) in pairs {
+        let (Some(presented), Some(request)) = (&from.presented, to.request()) else { continue };
+        // A chain that does not reach its CA has another fault than a stranger's.
+        let same = from.url() == to.url();
+        if same || !presented.is_trusted() || names_its_issuer(request, presented) {
+            continue;
+        }
+        let issuer = presented.chain.last().map(|top| top.issuer()).unwrap_or_default();
+        let finding = Finding::new(&DIAGNOSIS, from.subject())
+            .touching(to.subject())
+            .shows(Label::Dialled, to.url())
+            .shows(Label::Issuer, issuer)
+            .shows(Label::AcceptableCas, to.acceptable_names().join("; "))
+            .fix(Fix::fetch_chain(from));
+        found.push(finding);
+    }
+    found
+}
+
+fn names_its_issuer(request: &CertificateRequest, presented: &Presented) -> bool {
+    let listed = |name: &Vec<u8>| request.acceptable_cas.iter().any(|der| der.0 == *name);
+    request.acceptable_cas.is_empty()
+        || presented.chain.iter().any(|one| listed(&one.raw_issuer) || listed(&one.raw_subject))
+}

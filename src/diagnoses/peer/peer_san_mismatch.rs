@@ -1,0 +1,94 @@
+//! The member closed the connection after the handshake: our source address is not among our certificate's names.
+//!
+//! etcd's peer listener compares the remote address with the SANs, by reverse and forward lookup where they are
+//! names (`client/pkg/transport/listener_tls.go`, `checkCertSAN`); a certificate without SANs passes.
+
+use crate::{
+    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
+    judge::{Diagnosis, Finding, Fix, Severity, Side},
+    lang::{Label, Prose, Text},
+    observation::endpoint::ResolverSeen,
+};
+
+pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+    id: "peer-san-mismatch",
+    severity: Severity::Error,
+    side: Side::Peer,
+    hardening: false,
+    causes: &[],
+    logs: &[],
+    text: Text {
+        en: Prose {
+            title: "A member's connections come from an address that its certificate does not list",
+            why: "The handshake completed, then the peer port hung up without an alert: it compares \
+                  the address that a connection comes from with the SAN entries of the certificate, \
+                  directly or by looking up its names. Behind NAT or with several local addresses \
+                  that is another address than the member's own.",
+            fix: "Issue the peer certificate again with the outgoing address as SAN, or set \
+                  --peer-skip-client-san-verification on every member (experimental- before 3.6).",
+        },
+        ja: Prose {
+            title: "メンバーの接続元アドレスがピア証明書の SAN にありません",
+            why: "ハンドシェイクの完了後、ピアポートはアラートなしで接続を切りました。ピアポートは\
+                  接続元アドレスを証明書の SAN と、直接または名前解決によって照合します。NAT の内側や\
+                  複数のアドレスを持つマシンでは、メンバー自身のアドレスと異なることがあります。",
+            fix: "実際の接続元アドレスを SAN に加えてピア証明書を再発行するか、全メンバーに \
+                  --peer-skip-client-san-verification を設定してください (3.6 より前は experimental- 付き)。",
+        },
+        zh: Prose {
+            title: "成员的来源地址不在其对等证书的 SAN 中",
+            why: "握手完成后，对等端口没有发送警报就断开了连接：它会将连接的来源地址与证书的 SAN \
+                  直接比对，或通过域名解析比对。在 NAT 之后或有多个本地地址时，\
+                  来源地址并不是成员自己的地址。",
+            fix: "将实际的来源地址作为 SAN 重新签发对等证书，或在每个成员上设置 \
+                  --peer-skip-client-san-verification（3.6 之前带 experimental- 前缀）。",
+        },
+    },
+    detect,
+};
+
+fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
+    // A member that Go refuses is refused before it could refuse us.
+    let accepted =
+        |endpoint: &&Endpoint<'_>| endpoint.presented.as_ref().is_some_and(Presented::is_accepted);
+    let refused = facts.refused_for(ClientFault::SourceAddress).filter(|_| facts.among_peers());
+    refused.filter(accepted).filter_map(|endpoint| found(facts, endpoint, cert, leaf)).collect()
+}
+
+fn found(
+    facts: &Facts<'_>,
+    endpoint: &Endpoint<'_>,
+    cert: &str,
+    leaf: &Certificate,
+) -> Option<Finding> {
+    let source = endpoint.main()?.from?.ip();
+    let says = facts.peer_address_verdict(endpoint, leaf, source).err()?;
+    let resolver = endpoint.seen.resolver.as_ref().map(answers).unwrap_or_default();
+    let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
+        .touching(endpoint.subject())
+        .shows(Label::SourceAddress, source)
+        .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
+        .shows(Label::Resolver, resolver)
+        .shows(Label::GoSays, says)
+        .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
+        .fixes(Fix::renew(facts, leaf, &[format!("IP:{source}")], &[]));
+    Some(finding)
+}
+
+/// What this machine's resolver says, which may know other things than the member's.
+fn answers(seen: &ResolverSeen) -> String {
+    let reverse = seen.reverse.as_ref().map(|names| match names {
+        Ok(names) if names.is_empty() => "reverse: no name".to_owned(),
+        Ok(names) => format!("reverse: {}", names.join(", ")),
+        Err(error) => format!("reverse: {error}"),
+    });
+    let forward = seen.forward.iter().map(|(name, found)| match found {
+        Ok(addresses) => {
+            let addresses: Vec<_> = addresses.iter().map(ToString::to_string).collect();
+            format!("{name}: {}", addresses.join(", "))
+        }
+        Err(error) => format!("{name}: {error}"),
+    });
+    reverse.into_iter().chain(forward).collect::<Vec<_>>().join("; ")
+}

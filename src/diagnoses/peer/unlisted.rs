@@ -1,0 +1,73 @@
+//! Peers whose certificate lacks a name that the cluster wants, as two rooms tell them: by SAN and by CN.
+//!
+//! etcd holds both sides of a connection to the same list (`client/pkg/transport/listener.go`: `baseConfig` builds
+//! the dialling side too).
+
+use crate::{
+    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
+    judge::{Diagnosis, Finding, Fix},
+    lang::Label,
+};
+
+/// Which of the two lists, and how a refusal for it is known.
+pub(super) struct List {
+    pub(super) setting: &'static str,
+    pub(super) fault: ClientFault,
+}
+
+/// The certificates that the list leaves out: ours where a member turned it away, and those that members present.
+pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, list: &List) -> Vec<Finding> {
+    if !facts.among_peers() {
+        return Vec::new();
+    }
+    let own = facts.client.cert.zip(facts.client.leaf());
+    let refused = facts.refused_for(list.fault).filter_map(|endpoint| {
+        let (cert, leaf) = own?;
+        let finding = Finding::new(room, Subject::File(cert.to_owned()));
+        let finding = finding.touching(endpoint.subject());
+        Some(describe(facts, finding, leaf, endpoint, list))
+    });
+    let presented = facts.presented().filter(|(_, seen)| is_left_out(facts, seen, list));
+    let presented = presented.filter_map(|(endpoint, presented)| {
+        let leaf = presented.leaf()?;
+        let ours = own.filter(|(_, own)| own.der == leaf.der);
+        let finding = Finding::new(room, endpoint.subject());
+        let ours = ours.map(|(cert, _)| Subject::File(cert.to_owned()));
+        let finding = ours.into_iter().fold(finding, Finding::touching);
+        Some(describe(facts, finding, leaf, endpoint, list))
+    });
+    refused.chain(presented).collect()
+}
+
+fn is_left_out(facts: &Facts<'_>, presented: &Presented, list: &List) -> bool {
+    let allowed = facts.allowed_names();
+    let is_set = !facts.settings.list(list.setting).is_empty();
+    let leaf = presented.leaf().filter(|_| is_set && presented.is_trusted());
+    leaf.is_some_and(|leaf| allowed.admit(leaf, facts.go).is_err())
+}
+
+fn describe(
+    facts: &Facts<'_>,
+    finding: Finding,
+    leaf: &Certificate,
+    endpoint: &Endpoint<'_>,
+    list: &List,
+) -> Finding {
+    let member = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
+    let member = member.filter(|member| member.der != leaf.der);
+    let beside =
+        member.map(|member| format!("{}; {}", member.subject(), member.names_display().join(", ")));
+    let by_name = list.fault == ClientFault::HostName;
+    let wanted = facts.settings.list(list.setting);
+    let wanted: Vec<String> =
+        wanted.first().map(|name| format!("DNS:{name}")).into_iter().collect();
+    let renewal = (by_name && !wanted.is_empty()).then(|| Fix::renew(facts, leaf, &wanted, &[]));
+    finding
+        .shows(Label::Subject, leaf.subject())
+        .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
+        .shows(Label::Allowed, facts.settings.list(list.setting).join(", "))
+        .shows(Label::Setting, facts.settings.show(list.setting))
+        .shows(Label::MemberCertificate, beside.unwrap_or_default())
+        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .fixes(renewal.flatten())
+}

@@ -1,0 +1,128 @@
+//! Holds the records against what is really there: files, the shared ledger, and what endpoints serve and accept. Pure.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::embedded::Stored;
+use super::record::Shared;
+use crate::ca::{Record, Status};
+
+/// A certificate of this CA that was found in a file.
+#[derive(Debug, Clone)]
+pub struct InFile {
+    pub path: PathBuf,
+    pub serial: String,
+}
+
+/// What an endpoint did.
+#[derive(Debug, Clone)]
+pub struct AtEndpoint {
+    pub url: String,
+    pub serial: String,
+}
+
+/// Everything that was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The certificates of this CA in the folders looked at.
+    pub files: Vec<InFile>,
+    /// What the recorded places hold now; none for a file that is not there.
+    pub places: HashMap<PathBuf, Option<String>>,
+    /// The shared ledger's entries, if it was asked.
+    pub shared: Option<Vec<Shared>>,
+    /// What endpoints present.
+    pub served: Vec<AtEndpoint>,
+    /// Revoked client certificates that endpoints let in.
+    pub accepted: Vec<AtEndpoint>,
+}
+
+/// One thing that records and reality disagree about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// `missing`, `unrecorded`, `superseded-served`, `revoked-served`, `revoked-accepted`, `undelivered`, `conflict`.
+    pub kind: &'static str,
+    pub serial: String,
+    /// The file or endpoint.
+    pub place: String,
+    pub detail: String,
+}
+
+/// What differs.
+pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
+    let by_serial: HashMap<&str, &Record> =
+        records.iter().map(|stored| (stored.record.cert_serial.as_str(), &stored.record)).collect();
+    let shared = found.shared.iter().flatten().filter_map(|entry| match entry {
+        Shared::Ours(record) => Some((record.cert_serial.as_str(), record)),
+        Shared::Foreign(_) => None,
+    });
+    let shared: HashMap<&str, &Record> = shared.collect();
+    let known = |serial: &str| by_serial.get(serial).or_else(|| shared.get(serial)).copied();
+    let mut differences: Vec<_> =
+        records.iter().filter_map(|stored| missing(stored, found, now)).collect();
+    differences.extend(found.files.iter().filter(|file| known(&file.serial).is_none()).map(
+        |file| {
+            let detail = "issued by this CA, but there is no record of it".to_owned();
+            difference("unrecorded", &file.serial, file.path.display().to_string(), detail)
+        },
+    ));
+    for served in &found.served {
+        let kind = match known(&served.serial).map(|record| record.status) {
+            Some(Status::Superseded) => "superseded-served",
+            Some(Status::Revoked) => "revoked-served",
+            Some(Status::Active) | None => continue,
+        };
+        let successor =
+            records.iter().find(|stored| stored.record.supersedes.as_ref() == Some(&served.serial));
+        let detail = successor.map_or_else(
+            || "the endpoint still serves it".to_owned(),
+            |stored| {
+                format!(
+                    "the endpoint still serves it, not its successor {}",
+                    stored.record.cert_serial
+                )
+            },
+        );
+        differences.push(difference(kind, &served.serial, served.url.clone(), detail));
+    }
+    differences.extend(found.accepted.iter().map(|accepted| {
+        let detail = "the endpoint lets this revoked certificate in".to_owned();
+        difference("revoked-accepted", &accepted.serial, accepted.url.clone(), detail)
+    }));
+    if found.shared.is_some() {
+        differences.extend(records.iter().filter_map(|stored| undelivered(stored, &shared)));
+    }
+    differences
+}
+
+fn difference(kind: &'static str, serial: &str, place: String, detail: String) -> Difference {
+    Difference { kind, serial: serial.to_owned(), place, detail }
+}
+
+/// A certificate that still counts has to lie where it was written.
+fn missing(stored: &Stored, found: &Found, now: i64) -> Option<Difference> {
+    let record = &stored.record;
+    if record.status != Status::Active || record.expires_at < now {
+        return None;
+    }
+    let path = stored.cert.as_ref()?;
+    let detail = match found.places.get(path)? {
+        Some(serial) if *serial == record.cert_serial => return None,
+        Some(other) => format!("the file holds {other}"),
+        None => "the file is not there".to_owned(),
+    };
+    Some(difference("missing", &record.cert_serial, path.display().to_string(), detail))
+}
+
+fn undelivered(stored: &Stored, shared: &HashMap<&str, &Record>) -> Option<Difference> {
+    let record = &stored.record;
+    let (kind, detail) = match shared.get(record.cert_serial.as_str()) {
+        Some(other) if *other == record => return None,
+        Some(_) if stored.delivered => ("conflict", "the shared ledger has another record of it"),
+        _ => {
+            ("undelivered", "the shared ledger does not have it as it is; ledger sync delivers it")
+        }
+    };
+    Some(difference(kind, &record.cert_serial, record.holder().to_owned(), detail.to_owned()))
+}
