@@ -13,6 +13,7 @@ pub mod inventory;
 pub mod judge;
 pub mod lang;
 pub mod ledger;
+pub mod logs;
 pub mod observation;
 mod probe;
 pub mod report;

@@ -27,7 +27,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("logs", &["judge", "lang"]),
     ("ca", &["trust"]),
     ("ledger", &["ca", "connect", "trust"]),
-    ("report", &["judge", "lang", "facts", "inventory", "observation", "trust"]),
+    // `report` tells log lines as well.
+    ("report", &["logs", "judge", "lang", "facts", "inventory", "observation", "trust"]),
 ];
 
 /// Folders that may import anything.

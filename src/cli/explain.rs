@@ -1,10 +1,13 @@
 //! `explain`: what a diagnosis means, straight from its room.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    io::{self, BufWriter, Write},
+    path::PathBuf,
+};
 
 use clap::{Args, ValueEnum};
 
-use super::{Done, exit::Exit, telling::Telling};
+use super::{Done, exit::Exit, explain_log, telling::Telling};
 use crate::{
     diagnoses::{self, GROUPS},
     judge::Diagnosis,
@@ -19,6 +22,13 @@ pub(super) struct ExplainArgs {
     /// A diagnosis, such as server-san-mismatch; without it all are listed
     #[arg(value_name = "SLUG")]
     slug: Option<String>,
+    /// A log to explain line by line: of etcd, etcdctl, kube-apiserver, or any program that speaks TLS to etcd
+    ///
+    /// `-` reads standard input and tells each new kind of line as it comes, so that `journalctl -fu etcd | etcd-tls explain --log -`
+    /// can stay open; the counts follow at its end. A file is read to its end first and told with the counts. With `-o json` every
+    /// recognised line is one object, and stories of several lines follow last.
+    #[arg(long, value_name = "FILE", conflicts_with = "slug")]
+    log: Option<PathBuf>,
     /// How to print it
     #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
     output: Output,
@@ -33,6 +43,9 @@ enum Output {
 /// Explains one diagnosis, or lists all by group.
 pub(super) fn run(args: &ExplainArgs, telling: &Telling) -> Done<Exit> {
     let style = telling.style();
+    if let Some(log) = &args.log {
+        return explain_log::run(log, args.output == Output::Json, &style);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match &args.slug {
         None => list(&mut out, args.output, &style).map(|()| Exit::Fine),

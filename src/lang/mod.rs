@@ -25,11 +25,13 @@ macro_rules! words {
 
 mod labels;
 mod locale;
+mod log_words;
 mod offer_words;
 mod tree_words;
 mod words;
 
 pub use labels::Label;
+pub use log_words::LogWord;
 pub use offer_words::{OfferNote, OfferWord};
 pub use tree_words::TreeWord;
 pub use words::Word;
@@ -80,6 +82,28 @@ impl Text {
             Lang::En => &self.en,
             Lang::Ja => &self.ja,
             Lang::Zh => &self.zh,
+        }
+    }
+}
+
+/// A sentence or a part of one in three languages; the compiler refuses a missing one.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrase {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+}
+
+impl Phrase {
+    /// The phrase in one language.
+    pub fn in_lang(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Ja => self.ja,
+            Lang::Zh => self.zh,
         }
     }
 }

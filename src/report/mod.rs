@@ -13,6 +13,7 @@ pub mod inspect;
 mod json;
 mod ladder;
 pub mod listing;
+pub mod logs;
 mod material;
 pub mod ndjson;
 pub mod offer;

@@ -1,0 +1,281 @@
+//! What etcd says behind a handshake that worked: space, leader, users, members, clocks.
+//!
+//! etcd: `api/v3rpc/rpctypes/error.go`, `server/etcdserver/api/rafthttp`, `server/auth/store.go`.
+
+use super::super::{
+    complaint::{Complaint, Kind},
+    decide::Decide,
+    voice::Voice::{Client, PeerOut},
+};
+use crate::lang::Phrase;
+
+pub(super) static ALL: &[&Complaint] =
+    &[&SPACE, &CLUSTER, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &PEER_GONE, &LEADER];
+
+static SPACE: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "mvcc: database space exceeded",
+        "alarm raised…NOSPACE",
+        "alarm NOSPACE raised",
+        "Active Alarm(s): NOSPACE",
+        "alarm:NOSPACE",
+        "NOSPACE",
+        "etcdserver: no space",
+    ],
+    only: None,
+    causes: &[(Client, &["alarm-nospace"])],
+    severity: None,
+    decide: Decide::Alarms,
+    what: Phrase {
+        en: "etcd has used up its space quota and refuses every write",
+        ja: "etcd が容量の上限に達し、すべての書き込みを拒否しています",
+        zh: "etcd 已用完空间配额，拒绝所有写入",
+    },
+    proves: Phrase {
+        en: "TLS and certificates are in order; the alarm NOSPACE is or was raised.",
+        ja: "TLS と証明書に問題はなく、NOSPACE アラームが発生しています (または発生していました)。",
+        zh: "TLS 和证书没有问题；NOSPACE 告警已（或曾）触发。",
+    },
+    open: Phrase {
+        en: "It does not say whether it is still raised. It stays until `alarm disarm`, also when there is room again.",
+        ja: "今も続いているかはわかりません。空きができても `alarm disarm` するまで解除されません。",
+        zh: "它没有说明现在是否仍在。即使又有了空间，也要执行 `alarm disarm` 才会解除。",
+    },
+};
+
+static CLUSTER: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "cluster ID mismatch",
+        "request cluster ID mismatch",
+        "cluster-id mismatch",
+        "request sent was ignored",
+        "member count is unequal",
+        "the member has been permanently removed",
+    ],
+    only: None,
+    causes: &[(Client, &["cluster-id-mismatch"])],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "Two members take themselves for different clusters",
+        ja: "二つのメンバーが互いを別のクラスターとみなしています",
+        zh: "两个成员认为彼此属于不同的集群",
+    },
+    proves: Phrase {
+        en: "Their peer connections work; the cluster ids in their data directories differ.",
+        ja: "ピア接続は動作していますが、データディレクトリのクラスター ID が異なります。",
+        zh: "它们之间的对等连接可用，但数据目录中的集群 ID 不同。",
+    },
+    open: Phrase {
+        en: "It does not say which one is the stray: often a member that was bootstrapped anew with an old address.",
+        ja: "どちらが外れているかはわかりません。古いアドレスで新規に作り直されたメンバーのことが多くあります。",
+        zh: "它没有说明哪一个是多余的：常见的是用旧地址重新引导的成员。",
+    },
+};
+
+static CLOCK: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "prober found high clock drift",
+        "the clock difference against peer",
+        "clock difference against peer",
+    ],
+    only: None,
+    causes: &[(Client, &["clock-skew"])],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "The clocks of two members differ by more than a second",
+        ja: "二つのメンバーの時計が一秒以上ずれています",
+        zh: "两个成员的时钟相差超过一秒",
+    },
+    proves: Phrase {
+        en: "etcd measured it over a peer connection that works.",
+        ja: "動作しているピア接続で etcd が測定しました。",
+        zh: "这是 etcd 通过可用的对等连接测得的。",
+    },
+    open: Phrase {
+        en: "It does not say which clock is wrong. Certificates are judged by the clock of whoever checks them.",
+        ja: "どちらの時計が誤りかはわかりません。証明書は検証する側の時計で判定されます。",
+        zh: "它没有说明哪个时钟有误。证书按检查一方的时钟判断。",
+    },
+};
+
+static GATEWAY: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "CommonName of client sending a request against gateway",
+        "ignoring common name in gRPC-gateway proxy request",
+    ],
+    only: None,
+    causes: &[(Client, &["auth-cn-ignored"])],
+    severity: None,
+    decide: Decide::User,
+    what: Phrase {
+        en: "The HTTP gateway does not take the certificate's CN as a user",
+        ja: "HTTP ゲートウェイは証明書の CN をユーザーとして扱いません",
+        zh: "HTTP 网关不把证书的 CN 当作用户",
+    },
+    proves: Phrase {
+        en: "With authentication on, a request over the gateway refuses any client certificate that has a CN.",
+        ja: "認証が有効なとき、ゲートウェイ経由の要求は CN を持つクライアント証明書を拒否します。",
+        zh: "开启认证后，经网关的请求会拒绝任何带 CN 的客户端证书。",
+    },
+    open: Phrase {
+        en: "Over gRPC the same certificate can be a user.",
+        ja: "gRPC なら同じ証明書がユーザーになれます。",
+        zh: "通过 gRPC 时同一证书可以作为用户。",
+    },
+};
+
+static NAMELESS: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["etcdserver: user name is empty"],
+    only: None,
+    causes: &[(Client, &["auth-cn-ignored", "auth-user-missing"])],
+    severity: None,
+    decide: Decide::User,
+    what: Phrase {
+        en: "etcd wants a user, and this client is none",
+        ja: "etcd はユーザーを求めていますが、このクライアントはユーザーではありません",
+        zh: "etcd 要求用户，而此客户端不是任何用户",
+    },
+    proves: Phrase {
+        en: "TLS works. Authentication is on, and etcd got neither --user nor a CN that it counts: it takes the CN only with --client-cert-auth.",
+        ja: "TLS は動作しています。認証は有効で、--user も有効な CN もありません。CN が使われるのは --client-cert-auth があるときだけです。",
+        zh: "TLS 可用。认证已开启，而 etcd 既没有得到 --user，也没有得到有效的 CN：只有设置 --client-cert-auth 时才采用 CN。",
+    },
+    open: Phrase {
+        en: "It does not say whether the certificate has a CN.",
+        ja: "証明書に CN があるかはわかりません。",
+        zh: "它没有说明证书是否有 CN。",
+    },
+};
+
+static STRANGER: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "cannot find a user for permission check",
+        "etcdserver: user name not found",
+        "etcdserver: authentication failed, invalid user ID or password",
+        "invalid user ID or password",
+        "auth: user not found",
+        "cannot find a user",
+    ],
+    only: None,
+    causes: &[(Client, &["auth-user-missing"])],
+    severity: None,
+    decide: Decide::User,
+    what: Phrase {
+        en: "etcd knows no such user",
+        ja: "etcd にそのユーザーがいません",
+        zh: "etcd 中没有该用户",
+    },
+    proves: Phrase {
+        en: "TLS works. Authentication is on, and the certificate's CN or the --user given is no user of this cluster.",
+        ja: "TLS は動作しています。認証は有効で、証明書の CN または --user がこのクラスターのユーザーではありません。",
+        zh: "TLS 可用。认证已开启，而证书的 CN 或给出的 --user 不是此集群的用户。",
+    },
+    open: Phrase {
+        en: "For a user with a password it does not say whether the name or the password is wrong.",
+        ja: "パスワードを使うユーザーの場合、名前とパスワードのどちらが誤りかはわかりません。",
+        zh: "对使用密码的用户，它没有说明是名称还是密码有误。",
+    },
+};
+
+static DENIED: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "etcdserver: permission denied",
+        "etcdserver: invalid auth token",
+        "etcdserver: invalid auth management",
+        "auth: permission denied",
+    ],
+    only: None,
+    causes: &[(Client, &["auth-permission-denied", "auth-user-missing"])],
+    severity: None,
+    decide: Decide::User,
+    what: Phrase {
+        en: "etcd refuses the request: the user has no right to these keys",
+        ja: "etcd が要求を拒否しました。ユーザーにこのキーへの権限がありません",
+        zh: "etcd 拒绝了请求：该用户对这些键没有权限",
+    },
+    proves: Phrase {
+        en: "TLS works and the client was taken for a user, or for a name that is none.",
+        ja: "TLS は動作しており、クライアントはユーザー (または未登録の名前) として扱われました。",
+        zh: "TLS 可用，客户端被当作某个用户，或一个并不存在的用户名。",
+    },
+    open: Phrase {
+        en: "The text is the same for a user without a role and for a name that is no user.",
+        ja: "ロールのないユーザーでも、存在しないユーザーでも同じ文言です。",
+        zh: "没有角色的用户和不存在的用户，文字是一样的。",
+    },
+};
+
+static PEER_GONE: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "publish error: etcdserver: request timed out",
+        "could not publish",
+        "failed to publish local member",
+    ],
+    only: None,
+    causes: &[
+        (Client, &["no-leader", "peer-ca-mismatch"]),
+        (PeerOut, &["no-leader", "peer-ca-mismatch"]),
+    ],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "This member cannot join: it finds no majority",
+        ja: "このメンバーは参加できません。過半数が見つかりません",
+        zh: "此成员无法加入：找不到过半数成员",
+    },
+    proves: Phrase {
+        en: "The member runs, and its peers do not answer it.",
+        ja: "メンバーは動いていますが、ピアが応答しません。",
+        zh: "成员在运行，但其对等成员没有应答。",
+    },
+    open: Phrase {
+        en: "It does not say why; the lines about the single peers do.",
+        ja: "理由はわかりません。個々のピアについての行に書かれています。",
+        zh: "它没有说明原因；关于各个对等成员的行里有。",
+    },
+};
+
+static LEADER: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "etcdserver: no leader",
+        "RAFT NO LEADER",
+        "etcdserver: request timed out",
+        "etcdserver: leader changed",
+        "timed out waiting for read index response",
+        "no leader",
+    ],
+    only: Some(about_etcd),
+    causes: &[(Client, &["no-leader"])],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "The cluster has, or had, no leader",
+        ja: "クラスターにリーダーがいません (またはいませんでした)",
+        zh: "集群没有（或曾经没有）领导者",
+    },
+    proves: Phrase {
+        en: "TLS works and the member answered, but a majority of members was not in touch.",
+        ja: "TLS は動作しメンバーは応答しましたが、過半数のメンバーが互いに通信できていません。",
+        zh: "TLS 可用且成员有应答，但过半数成员之间没有联系。",
+    },
+    open: Phrase {
+        en: "It does not say whether members are down, their peer connections are refused, or a disk is slow.",
+        ja: "メンバーの停止、ピア接続の拒否、ディスクの遅延のどれかはわかりません。",
+        zh: "它没有说明是成员停止、对等连接被拒绝，还是磁盘过慢。",
+    },
+};
+
+fn about_etcd(text: &str) -> bool {
+    text.contains("etcd") || text.contains("RAFT NO LEADER")
+}

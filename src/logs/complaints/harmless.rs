@@ -1,0 +1,55 @@
+//! Lines that look like trouble and are none: something opened a connection and left.
+//!
+//! etcd logs the end of an unfinished handshake as EOF, at debug level only since 3.5.24 and 3.6.6 (etcd-io/etcd#9285, #20749).
+
+use super::super::{
+    complaint::{Complaint, Kind},
+    decide::Decide,
+    voice::Voice::Client,
+};
+use crate::{judge::Severity, lang::Phrase};
+
+pub(super) static FIRST: &[&Complaint] = &[&PROBE];
+
+/// A load balancer or a probe that connects and hangs up.
+static PROBE: Complaint = Complaint {
+    kind: Kind::Harmless,
+    said: &[
+        "rejected connection…\"EOF\"",
+        "rejected connection…\"error\":\"read tcp …connection reset by peer",
+        "rejected connection…(error \"read tcp …connection reset by peer",
+        "TLS handshake error from …: EOF",
+        "TLS handshake error from …: read tcp …connection reset by peer",
+        "rejected connection…i/o timeout",
+        "TLS handshake error from …i/o timeout",
+        "complete security handshake from …: EOF",
+        "complete security handshake from …connection reset by peer",
+        "peer closed connection in SSL handshake",
+        "Connection closed during SSL handshake",
+        "Timeout during SSL handshake",
+    ],
+    only: Some(came_in),
+    causes: &[(Client, &["tcp-probe"])],
+    severity: Some(Severity::Info),
+    decide: Decide::Watch,
+    what: Phrase {
+        en: "Something opened a connection and left before the handshake; that is how TCP health checks look",
+        ja: "ハンドシェイク前に接続が閉じられました。TCP のヘルスチェックではこうなります",
+        zh: "有程序建立连接后在握手前离开，TCP 健康检查就是这样",
+    },
+    proves: Phrase {
+        en: "The port was reached, and the other side hung up by itself without a certificate being looked at.",
+        ja: "ポートには到達しており、証明書を見る前に相手側が自分から切断しました。",
+        zh: "端口可以到达，对方在查看任何证书之前就自行断开。",
+    },
+    open: Phrase {
+        en: "It does not say who it was. If a client at this address can't connect, look at the client's log.",
+        ja: "相手が何かはわかりません。このアドレスのクライアントが接続できない場合は、クライアント側のログを見てください。",
+        zh: "它没有说明对方是谁。如果此地址的客户端无法连接，请查看客户端的日志。",
+    },
+};
+
+/// An upstream that hangs up on nginx is another matter.
+fn came_in(text: &str) -> bool {
+    !text.contains("to upstream")
+}

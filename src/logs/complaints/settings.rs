@@ -1,0 +1,239 @@
+//! What etcd says of its own TLS settings, at its start and when it opens a listener.
+//!
+//! etcd: `server/embed/config.go`, `server/embed/etcd.go`, `pkg/flags`, `client/pkg/tlsutil/cipher_suites.go`.
+
+use super::super::{
+    complaint::{Complaint, Kind},
+    decide::Decide,
+    voice::Voice::Start,
+};
+use crate::{judge::Severity, lang::Phrase};
+
+pub(super) static ALL: &[&Complaint] =
+    &[&SUITE, &NO_HTTP2, &NO_PAIR, &CONFLICT, &PEER_PLAIN, &PLAIN, &INSECURE, &AUTO];
+
+static SUITE: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["unexpected TLS cipher suite", "invalid TLS cipher suite", "unknown TLS cipher suite"],
+    only: None,
+    causes: &[(Start, &["cipher-suite-unknown"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "--cipher-suites holds a name that Go does not know; etcd does not start",
+        ja: "--cipher-suites に Go の知らない名前があり、etcd は起動しません",
+        zh: "--cipher-suites 中有 Go 不认识的名称，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "Names are compared as Go and IANA spell them, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.",
+        ja: "名前は TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 のような Go と IANA の綴りで比べられます。",
+        zh: "名称按 Go 和 IANA 的写法比较，例如 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256。",
+    },
+    open: Phrase {
+        en: "Only the first unknown name is told; there can be more.",
+        ja: "示されるのは最初の一つだけで、ほかにもあることがあります。",
+        zh: "只报告第一个未知的名称，可能还有更多。",
+    },
+};
+
+static NO_HTTP2: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "missing an HTTP/2-required",
+        "TLSConfig.CipherSuites is missing",
+        "TLSConfig.CipherSuites index",
+        "listener failed…use of closed network connection",
+    ],
+    only: None,
+    causes: &[(Start, &["cipher-suites-no-http2"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "--cipher-suites lacks the suite that HTTP/2 demands; etcd ends when it begins to serve",
+        ja: "--cipher-suites に HTTP/2 が必須とするスイートがなく、etcd はサービス開始時に終了します",
+        zh: "--cipher-suites 缺少 HTTP/2 要求的套件，etcd 在开始服务时退出",
+    },
+    proves: Phrase {
+        en: "With TLS 1.2 suites chosen by hand, one of TLS_ECDHE_RSA or TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 has to be among them.",
+        ja: "TLS 1.2 のスイートを指定するなら、TLS_ECDHE_RSA または TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 が必要です。",
+        zh: "手动选择 TLS 1.2 套件时，必须包含 TLS_ECDHE_RSA 或 TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256。",
+    },
+    open: Phrase {
+        en: "etcd 3.5.1 says only that a closed connection was used, which other faults at the start can cause as well.",
+        ja: "etcd 3.5.1 は閉じた接続を使ったとだけ述べ、これは起動時の別の問題でも起こります。",
+        zh: "etcd 3.5.1 只说使用了已关闭的连接，启动时的其他问题也可能导致它。",
+    },
+};
+
+static NO_PAIR: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["TLS key/cert (--", "with HTTPS scheme", "cannot listen on TLS for"],
+    only: None,
+    causes: &[(Start, &["listen-https-without-cert"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "A listen URL says https and no certificate is configured; etcd does not start",
+        ja: "待ち受け URL は https ですが証明書の設定がなく、etcd は起動しません",
+        zh: "监听 URL 为 https 但没有配置证书，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "For the URL in the line, --cert-file and --key-file (or the peer- ones) are not set.",
+        ja: "行中の URL に対し、--cert-file と --key-file (ピアは peer- 付き) が設定されていません。",
+        zh: "对于该行中的 URL，没有设置 --cert-file 和 --key-file（对等端口为 peer- 开头的选项）。",
+    },
+    open: Phrase {
+        en: "They can stand where etcd did not look: with --config-file all flags and variables are ignored.",
+        ja: "etcd が見ない場所に書かれていることもあります。--config-file を使うとフラグと環境変数は無視されます。",
+        zh: "它们可能写在 etcd 没有查看的地方：使用 --config-file 时所有标志和环境变量都被忽略。",
+    },
+};
+
+static CONFLICT: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "conflicting environment variable",
+        "is shadowed by corresponding command-line flag",
+        "AllowedCN and AllowedHostname are mutually exclusive",
+        "are mutually exclusive (cn=",
+        "cipher suites cannot be configured when",
+        "min version (…is greater than max version",
+        "unexpected TLS version",
+    ],
+    only: None,
+    causes: &[(Start, &["config-conflict"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "Two settings of etcd exclude each other; etcd does not start",
+        ja: "etcd の二つの設定が両立せず、etcd は起動しません",
+        zh: "etcd 的两项设置互相冲突，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "The line names the option that is set twice, or the pair that does not go together.",
+        ja: "二重に設定されたオプション、または両立しない組が行に示されています。",
+        zh: "该行指出了重复设置的选项，或互不相容的一对设置。",
+    },
+    open: Phrase {
+        en: "It does not say which of the two is meant.",
+        ja: "どちらが意図したものかはわかりません。",
+        zh: "它没有说明哪一个才是本意。",
+    },
+};
+
+static PEER_PLAIN: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "scheme is HTTP while --peer-client-cert-auth is enabled",
+        "scheme is HTTP while peer key/cert files are present",
+        "The scheme of peer url …is HTTP while",
+        "The scheme of peer URL …is HTTP while",
+    ],
+    only: None,
+    causes: &[(Start, &["peer-plaintext"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "The peer URL says http: the peer certificates that are configured are not used",
+        ja: "ピア URL が http のため、設定されたピア証明書は使われません",
+        zh: "对等 URL 为 http：已配置的对等证书不会被使用",
+    },
+    proves: Phrase {
+        en: "etcd saw peer TLS settings and an http peer URL, and ignored the settings.",
+        ja: "etcd はピア用 TLS の設定と http のピア URL の両方を見て、設定を無視しました。",
+        zh: "etcd 同时看到了对等 TLS 设置和 http 的对等 URL，并忽略了这些设置。",
+    },
+    open: Phrase {
+        en: "It does not say what the other members dial.",
+        ja: "他のメンバーが何に接続するかはわかりません。",
+        zh: "它没有说明其他成员连接的是什么。",
+    },
+};
+
+static PLAIN: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "scheme is HTTP while key and cert files are present",
+        "scheme is HTTP while --client-cert-auth is enabled",
+        "The scheme of client url …is HTTP while",
+        "The scheme of client URL …is HTTP while",
+        "is HTTP while peer key/cert files are presented",
+    ],
+    only: None,
+    causes: &[(Start, &["plaintext-server"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "The listen URL says http: the certificates that are configured are not used",
+        ja: "待ち受け URL が http のため、設定された証明書は使われません",
+        zh: "监听 URL 为 http：已配置的证书不会被使用",
+    },
+    proves: Phrase {
+        en: "etcd saw certificates and an http client URL, ignored the certificates, and serves in the clear.",
+        ja: "etcd は証明書と http のクライアント URL の両方を見て、証明書を無視し平文で待ち受けます。",
+        zh: "etcd 同时看到了证书和 http 的客户端 URL，忽略了证书，以明文提供服务。",
+    },
+    open: Phrase {
+        en: "Other listen URLs of the same member can still be https.",
+        ja: "同じメンバーの別の待ち受け URL は https のこともあります。",
+        zh: "同一成员的其他监听 URL 仍可能是 https。",
+    },
+};
+
+static INSECURE: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "serving client traffic insecurely",
+        "serving insecure client requests on",
+        "serving grpc insecurely",
+        "serving http insecurely",
+    ],
+    only: None,
+    causes: &[(Start, &["plaintext-server", "client-auth-off"])],
+    severity: Some(Severity::Info),
+    decide: Decide::Config,
+    what: Phrase {
+        en: "This listener speaks no TLS: clients have to dial http://",
+        ja: "この待ち受けは TLS を使いません。クライアントは http:// で接続します",
+        zh: "此监听端口不使用 TLS：客户端必须以 http:// 连接",
+    },
+    proves: Phrase {
+        en: "etcd serves this address in the clear, because its listen URL says so.",
+        ja: "待ち受け URL の指定どおり、etcd はこのアドレスを平文で提供しています。",
+        zh: "按监听 URL 的设置，etcd 以明文在此地址提供服务。",
+    },
+    open: Phrase {
+        en: "On loopback or behind a proxy that can be meant so.",
+        ja: "ループバックやプロキシの背後では、意図した設定のこともあります。",
+        zh: "在回环地址或代理之后，这可能是有意为之。",
+    },
+};
+
+static AUTO: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "ignoring client auto TLS since certs given",
+        "ignoring peer auto TLS since certs given",
+        "ignoring client auto TLS",
+        "ignoring peer auto TLS",
+    ],
+    only: None,
+    causes: &[(Start, &["auto-tls"])],
+    severity: Some(Severity::Warning),
+    decide: Decide::Config,
+    what: Phrase {
+        en: "Automatic certificates and real ones are both configured; the real ones are used",
+        ja: "自動証明書と本来の証明書の両方が設定され、本来の証明書が使われます",
+        zh: "同时配置了自动证书和正式证书；使用的是正式证书",
+    },
+    proves: Phrase {
+        en: "--auto-tls or --peer-auto-tls has no effect here.",
+        ja: "--auto-tls または --peer-auto-tls はここでは効果がありません。",
+        zh: "--auto-tls 或 --peer-auto-tls 在此不起作用。",
+    },
+    open: Phrase {
+        en: "Without the certificate files it would take over and drop client authentication.",
+        ja: "証明書ファイルがなければ自動証明書が使われ、クライアント認証は無効になります。",
+        zh: "若没有证书文件，它就会生效并取消客户端认证。",
+    },
+};

@@ -1,0 +1,82 @@
+//! What clients say last: that nothing came of it. The reason stands in another line, or nowhere.
+//!
+//! etcdctl throws grpc-go's warnings away unless `--debug` is given (`etcdctl/ctlv3/command/global.go`), and 3.4 never names a cause.
+
+use super::super::{
+    complaint::{Complaint, Kind},
+    decide::Decide,
+    voice::Voice::{Client, PeerOut},
+};
+use crate::lang::Phrase;
+
+pub(super) static ALL: &[&Complaint] = &[&GAVE_UP];
+
+static GAVE_UP: Complaint = Complaint {
+    kind: Kind::Echo,
+    said: &[
+        "all SubConns are in TransientFailure",
+        "waiting for new LB policy update",
+        "code = DeadlineExceeded",
+        "code = Unavailable",
+        "failed to commit proposal",
+        "Error: context deadline exceeded",
+        "error: context deadline exceeded",
+        "Error: unhealthy cluster",
+        "etcdclient: no available endpoints",
+        "client: etcd cluster is unavailable or misconfigured",
+        "etcd cluster is unavailable or misconfigured",
+        "Error while dialing",
+        "latest balancer error",
+        "last connection error",
+        "grpc: addrConn.createTransport failed to connect",
+        "grpc: error while dialing",
+        "Unable to create storage backend",
+        "unable to create storage backend",
+        "etcd client connection not yet established",
+        "etcd failed: reason withheld",
+        "error \"context deadline exceeded\"",
+        "failed to check the health of member",
+    ],
+    only: Some(no_success),
+    causes: &[
+        (
+            Client,
+            &[
+                "unknown-authority",
+                "client-cert-untrusted",
+                "client-cert-required",
+                "tcp-refused",
+                "server-san-mismatch",
+                "cert-expired",
+                "tls-server-plain-url",
+                "plaintext-server",
+                "no-leader",
+                "tcp-timeout",
+                "tls-stalled",
+                "dns-failure",
+            ],
+        ),
+        (PeerOut, &["peer-ca-mismatch", "tcp-refused", "no-leader"]),
+    ],
+    severity: None,
+    decide: Decide::Check,
+    what: Phrase {
+        en: "The client gave up without a word of the reason",
+        ja: "クライアントは理由を示さずに断念しました",
+        zh: "客户端没有说明原因就放弃了",
+    },
+    proves: Phrase {
+        en: "The request was not answered before the client's own deadline; it had tried again and again.",
+        ja: "クライアントは何度も試みましたが、自身の期限までに応答を得られませんでした。",
+        zh: "客户端反复尝试，但在自己的期限之前没有得到应答。",
+    },
+    open: Phrase {
+        en: "It proves nothing about certificates: every failure ends like this, from a wrong port to a missing leader. etcdctl hides the reason unless --debug is given.",
+        ja: "証明書については何も示しません。ポート違いからリーダー不在まで、どの失敗もこう終わります。etcdctl は --debug がなければ理由を表示しません。",
+        zh: "它对证书没有任何证明：从端口错误到没有领导者，一切失败都如此收场。不加 --debug 时 etcdctl 会隐藏原因。",
+    },
+};
+
+fn no_success(text: &str) -> bool {
+    !text.contains("successfully")
+}

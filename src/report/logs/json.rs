@@ -1,0 +1,97 @@
+//! An object a recognised line, and one a story: the contract's `explain --log -o json`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{super::escape, sentence};
+use crate::{
+    judge::{Severity, Side},
+    lang::Lang,
+    logs::{Recognised, Recogniser, Story},
+};
+
+/// How many candidates are told how to mend.
+const FIXES: usize = 3;
+
+#[derive(Serialize)]
+struct LineView<'a> {
+    line: u64,
+    id: &'a str,
+    candidates: &'a [&'static str],
+    confidence: &'static str,
+    severity: Severity,
+    side: Side,
+    subject: &'a str,
+    message: String,
+    proves: String,
+    decide: [String; 1],
+    fix: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct StoryLine<'a> {
+    story: StoryView<'a>,
+}
+
+#[derive(Serialize)]
+struct StoryView<'a> {
+    lines: u64,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    remote_addresses: Vec<&'a str>,
+    id: &'a str,
+}
+
+/// Writes one recognised line.
+pub fn line(
+    out: &mut impl Write,
+    number: u64,
+    line: &Recognised,
+    recogniser: &Recogniser,
+    lang: Lang,
+) -> io::Result<()> {
+    let (proves, open) = sentence::proves(line, lang);
+    let gap = if lang == Lang::En { " " } else { "" };
+    let view = LineView {
+        line: number,
+        id: line.id(),
+        candidates: &line.candidates,
+        confidence: if line.is_certain() { "certain" } else { "likely" },
+        severity: line.severity,
+        side: line.side,
+        subject: line.subject(),
+        message: sentence::message(line, lang),
+        proves: format!("{proves}{gap}{open}"),
+        decide: [line.decide()],
+        fix: fixes(line, recogniser, lang),
+    };
+    write(out, &view)
+}
+
+/// Writes one story.
+pub fn story(out: &mut impl Write, story: &Story) -> io::Result<()> {
+    let view = StoryView {
+        lines: story.lines,
+        from: story.first.time.as_deref(),
+        to: story.to.as_deref(),
+        remote_addresses: story.remote_addresses.iter().map(String::as_str).collect(),
+        id: story.first.id(),
+    };
+    write(out, &StoryLine { story: view })
+}
+
+/// How the likeliest causes are mended; with several, each says which one it is for.
+pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> Vec<String> {
+    let rooms = line.candidates.iter().filter_map(|id| recogniser.room(id));
+    let fix = |room: &crate::judge::Diagnosis| {
+        let fix = room.text.in_lang(lang).fix;
+        if line.candidates.len() == 1 { fix.to_owned() } else { format!("{}: {fix}", room.id) }
+    };
+    rooms.take(FIXES).map(fix).collect()
+}
+
+fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let object = serde_json::to_string(value)?;
+    writeln!(out, "{}", escape::json(&object))
+}
