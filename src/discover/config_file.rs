@@ -16,10 +16,21 @@ use crate::observation::{ConfigFile, ConfigKind, Program, Setting, option::FILES
 /// Reads a file and the files that it names in its turn: the environment files of a unit, etcd's `--config-file`. The first
 /// entry is the file itself; a file with nothing of etcd in it gives one entry without settings.
 pub(super) fn read(path: &str, disk: &Disk) -> Vec<ConfigFile> {
-    let mut files = match read_text(Path::new(path)) {
+    let files = match read_text(Path::new(path)) {
         Ok(text) => parse(&text, path, disk),
         Err(problem) => vec![unreadable(path, problem)],
     };
+    completed(files, disk)
+}
+
+/// Reads a unit with its drop-ins, and the files that they name.
+pub(super) fn read_unit(path: &str, drop_ins: &[String], disk: &Disk) -> Vec<ConfigFile> {
+    let Ok(text) = read_text(Path::new(path)) else { return Vec::new() };
+    completed(parse_unit(&text, path, drop_ins, disk), disk)
+}
+
+/// Without secrets, with the places of the files that the settings name, and with etcd's `--config-file` where there is one.
+fn completed(mut files: Vec<ConfigFile>, disk: &Disk) -> Vec<ConfigFile> {
     for file in &mut files {
         file.settings.retain(|setting| !is_secret(&setting.name));
         place(file, disk);
@@ -34,16 +45,6 @@ pub(super) fn read(path: &str, disk: &Disk) -> Vec<ConfigFile> {
         inner.mounts = files.iter().find_map(|file| file.mounts.clone());
         place(&mut inner, disk);
         files.push(inner);
-    }
-    files
-}
-
-/// Reads a unit with its drop-ins, and the environment files that they name.
-pub(super) fn read_unit(path: &str, drop_ins: &[String], disk: &Disk) -> Vec<ConfigFile> {
-    let Ok(text) = read_text(Path::new(path)) else { return Vec::new() };
-    let mut files = parse_unit(&text, path, drop_ins, disk);
-    for file in &mut files {
-        place(file, disk);
     }
     files
 }
@@ -357,5 +358,10 @@ mod tests {
             (ConfigKind::EtcdYaml, Program::Etcd, true),
         ];
         assert_eq!(found, expected);
+        let paths = |files: Vec<ConfigFile>| -> Vec<String> {
+            files.into_iter().map(|file| file.path).collect()
+        };
+        let alone = read_unit(&at("etcd.service"), &[], &Disk::default());
+        assert_eq!(paths(alone), paths(files));
     }
 }

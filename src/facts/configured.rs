@@ -7,7 +7,7 @@ use crate::{
     observation::{
         ConfigFile, FileSeen, Mount, Program, Setting,
         file::{FileState, KeySeen},
-        option::FILES,
+        option::files_of,
     },
     trust::Certificate,
 };
@@ -49,7 +49,9 @@ pub struct ConfiguredPair<'f, 'a> {
 impl<'a> Facts<'a> {
     /// Every option in force that names a file.
     pub fn named_files<'f>(&'f self) -> impl Iterator<Item = Named<'f, 'a>> {
-        self.processes().flat_map(|process| FILES.iter().filter_map(|option| process.named(option)))
+        self.processes().flat_map(|process| {
+            files_of(process.program).filter_map(|option| process.named(option))
+        })
     }
 
     /// Every certificate that a configured process presents.
@@ -160,7 +162,8 @@ impl Named<'_, '_> {
     pub fn is_astray(&self) -> bool {
         let Some(mount) = self.mount() else { return false };
         let renamed = mount.host.as_ref().is_some_and(|host| *host != mount.inside);
-        let others = FILES.iter().filter_map(|option| self.process.named(option));
+        let options = files_of(self.process.program);
+        let others = options.filter_map(|option| self.process.named(option));
         let behind: Vec<_> = others.filter(|other| other.mount() == Some(mount)).collect();
         renamed && behind.len() > 1 && behind.iter().all(Self::is_missing)
     }

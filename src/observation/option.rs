@@ -3,6 +3,8 @@
 //! From `etcd --help` of 3.4.23, 3.5.16 and 3.6.16, `configYAML` in etcd's `server/embed/config.go`, and
 //! kube-apiserver's reference.
 
+use super::Program;
+
 /// Options of etcd that are on when they stand alone; Go's `flag` never takes the next word for their value.
 pub const SWITCHES: &[&str] = &[
     "auto-tls",
@@ -222,8 +224,16 @@ pub const FILES: &[&str] = &[
 
 /// The options of etcd that decide about TLS, all of them.
 pub fn of_tls() -> impl Iterator<Item = &'static str> {
-    let files = FILES.iter().copied().filter(|name| is_etcds(name));
-    TLS.iter().copied().chain(files)
+    TLS.iter().copied().chain(files_of(Program::Etcd))
+}
+
+/// The options of a program that name files.
+pub fn files_of(program: Program) -> impl Iterator<Item = &'static str> {
+    FILES.iter().copied().filter(move |name| match program {
+        Program::Etcd => is_etcds(name),
+        Program::KubeApiserver => name.starts_with("etcd-"),
+        Program::Etcdctl => ["cacert", "cert", "key"].contains(name),
+    })
 }
 
 /// Whether etcd has an option of this name, in any release from 3.4 on.

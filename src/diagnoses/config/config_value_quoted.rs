@@ -12,7 +12,7 @@ use crate::{
     lang::{Label, Prose, Text},
     observation::{
         Setting,
-        option::{FILES, of_tls},
+        option::{files_of, of_tls},
     },
 };
 
@@ -55,7 +55,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 fn quoted(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
-    let names = of_tls().chain(FILES.iter().copied()).chain(["initial-cluster", "etcd-servers"]);
+    let names =
+        of_tls().chain(files_of(process.program)).chain(["initial-cluster", "etcd-servers"]);
     let mut found: Vec<Finding> = Vec::new();
     for (config, setting) in names.filter_map(|name| process.get(name)) {
         let Some(bare) = bare(setting) else { continue };
