@@ -1,6 +1,8 @@
 //! `probe` against real etcd of every release with its TLS options, an OpenSSL server that speaks what nobody should, and ports
 //! where there is no TLS.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::{

@@ -121,7 +121,7 @@ fn observe(
     args: CheckArgs,
     mut known: impl FnMut(&Observation) -> io::Result<()>,
 ) -> Done<Observation> {
-    let asked = args.target.resolve(args.expires_within, Search::IfNothingGiven)?;
+    let asked = args.target.resolve(args.expires_within, Search::WithoutEndpoints)?;
     let Asked { target, login, configs, files, .. } = asked;
     probe::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

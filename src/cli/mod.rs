@@ -6,6 +6,7 @@ mod choice;
 mod env;
 mod exit;
 mod explain;
+mod generate;
 mod inspect;
 mod ledger;
 mod pod;
@@ -17,7 +18,7 @@ mod verify;
 
 use std::{error::Error, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use self::telling::Telling;
 
@@ -60,6 +61,10 @@ enum Command {
     Ledger(ledger::LedgerArgs),
     /// Judge certificates offline, as Go does, and show every path tried
     Verify(Box<verify::VerifyArgs>),
+    /// Print the completion script of a shell
+    Completions(generate::CompletionsArgs),
+    /// Print the manual page
+    Man,
 }
 
 /// Runs the command line of this process.
@@ -75,6 +80,8 @@ pub fn run() -> ExitCode {
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args),
         Command::Verify(args) => return verify::run(&args),
+        Command::Completions(args) => generate::completions(&args, Cli::command()),
+        Command::Man => generate::man(Cli::command()),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -102,8 +102,8 @@ pub(crate) struct Asked {
 /// How much of what was not given is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Search {
-    /// Endpoints and files together, where neither was given: what was given is judged as given.
-    IfNothingGiven,
+    /// Everything where no endpoint was given; beside given endpoints nothing: what was given is judged as given.
+    WithoutEndpoints,
     /// Files beside given endpoints too.
     Always,
 }
@@ -130,7 +130,7 @@ impl TargetArgs {
             return Err(Misuse("--endpoints names no endpoint".to_owned()));
         }
         let no_files = cacert.is_none() && cert.is_none() && key.is_none();
-        let searched = (endpoints.is_none() && no_files) || search == Search::Always;
+        let searched = endpoints.is_none() || search == Search::Always;
         let disk = Disk::new(self.root.clone());
         let found = if !self.config.is_empty() {
             discover::named(&self.config, &disk)

@@ -113,15 +113,18 @@ impl Found {
         folders
     }
 
-    /// Adds what was read, unless another source already led to the same file.
+    /// Adds what was read, unless another source already led to the same file. What names a file tells more than the file alone.
     fn add(&mut self, read: Vec<ConfigFile>) {
         for file in read {
-            let known = self
-                .configs
-                .iter()
-                .any(|known| known.path == file.path && known.program == file.program);
-            if !known {
-                self.configs.push(file);
+            let same =
+                |known: &ConfigFile| known.path == file.path && known.program == file.program;
+            match self.configs.iter().position(same) {
+                Some(at) if self.configs[at].part_of.is_none() && file.part_of.is_some() => {
+                    self.configs.remove(at);
+                    self.configs.push(file);
+                }
+                Some(_) => {}
+                None => self.configs.push(file),
             }
         }
     }

@@ -68,13 +68,14 @@ impl<'a> Settings<'a> {
         self.release
     }
 
-    /// Whether a file may configure the same process: it says nothing of another one.
+    /// Whether a file that nobody names may configure the same process: it is of the same kind, and says nothing of another one.
     fn takes(&self, config: &ConfigFile) -> bool {
         let differs = |name: &str| match (self.get(name), config.get(name)) {
             (Some((_, known)), Some(new)) => known.value != new.value,
             _ => false,
         };
-        self.program == config.program && !IDENTITY.into_iter().any(differs)
+        let alike = self.configs.iter().all(|known| known.kind == config.kind);
+        self.program == config.program && alike && !IDENTITY.into_iter().any(differs)
     }
 
     /// Whether any configuration was given and read.

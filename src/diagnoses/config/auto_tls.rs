@@ -53,7 +53,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     if !configured.is_empty() {
         return configured;
     }
-    facts.endpoints.iter().filter_map(by_certificate).collect()
+    // Among peers that is another option, and another room: `peer-auth-off`.
+    let clients = facts.endpoints.iter().filter(|_| !facts.among_peers());
+    clients.filter_map(by_certificate).collect()
 }
 
 fn by_setting(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {

@@ -1,6 +1,6 @@
 //! Layouts with static pods: kubeadm and its relatives, `OpenShift`, kOps.
 
-use super::{Authority, Leaf, Tree, settings::Tls};
+use super::{Authority, Leaf, Tree, put, settings::Tls};
 
 /// kubeadm with stacked etcd. `kubeadm/app/phases/certs/certlist.go` and `phases/etcd/local.go` in kubernetes' repository.
 pub(super) fn kubeadm(tree: &mut Tree) {
@@ -96,7 +96,7 @@ fn on_another_host(tree: &mut Tree, ca: &Authority) {
         ("etc/etcd/pki/server.crt", 0o644, &cert),
         ("etc/etcd/pki/server.key", 0o600, &key),
     ] {
-        tree.put(&host.join(path), mode, content).unwrap();
+        put(&host.join(path), mode, content).unwrap();
     }
     let (ca, cert, key) =
         ("/etc/etcd/pki/ca.crt", "/etc/etcd/pki/server.crt", "/etc/etcd/pki/server.key");

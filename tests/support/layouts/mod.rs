@@ -105,16 +105,8 @@ impl Tree {
     /// Writes a file with this mode; folders are made as needed.
     fn write(&mut self, path: &str, mode: u32, content: &str) {
         let here = self.here(path);
-        self.put(&here, mode, content).unwrap_or_else(|error| panic!("{path}: {error}"));
+        put(&here, mode, content).unwrap_or_else(|error| panic!("{path}: {error}"));
         self.files.push(path.to_owned());
-    }
-
-    fn put(&self, here: &Path, mode: u32, content: &str) -> io::Result<()> {
-        if let Some(folder) = here.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(here, content)?;
-        fs::set_permissions(here, fs::Permissions::from_mode(mode))
     }
 
     /// A file that holds etcd's settings.
@@ -148,4 +140,13 @@ impl Tree {
     fn client_is(&mut self, cacert: &str, cert: &str, key: &str) {
         self.client = Some([cacert, cert, key].map(str::to_owned));
     }
+}
+
+/// Writes one file with this mode.
+fn put(here: &Path, mode: u32, content: &str) -> io::Result<()> {
+    if let Some(folder) = here.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(here, content)?;
+    fs::set_permissions(here, fs::Permissions::from_mode(mode))
 }

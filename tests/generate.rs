@@ -1,0 +1,33 @@
+//! Completions and the manual page follow the command line: every command and its flags are in them.
+
+mod support;
+
+use support::tool::etcd_tls;
+
+#[test]
+fn each_shell_gets_its_script() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = etcd_tls(["completions", shell]).run();
+        assert_eq!(run.code, Some(0), "{shell}: {}", run.stderr);
+        for word in ["check", "env", "cacert"] {
+            assert!(run.stdout.contains(word), "{shell} lacks {word}");
+        }
+    }
+    assert_eq!(etcd_tls(["completions", "tcsh"]).run().code, Some(2));
+}
+
+#[test]
+fn the_manual_has_every_command() {
+    let run = etcd_tls(["man"]).run();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let help = etcd_tls(["--help"]).run().stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    // A description that is too long goes on in the next line, further in.
+    let first = |line: &str| line.strip_prefix("  ")?.split(' ').next().map(str::to_owned);
+    let listed = commands.take_while(|line| !line.is_empty()).filter_map(first);
+    let names: Vec<_> = listed.filter(|name| !name.is_empty() && name != "help").collect();
+    assert!(names.iter().any(|name| name == "check") && names.len() > 6, "{names:?}");
+    for name in names {
+        assert!(run.stdout.contains(&format!("etcd\\-tls\\-{name}")), "{name} has no page");
+    }
+}
