@@ -9,7 +9,7 @@ use std::{
 use super::{Done, exit::Exit};
 use crate::{
     diagnoses,
-    logs::{Blocks, Recogniser, Step, Stories},
+    logs::{Blocks, Context, Recogniser, Step, Stories},
     report::{Style, logs},
 };
 
@@ -28,8 +28,15 @@ pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
     let live = path.as_os_str() == "-";
     let input: Box<dyn Read> =
         if live { Box::new(io::stdin().lock()) } else { Box::new(open(path)?) };
-    let mut telling =
-        Telling { out, stories: Stories::default(), recogniser: &recogniser, json, live, style };
+    let mut telling = Telling {
+        out,
+        context: Context::default(),
+        stories: Stories::default(),
+        recogniser: &recogniser,
+        json,
+        live,
+        style,
+    };
     let mut blocks = Blocks::new(input, &recogniser)?;
     let unreadable = |source| Unreadable { path: path.display().to_string(), source };
     loop {
@@ -53,6 +60,7 @@ fn open(path: &Path) -> Result<File, Unreadable> {
 /// What was told so far, and how.
 struct Telling<'t, W: Write> {
     out: W,
+    context: Context,
     stories: Stories,
     recogniser: &'t Recogniser,
     json: bool,
@@ -63,7 +71,8 @@ struct Telling<'t, W: Write> {
 impl<W: Write> Telling<'_, W> {
     fn line(&mut self, number: u64, raw: &[u8]) -> io::Result<()> {
         let raw = String::from_utf8_lossy(raw);
-        let Some(line) = self.recogniser.read(&raw) else { return Ok(()) };
+        let line = self.recogniser.read(&raw).and_then(|line| self.context.place(number, line));
+        let Some(line) = line else { return Ok(()) };
         if self.json {
             logs::line(&mut self.out, number, &line, self.recogniser, self.style.lang)?;
         }

@@ -39,6 +39,8 @@ pub enum Kind {
     Echo,
     /// Nothing to do.
     Harmless,
+    /// Not told itself: it changes what the lines behind it mean.
+    Turn,
 }
 
 impl Complaint {

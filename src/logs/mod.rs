@@ -6,6 +6,7 @@
 mod blocks;
 mod complaint;
 mod complaints;
+mod context;
 mod decide;
 mod form;
 mod line;
@@ -16,10 +17,17 @@ mod voice;
 
 pub use blocks::{Blocks, LONGEST, Step};
 pub use complaint::{Complaint, Kind};
+pub use context::Context;
 pub use places::Places;
 pub use recognise::{Recognised, Recogniser, Sense};
 pub use story::{Stories, Story};
 pub use voice::Voice;
 
 /// Ids of lines that are harmless, which no diagnosis has.
-pub const HARMLESS: &[&str] = &["tcp-probe"];
+pub const HARMLESS: &[&str] = &["server-stopping", "tcp-probe"];
+
+/// The ids of all candidates that a line can have.
+pub fn candidates() -> impl Iterator<Item = &'static str> {
+    let all = complaints::ALL.iter().flat_map(|group| group.iter());
+    all.flat_map(|complaint| complaint.causes).flat_map(|(_, ids)| ids.iter().copied())
+}

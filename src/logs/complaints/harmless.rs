@@ -9,7 +9,39 @@ use super::super::{
 };
 use crate::{judge::Severity, lang::Phrase};
 
-pub(super) static FIRST: &[&Complaint] = &[&PROBE];
+pub(super) static FIRST: &[&Complaint] = &[&STOPS, &PROBE];
+
+/// etcd is told to end. That is no complaint, but what follows from it is none either.
+static STOPS: Complaint = Complaint {
+    kind: Kind::Turn,
+    said: &["signal; shutting down", "signal, shutting down"],
+    ..STOPPED
+};
+
+/// etcd's own gateway finds its server gone while both are ending.
+pub(in crate::logs) static STOPPED: Complaint = Complaint {
+    kind: Kind::Harmless,
+    said: &[],
+    only: None,
+    causes: &[(Client, &["server-stopping"])],
+    severity: Some(Severity::Info),
+    decide: Decide::Members,
+    what: Phrase {
+        en: "etcd was told to stop; its own gateway can't reach it any more",
+        ja: "etcd は停止を指示され、自身のゲートウェイから到達できなくなりました",
+        zh: "etcd 已被要求停止，它自己的网关无法再连接到它",
+    },
+    proves: Phrase {
+        en: "The signal to stop stands just before this line in the same log.",
+        ja: "同じログの直前に停止のシグナルが記録されています。",
+        zh: "同一日志中，停止信号就在这一行之前。",
+    },
+    open: Phrase {
+        en: "It does not say who sent the signal, nor whether etcd was started again.",
+        ja: "誰がシグナルを送ったか、etcd が再び起動されたかはわかりません。",
+        zh: "它没有说明是谁发出了信号，也没有说明 etcd 是否重新启动。",
+    },
+};
 
 /// A load balancer or a probe that connects and hangs up.
 static PROBE: Complaint = Complaint {

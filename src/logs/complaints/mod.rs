@@ -15,6 +15,8 @@ mod timeouts;
 
 use super::complaint::Complaint;
 
+pub(super) use harmless::STOPPED;
+
 /// All of them, most telling first.
 pub(super) static ALL: &[&[&Complaint]] = &[
     harmless::FIRST,

@@ -122,6 +122,7 @@ static MISMATCH: Complaint = Complaint {
         "No subject alternative names matching",
         "No name matching ",
         "NotValidForName",
+        "certificate not valid for name",
         "CertNotValidForName",
         "name in the certificate does not match",
         "certificate's owner does not match hostname",

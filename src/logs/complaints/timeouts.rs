@@ -31,6 +31,7 @@ static GAVE_UP: Complaint = Complaint {
         "grpc: addrConn.createTransport failed to connect",
         "grpc: error while dialing",
         "Unable to create storage backend",
+        "error creating storage factory",
         "unable to create storage backend",
         "etcd client connection not yet established",
         "etcd failed: reason withheld",

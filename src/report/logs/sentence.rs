@@ -73,6 +73,6 @@ fn who(line: &Recognised) -> Option<LogWord> {
     match line.sense.kind() {
         Kind::Refusal => Some(refusal),
         Kind::Alert => Some(alert),
-        Kind::Fault | Kind::Echo | Kind::Harmless => None,
+        Kind::Fault | Kind::Echo | Kind::Harmless | Kind::Turn => None,
     }
 }

@@ -20,6 +20,9 @@ use crate::{
     logs::{Kind, Recognised, Recogniser, Story},
 };
 
+/// How many candidates a person is shown; `-o json` has all.
+const CANDIDATES: usize = 6;
+
 /// Writes what a story says; `counts` adds how many lines there were, and when.
 pub fn paragraph(
     out: &mut impl Write,
@@ -45,7 +48,9 @@ pub fn paragraph(
     let (proves, open) = sentence::proves(line, lang);
     let mut told = vec![(LogWord::Proves, proves.to_owned()), (LogWord::Open, open.to_owned())];
     if line.candidates.len() > 1 {
-        told.push((LogWord::Candidates, line.candidates.join(", ")));
+        let shown = line.candidates.iter().take(CANDIDATES).copied().collect::<Vec<_>>().join(", ");
+        let rest = if line.candidates.len() > CANDIDATES { " …" } else { "" };
+        told.push((LogWord::Candidates, format!("{shown}{rest}")));
     }
     let fixes = fixes(line, recogniser, lang);
     told.extend(fixes.into_iter().map(|fix| (LogWord::Fix, fix)));

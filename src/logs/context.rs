@@ -1,0 +1,34 @@
+//! What the lines before make of a line: a refused connection is no fault when etcd was just told to stop.
+
+use super::{
+    complaint::Kind,
+    complaints::STOPPED,
+    recognise::{Recognised, Sense},
+    voice::Voice,
+};
+
+/// How many lines may lie between the signal and what follows from it.
+const NEAR: u64 = 20;
+
+/// What was read so far, as far as it matters for what comes.
+#[derive(Debug, Default)]
+pub struct Context {
+    stopped: Option<u64>,
+}
+
+impl Context {
+    /// The line in its place; nothing when it is only there for others.
+    pub fn place(&mut self, number: u64, mut line: Recognised) -> Option<Recognised> {
+        if line.sense.kind() == Kind::Turn {
+            self.stopped = Some(number);
+            return None;
+        }
+        let stopping = self.stopped.is_some_and(|at| number - at <= NEAR);
+        if stopping && line.voice == Voice::Client && line.id() == "tcp-refused" {
+            line.sense = Sense::Complaint(&STOPPED);
+            line.candidates = STOPPED.candidates(line.voice);
+            line.severity = STOPPED.severity.unwrap_or(line.severity);
+        }
+        Some(line)
+    }
+}

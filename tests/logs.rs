@@ -1,0 +1,233 @@
+//! `explain --log`: real lines of many programs, healthy logs, hostile input, stories, and the table behind them.
+
+mod support;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use etcd_tls::{
+    diagnoses::all,
+    logs::{self, Recogniser},
+};
+use serde_json::Value;
+use support::tool::{Run, etcd_tls};
+use tempfile::TempDir;
+
+/// What the log holds, explained as objects.
+fn explained(log: &[u8]) -> (Run, Vec<Value>) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("log");
+    fs::write(&path, log).unwrap();
+    let run = etcd_tls(["explain", "--log", path.to_str().unwrap(), "-o", "json"]).run();
+    let objects = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (run, objects)
+}
+
+fn lines(objects: &[Value]) -> Vec<&Value> {
+    objects.iter().filter(|one| one.get("line").is_some()).collect()
+}
+
+#[test]
+fn every_real_line_is_recognised() {
+    let corpus = fs::read_to_string(fixture("lines.jsonl")).unwrap();
+    let cases: Vec<Value> =
+        corpus.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let log: Vec<&str> = cases.iter().map(|case| case["line"].as_str().unwrap()).collect();
+    let (_, objects) = explained(log.join("\n").as_bytes());
+    let mut wrong = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        let number = index as u64 + 1;
+        let told = objects.iter().find(|one| one["line"] == number);
+        let Some(told) = told else {
+            wrong.push(format!("not recognised: {}", case["line"]));
+            continue;
+        };
+        let candidates = told["candidates"].as_array().unwrap();
+        let missing =
+            case["causes"].as_array().unwrap().iter().any(|cause| !candidates.contains(cause));
+        if told["id"] != case["id"] || missing {
+            wrong.push(format!("{} {candidates:?}: {case}", told["id"]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), cases.len());
+}
+
+#[test]
+fn other_programs_words_are_known() {
+    let families = fs::read_to_string(fixture("families.tsv")).unwrap();
+    let cases: Vec<Vec<&str>> =
+        families.lines().map(|line| line.splitn(3, '\t').collect()).collect();
+    let log: Vec<&str> = cases.iter().map(|case| case[2]).collect();
+    let (_, objects) = explained(log.join("\n").as_bytes());
+    for (index, case) in cases.iter().enumerate() {
+        let number = index as u64 + 1;
+        let told = objects.iter().find(|one| one["line"] == number);
+        let told = told.unwrap_or_else(|| panic!("not recognised: {case:?}"));
+        assert_eq!(told["id"], case[1], "{case:?}");
+    }
+}
+
+#[test]
+fn healthy_logs_give_no_error() {
+    for version in ["3.4.23", "3.5.16", "3.6.16"] {
+        let once = fs::read_to_string(fixture(&format!("healthy-{version}.log"))).unwrap();
+        let times = 10_000 / once.lines().count() + 1;
+        let (_, objects) = explained(once.repeat(times).as_bytes());
+        let bad: Vec<_> =
+            lines(&objects).into_iter().filter(|one| one["severity"] != "info").collect();
+        assert!(bad.is_empty(), "etcd {version}: {} lines, {:#?}", bad.len(), bad.first());
+    }
+}
+
+#[test]
+fn a_line_is_told_in_full() {
+    let log = br#"{"level":"warn","ts":"2026-11-22T02:39:55.123Z","msg":"rejected connection on client endpoint","remote-addr":"10.0.0.5:4711","server-name":"","error":"tls: failed to verify certificate: x509: certificate signed by unknown authority"}"#;
+    let (run, objects) = explained(log);
+    assert_eq!(run.code, Some(0));
+    let told = &objects[0];
+    assert_eq!(
+        (&told["id"], &told["side"]),
+        (&"client-cert-untrusted".into(), &"local-file".into())
+    );
+    assert_eq!((&told["confidence"], &told["severity"]), (&"likely".into(), &"error".into()));
+    assert_eq!(told["subject"], "10.0.0.5:4711");
+    let message = told["message"].as_str().unwrap();
+    assert!(
+        message.contains("refuses the client's certificate")
+            && message.contains("dialled by address"),
+        "{message}"
+    );
+    for part in ["proves", "decide", "fix"] {
+        assert!(!told[part].is_null(), "{told:#}");
+    }
+}
+
+#[test]
+fn the_same_alert_means_the_opposite_on_the_other_side() {
+    let alert = "remote error: tls: bad certificate";
+    let server = format!(
+        r#"embed: rejected connection from "10.0.0.5:4711" (error "{alert}", ServerName "etcd-1")"#
+    );
+    let client = format!("transport: authentication handshake failed: {alert}");
+    let peer = format!(
+        r#"{{"msg":"rejected connection on peer endpoint","remote-addr":"10.0.0.6:4711","server-name":"","error":"{alert}"}}"#
+    );
+    let (_, objects) = explained(format!("{server}\n{client}\n{peer}\n").as_bytes());
+    let ids: Vec<_> =
+        lines(&objects).iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, ["unknown-authority", "client-cert-untrusted", "peer-ca-mismatch"]);
+    let decide = objects[0]["decide"][0].as_str().unwrap();
+    assert!(
+        decide.contains("https://etcd-1:2379") && decide.ends_with("# on 10.0.0.5"),
+        "{decide}"
+    );
+}
+
+#[test]
+fn lines_of_one_incident_are_one_story() {
+    let line = |second: u32, address: &str| {
+        format!(
+            "2026-11-22 02:39:{second:02}.000000 I | embed: rejected connection from \"{address}:4711\" (error \"EOF\", ServerName \"\")\n"
+        )
+    };
+    let log = [
+        line(1, "10.0.0.5"),
+        "2026-11-22 02:39:02.000000 I | raft: nothing\n".to_owned(),
+        line(3, "10.0.0.6"),
+        line(9, "10.0.0.5"),
+    ];
+    let (_, objects) = explained(log.concat().as_bytes());
+    let numbers: Vec<_> = lines(&objects).iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 3, 4]);
+    let story = &objects.last().unwrap()["story"];
+    assert_eq!((&story["lines"], &story["id"]), (&3.into(), &"tcp-probe".into()));
+    assert_eq!(
+        (&story["from"], &story["to"]),
+        (&"2026-11-22 02:39:01.000000".into(), &"2026-11-22 02:39:09.000000".into())
+    );
+    assert_eq!(story["remote_addresses"], serde_json::json!(["10.0.0.5", "10.0.0.6"]));
+    assert_eq!(objects[0]["severity"], "info");
+}
+
+#[test]
+fn hostile_lines_stay_text() {
+    let mut log = b"\x00\xff\xfe\x1b[2J rejected connection from \"\x1b]0;x\x07\" (error \"tls: \xc3\x28 x509: certificate is valid for \x1b[31mevil, not $(id)\", ServerName \"-oProxyCommand=x\")\n".to_vec();
+    log.extend(std::iter::repeat_n(b'x', 10_000_000));
+    log.extend_from_slice(
+        b" rejected connection\nError: open /etc/'; rm -rf $HOME/.crt: no such file or directory\n",
+    );
+    let (run, objects) = explained(&log);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{run:?}");
+    assert!(run.stdout.chars().all(|c| c == '\n' || !c.is_control()), "{run:?}");
+    let numbers: Vec<_> = lines(&objects).iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 3]);
+    assert!(run.peak_kib < 64 * 1024, "{} KiB", run.peak_kib);
+
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("log"), &log).unwrap();
+    for lang in ["en", "ja", "zh"] {
+        let table =
+            etcd_tls(["explain", "--log", "log", "--lang", lang]).folder(folder.path()).run();
+        assert_eq!(table.code, Some(0), "{table:?}");
+        assert!(table.stdout.chars().all(|c| c == '\n' || !c.is_control()), "{table:?}");
+    }
+}
+
+#[test]
+fn a_pipe_is_told_as_it_comes() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_etcd-tls"))
+        .args(["explain", "--log", "-", "-o", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
+    for id in ["tcp-refused", "dns-failure"] {
+        let said = if id == "tcp-refused" { "connect: connection refused" } else { "no such host" };
+        writeln!(input, "dial tcp 10.0.0.1:2379: {said}").unwrap();
+        let told: Value = serde_json::from_str(&output.next().unwrap().unwrap()).unwrap();
+        assert_eq!(told["id"], id, "told before the next line was written");
+    }
+    drop(input);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_log_that_says_nothing_is_not_recognised() {
+    for log in [&b""[..], b"\n\n", b"compacted revision 7\n", b"\xff\xff\xff"] {
+        let (run, _) = explained(log);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
+    }
+    let run = etcd_tls(["explain", "--log", "/nowhere.log"]).run();
+    assert_eq!(run.code, Some(3));
+    assert!(run.stderr.contains("--log /nowhere.log"), "{run:?}");
+}
+
+#[test]
+fn candidates_are_diagnoses() {
+    let known: BTreeSet<&str> =
+        all().iter().map(|room| room.id).chain(logs::HARMLESS.iter().copied()).collect();
+    let unknown: BTreeSet<&str> = logs::candidates().filter(|id| !known.contains(id)).collect();
+    assert!(unknown.is_empty(), "no diagnosis has these ids: {unknown:?}");
+}
+
+#[test]
+fn every_text_of_a_room_is_recognised() {
+    let rooms = all();
+    let recogniser = Recogniser::new(&rooms);
+    for room in &rooms {
+        for text in room.logs {
+            assert!(recogniser.read(text).is_some(), "{}: {text}", room.id);
+        }
+    }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/logs").join(name)
+}
