@@ -1,15 +1,19 @@
 //! Every complaint that is understood, in the order in which they decide when a line holds several texts: the telling ones first,
 //! what only follows from them last.
 
+mod agreement;
 mod alerts;
 mod authority;
 mod certificate;
+mod clear_text;
 mod connection;
 mod etcd;
+mod extensions;
 mod files;
 mod handshake;
 mod harmless;
 mod names;
+mod protocol_alerts;
 mod settings;
 mod timeouts;
 
@@ -24,8 +28,12 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     files::ALL,
     names::ALL,
     certificate::ALL,
+    extensions::ALL,
     authority::ALL,
     alerts::ALL,
+    protocol_alerts::ALL,
+    clear_text::ALL,
+    agreement::ALL,
     handshake::ALL,
     etcd::ALL,
     connection::ALL,
