@@ -27,7 +27,7 @@ use crate::trust::{Certificate, Go, Question, Usage, etcd::read_ca_file, signatu
 /// Whom to trust, and who we are.
 pub struct Credentials {
     anchors: Vec<Certificate>,
-    identity: Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>,
+    identity: Option<Identity>,
     login: Option<(String, String)>,
     skip_verify: bool,
 }
@@ -50,7 +50,7 @@ pub enum ConnectError {
 }
 
 /// The files and flags that credentials come from.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Given {
     pub cacert: Option<String>,
     pub cert: Option<String>,
@@ -64,7 +64,7 @@ impl Credentials {
     pub fn load(given: &Given) -> Result<Self, ConnectError> {
         let anchors = match &given.cacert {
             Some(path) => {
-                let blocks = certificates(path)?;
+                let blocks = certificates(path, &read(path)?)?;
                 read_ca_file(blocks.iter().map(AsRef::as_ref), Go::DEFAULT)
                     .map_err(|(_, error)| unusable(path, error))?
             }
@@ -75,14 +75,20 @@ impl Credentials {
         };
         let identity = match (&given.cert, &given.key) {
             (Some(cert), Some(key)) => {
-                let key_der = PrivateKeyDer::from_pem_slice(&zeroize::Zeroizing::new(read(key)?))
-                    .map_err(|error| unusable(key, error))?;
-                Some((certificates(cert)?, key_der))
+                let (pem, key_pem) = (read(cert)?, zeroize::Zeroizing::new(read(key)?));
+                Some(identity(cert, &pem, key, &key_pem)?)
             }
             _ => None,
         };
         let (login, skip_verify) = (given.login.clone(), given.skip_verify);
         Ok(Self { anchors, identity, login, skip_verify })
+    }
+
+    /// The same with another client certificate, from memory.
+    pub fn presenting(mut self, cert_pem: &str, key_pem: &str) -> Result<Self, ConnectError> {
+        let name = "the certificate made for a trial";
+        self.identity = Some(identity(name, cert_pem.as_bytes(), name, key_pem.as_bytes())?);
+        Ok(self)
     }
 
     fn config(&self, verifier: &Arc<Verifier>) -> Result<ClientConfig, rustls::Error> {
@@ -99,13 +105,32 @@ impl Credentials {
     }
 }
 
+impl Drop for Credentials {
+    fn drop(&mut self) {
+        use zeroize::Zeroize as _;
+        if let Some((_, key)) = &mut self.identity {
+            key.zeroize();
+        }
+        if let Some((_, password)) = &mut self.login {
+            password.zeroize();
+        }
+    }
+}
+
+type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn identity(cert: &str, pem: &[u8], key: &str, key_pem: &[u8]) -> Result<Identity, ConnectError> {
+    let chain = certificates(cert, pem)?;
+    let key = PrivateKeyDer::from_pem_slice(key_pem).map_err(|error| unusable(key, error))?;
+    Ok((chain, key))
+}
+
 fn read(path: &str) -> Result<Vec<u8>, ConnectError> {
     std::fs::read(path).map_err(|source| ConnectError::Read { path: path.to_owned(), source })
 }
 
-fn certificates(path: &str) -> Result<Vec<CertificateDer<'static>>, ConnectError> {
-    let pem = read(path)?;
-    let found: Vec<_> = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect();
+fn certificates(path: &str, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, ConnectError> {
+    let found: Vec<_> = CertificateDer::pem_slice_iter(pem).filter_map(Result::ok).collect();
     if found.is_empty() {
         Err(unusable(path, "no PEM block of type CERTIFICATE"))
     } else {

@@ -133,7 +133,9 @@ fn check_proposes_the_line_that_mends_it() {
         format!("--trusted-ca-file={}", ca.text("ca/ca.crt")),
     ];
     let etcd = Etcd::start(&release, "https", &flags);
-    fs::write(ca.path("etcd.env"), format!("ETCD_CERT_FILE={}\n", ca.text("out/s.crt"))).unwrap();
+    let (cert, key) = (ca.text("out/s.crt"), ca.text("out/s.key"));
+    fs::write(ca.path("etcd.env"), format!("ETCD_CERT_FILE={cert}\nETCD_KEY_FILE={key}\n"))
+        .unwrap();
     let paths = ["ca/ca.crt", "out/c.crt", "out/c.key", "etcd.env"].map(|name| ca.text(name));
     let mtls =
         ["--cacert", &paths[0], "--cert", &paths[1], "--key", &paths[2], "--config", &paths[3]];

@@ -106,9 +106,9 @@ impl Authority {
         }
     }
 
-    /// Writes a client certificate of ten minutes, to try whether a server trusts this CA. It is used once, from a folder
-    /// that goes away with the trial, and so it has no record.
-    pub fn write_trial(&self, pair: &Paths, now: OffsetDateTime) -> Result<(), IssueError> {
+    /// A client certificate of ten minutes and its key, as PEM, to try whether a server trusts this CA. Neither is ever
+    /// written to a file, and so there is no record of them.
+    pub fn trial(&self, now: OffsetDateTime) -> Result<(String, Zeroizing<String>), IssueError> {
         let key = SigningKey::generate(KeyAlgorithm::P256)?;
         let failed = |source| IssueError::Sign { name: "trial".to_owned(), source };
         let subject =
@@ -123,9 +123,7 @@ impl Authority {
             serial: sign::new_serial()?,
         };
         let der = sign::sign(&template, self.signer()).map_err(failed)?;
-        let (key_pem, cert) = (key.to_pem(None)?, self.pem_with_chain(&der));
-        write::write_request(Some((&pair.key, key_pem.as_bytes())), (&pair.cert, cert.as_bytes()))?;
-        Ok(())
+        Ok((self.pem_with_chain(&der), key.to_pem(None)?))
     }
 
     /// Whether it issued that certificate.
@@ -220,7 +218,7 @@ impl NewAuthority<'_> {
         let failed = |source| IssueError::Sign { name: name.to_owned(), source };
         let subject = names::subject(name, self.organizations)
             .map_err(|source| IssueError::Name { source })?;
-        let asked = now + self.ttl;
+        let asked = issue::after(now, self.ttl);
         let template = Template {
             spki: key.spki().to_vec(),
             sans: Vec::new(),

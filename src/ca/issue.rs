@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use time::OffsetDateTime;
+use time::macros::datetime;
 use zeroize::Zeroizing;
 
 use super::authority::Authority;
@@ -130,7 +131,7 @@ impl Maker<'_> {
             OrderKey::New(_) => key.as_ref().map(|key| key.spki().to_vec()).unwrap_or_default(),
         };
         let ca = &self.authority.certificate;
-        let asked = self.now + order.ttl;
+        let asked = after(self.now, order.ttl);
         let template = Template {
             subject: order.subject,
             spki,
@@ -170,6 +171,13 @@ impl Maker<'_> {
             entry: Entry { record: Some(record), pending },
         })
     }
+}
+
+/// So much later, or the last moment that a certificate can name.
+pub fn after(now: OffsetDateTime, life: Duration) -> OffsetDateTime {
+    let life = time::Duration::try_from(life).ok();
+    let last = datetime!(9999-12-31 23:59:59 UTC);
+    life.and_then(|life| now.checked_add(life)).map_or(last, |then| then.min(last))
 }
 
 /// The files under way for a record; first names hold the serial, so that nobody else uses them.

@@ -52,12 +52,17 @@ pub(super) fn complete(pending: &Pending) -> Result<(), WriteError> {
         backups.filter(|copy| copy.from.exists()).try_for_each(write::keep_copy)?;
         write::sync_folders([pending.cert.to.as_path()])?;
     }
-    for file in pending.key.iter().chain([&pending.cert]) {
-        if file.from.exists() {
-            if replaces.is_some() { write::move_over(file) } else { write::move_new(file) }?;
-        }
+    // Whoever reads both files between the two moves sees a torn pair, so nothing else happens there.
+    let moves = pending.key.iter().chain([&pending.cert]);
+    let due: Vec<&Move> = moves.filter(|file| file.from.exists()).collect();
+    for file in due {
+        if replaces.is_some() { write::move_over(file) } else { write::move_new(file) }?;
     }
-    Ok(())
+    let keys = pending.key.iter().flat_map(|key| {
+        let backups = replaces.iter().flat_map(|old| &old.backups);
+        backups.filter(|copy| copy.from == key.to && copy.to.exists())
+    });
+    keys.map(|copy| copy.to.as_path()).try_for_each(write::keep_from_others)
 }
 
 /// Takes the files back. What was moved already returns from its second name.

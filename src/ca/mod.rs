@@ -23,7 +23,7 @@ mod write;
 
 pub use authority::{Authority, AuthorityError, NewAuthority, Paths};
 pub use book::{Book, BookError, End, Entry, Pending};
-pub use issue::{IssueError, Made, Maker, Order, OrderKey, Replaced};
+pub use issue::{IssueError, Made, Maker, Order, OrderKey, Replaced, after};
 pub use journal::{RecoverError, recover};
 pub use key::{KeyAlgorithm, KeyError, SigningKey};
 pub use layout::Layout;

@@ -5,7 +5,9 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::fd::AsFd as _;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FallocateFlags, Mode, OFlags, RenameFlags};
@@ -129,6 +131,15 @@ pub(super) fn keep_copy(file: &Move) -> Result<(), WriteError> {
     }
 }
 
+/// Takes from others what an old key's mode let them do; its owner and group keep theirs.
+pub(super) fn keep_from_others(path: &Path) -> Result<(), WriteError> {
+    let tighten = || {
+        let mode = fs::metadata(path)?.mode() & 0o770;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    };
+    tighten().map_err(failed(path))
+}
+
 /// Makes the names in these folders durable.
 pub(super) fn sync_folders<'a>(
     files: impl IntoIterator<Item = &'a Path>,
@@ -157,8 +168,9 @@ fn sync_folder(folder: &Path) -> Result<(), WriteError> {
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
     let path = std::path::absolute(path).map_err(failed(path))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let file =
-        Move { from: path.with_file_name(format!(".{name}.{}.new", std::process::id())), to: path };
+    let file = Move { from: path.with_file_name(format!(".{name}.new")), to: path };
+    // What a crash left under this name is overwritten by the next attempt.
+    let _ = fs::remove_file(&file.from);
     let written = write_all(&[NewFile { path: &file.from, content, mode: PUBLIC, owner: None }])
         .and_then(|()| move_over(&file));
     if written.is_err() {

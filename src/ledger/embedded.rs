@@ -84,9 +84,13 @@ impl Embedded {
         Ok(ledger)
     }
 
-    /// Opens a ledger only if there is one.
-    pub fn open_existing(path: &Path) -> Result<Option<Self>, BookError> {
-        if path.exists() { Self::open(path).map(Some) } else { Ok(None) }
+    /// A ledger without records that is gone with this value, for readers where there is none.
+    pub fn empty(path: &Path) -> Result<Self, BookError> {
+        let failed = |error: rusqlite::Error| BookError(format!("{}: {error}", path.display()));
+        let connection = Connection::open_in_memory().map_err(failed)?;
+        let mut ledger = Self { connection, path: path.to_owned() };
+        ledger.migrate()?;
+        Ok(ledger)
     }
 
     /// Where it lies.

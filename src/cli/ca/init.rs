@@ -58,9 +58,10 @@ struct Created {
 /// Makes the CA.
 pub(super) fn run(args: &InitArgs) -> Done<Exit> {
     let passphrase = passphrase(args)?;
-    let (folder, paths) = (args.place.folder(), args.place.paths());
+    let place = args.place.here();
+    let (folder, paths) = (place.folder(), place.paths());
     let root = Paths { cert: folder.join("root.crt"), key: folder.join("root.key") };
-    let ledger_path = args.place.ledger();
+    let ledger_path = place.ledger();
     for path in [Some(&paths), args.intermediate.as_ref().map(|_| &root)].into_iter().flatten() {
         for file in [&path.cert, &path.key] {
             // Looked at before anything is made, and again when the file is put in its place.

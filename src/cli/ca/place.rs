@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::{Args, ValueEnum};
 use time::OffsetDateTime;
@@ -11,6 +12,7 @@ use crate::ca::{
 };
 use crate::cli::Done;
 use crate::cli::exit::{Refusal, note};
+use crate::discover::{self, Disk};
 use crate::ledger::{Embedded, Held};
 
 /// The flags that say where a CA is.
@@ -82,11 +84,18 @@ struct PassphraseError {
 }
 
 impl CaPlace {
-    /// The CA's folder.
+    /// The same with the current folder where nothing was said: a new CA is never made where another one was found.
+    pub(super) fn here(&self) -> Self {
+        let said = self.ca_dir.is_some() || self.ca_cert.is_some();
+        let ca_dir = if said { self.ca_dir.clone() } else { Some(PathBuf::from(".")) };
+        Self { ca_dir, ..self.clone() }
+    }
+
+    /// The CA's folder: named, or the current one, or one that a way of installing etcd keeps its CA in.
     pub(crate) fn folder(&self) -> PathBuf {
         let beside = self.ca_cert.as_ref().and_then(|cert| cert.parent());
         let beside = beside.filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
-        self.ca_dir.clone().or(beside).unwrap_or_else(|| PathBuf::from("."))
+        self.ca_dir.clone().or(beside).or_else(found).unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// The CA's certificate and key.
@@ -130,14 +139,36 @@ impl CaPlace {
         }
     }
 
-    /// Opens the ledger, and puts right what an interrupted command left.
+    /// Opens the ledger to read from it, and puts right what an interrupted command left.
     pub(crate) fn open_ledger(&self) -> Done<Embedded> {
-        let mut ledger = Embedded::open(&self.ledger())?;
+        let path = self.ledger();
+        if !path.exists() {
+            note(&format!("note: there is no ledger at {}", path.display()));
+            return Ok(Embedded::empty(&path)?);
+        }
+        let mut ledger = Embedded::open(&path)?;
         if ledger.is_interrupted()? {
             hold(&mut ledger)?;
         }
         Ok(ledger)
     }
+}
+
+/// The folder of a known layout that holds a CA with its key, where the current one holds none.
+fn found() -> Option<PathBuf> {
+    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let look = || {
+        if Path::new("ca.crt").exists() {
+            return None;
+        }
+        let folders = discover::known_folders(&Disk::new(None)).folders;
+        let folder = folders
+            .into_iter()
+            .find(|folder| folder.join("ca.crt").is_file() && folder.join("ca.key").is_file())?;
+        note(&format!("note: using the CA in {}", folder.display()));
+        Some(folder)
+    };
+    FOUND.get_or_init(look).clone()
 }
 
 /// Takes the ledger for writing; files that an interrupted command left are completed or undone first.

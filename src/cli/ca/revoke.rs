@@ -143,7 +143,7 @@ pub(super) fn list(args: &CrlArgs) -> Done<Exit> {
         .map(entry)
         .collect::<Result<_, _>>()?;
     let number = held.next_list_number(&issuer)?;
-    let next = now + args.next_update;
+    let next = ca::after(now, args.next_update);
     let der = ca::revocation_list(authority.signer(), number, now, next, &revoked)?;
     let path = args.out.clone().unwrap_or_else(|| args.place.paths().cert.with_extension("crl"));
     if args.pem {

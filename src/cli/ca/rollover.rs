@@ -144,19 +144,10 @@ fn reissue(
     now: OffsetDateTime,
 ) -> Done<Step> {
     let endpoints = endpoints(args)?;
-    let trial =
-        tempfile::Builder::new().prefix(".etcd-tls-trial-").tempdir_in(args.place.folder())?;
-    let pair =
-        Paths { cert: trial.path().join("client.crt"), key: trial.path().join("client.key") };
-    new.write_trial(&pair, now)?;
-    let text = |path: &Path| Some(path.display().to_string());
-    let given = connect::Given {
-        cacert: text(&files.bundle),
-        cert: text(&pair.cert),
-        key: text(&pair.key),
-        ..args.shared.etcd.given()?
-    };
-    let credentials = Credentials::load(&given)?;
+    let (cert, key) = new.trial(now)?;
+    let cacert = Some(files.bundle.display().to_string());
+    let given = connect::Given { cacert, cert: None, key: None, ..args.shared.etcd.given()? };
+    let credentials = Credentials::load(&given)?.presenting(&cert, &key)?;
     let patience = args.shared.etcd.timeout();
     let refused = shared::run(async {
         let mut refused = Vec::new();

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use sd_notify::NotifyState;
@@ -38,6 +39,9 @@ pub(super) struct RotateArgs {
     /// Run after each renewal, by sh -c with ETCD_TLS_CERT, ETCD_TLS_KEY and ETCD_TLS_SERIAL set
     #[arg(long, value_name = "COMMAND")]
     hook: Option<String>,
+    /// How long the hook may take
+    #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = duration)]
+    hook_timeout: Duration,
     /// Stay, and renew whatever becomes due
     #[arg(long)]
     watch: bool,
@@ -147,7 +151,7 @@ fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
                 failures.0.remove(&path);
                 tell(args, &renewed)?;
                 if let Some(hook) = &args.hook
-                    && let Err(error) = run_hook(hook, &renewed)
+                    && let Err(error) = run_hook(hook, args.hook_timeout, &renewed)
                 {
                     failed += 1;
                     note(&format!("error: the hook after {}: {error}", path.display()));
@@ -198,13 +202,25 @@ fn tell(args: &RotateArgs, made: &Made) -> Done<()> {
     Ok(out.flush()?)
 }
 
-fn run_hook(hook: &str, made: &Made) -> io::Result<()> {
-    let status = Command::new("sh")
+fn run_hook(hook: &str, timeout: Duration, made: &Made) -> io::Result<()> {
+    let mut child = Command::new("sh")
         .args(["-c", hook])
         .env("ETCD_TLS_CERT", &made.cert)
         .env("ETCD_TLS_KEY", made.key.as_deref().unwrap_or(Path::new("")))
         .env("ETCD_TLS_SERIAL", &made.record.cert_serial)
         .env_remove("ETCD_TLS_CA_PASSPHRASE")
-        .status()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other(status.to_string())) }
+        .spawn()?;
+    let until = Instant::now() + timeout;
+    loop {
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(io::Error::other(status.to_string())),
+            None if Instant::now() < until => thread::sleep(Duration::from_millis(20)),
+            None => {
+                child.kill()?;
+                child.wait()?;
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
+    }
 }
