@@ -36,7 +36,7 @@ fn kubeadm(root: &Path) -> Vec<PathBuf> {
         let written = path.parent().map(std::fs::create_dir_all).and_then(Result::ok);
         written
             .and_then(|()| std::fs::write(&path, text).ok())
-            .unwrap_or_else(|| panic!("{path:?}"));
+            .unwrap_or_else(|| panic!("{}", path.display()));
         files.push(path);
     };
     let key = || KeyPair::generate().unwrap_or_else(|error| panic!("no key: {error}"));

@@ -31,6 +31,7 @@ const CHANGES: [u64; 18] =
     [1, 18, 257, 82, 86, 87, 74, 75, 77, 83, 91, 93, 265, 263, 285, 306, 316, 258];
 
 /// Runs the tool and kills it right after its `point`th change; false if it ended before that.
+#[expect(clippy::zombie_processes, reason = "waited for in the loop below")]
 fn kill_after(folder: &Path, args: &[&str], point: usize) -> bool {
     let mut child = Command::new("sh")
         .args(["-c", "read go; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_etcd-tls")])

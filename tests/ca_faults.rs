@@ -106,7 +106,6 @@ fn a_full_disk_changes_nothing() {
     };
     let stderr = String::from_utf8_lossy(&run.stderr);
     if stderr.contains("unshare:") || stderr.contains("mount:") {
-        #[expect(clippy::print_stderr, reason = "a test says aloud what it skips")]
         {
             eprintln!("SKIPPED: no file system may be mounted here: {stderr}");
         }

@@ -1,8 +1,6 @@
 //! Certificates for a node as it is: file names of its layout, names of what it serves, what its configuration lacks, and
 //! identities by SPIFFE.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::fs;

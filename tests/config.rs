@@ -100,8 +100,8 @@ fn a_ca_added_under_a_running_etcd_waits_for_its_restart() {
             "ETCD_LISTEN_CLIENT_URLS={}\nETCD_CLIENT_CERT_AUTH=true\nETCD_TRUSTED_CA_FILE={}\n",
             etcd.url, site.ca.cert
         );
-        settings +=
-            &format!("ETCD_CERT_FILE={}\nETCD_KEY_FILE={}\n", site.server.cert, site.server.key);
+        let pair = [("CERT", &site.server.cert), ("KEY", &site.server.key)];
+        settings.extend(pair.map(|(name, path)| format!("ETCD_{name}_FILE={path}\n")));
         let config = site.pki.write("etcd.env", settings);
         let flags =
             ["--cacert", &old, "--cert", &client.cert, "--key", &client.key, "--config", &config];

@@ -1,5 +1,7 @@
 //! `env` as people use it: the shell evaluates what it prints, and etcdctl works; or nothing is printed, and the cause is named.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::{

@@ -1,5 +1,7 @@
 //! The trees of fixtures are what they claim to be: each starts a real etcd, and its client gets through.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "support/layouts/mod.rs"]
 mod layouts;
 mod support;

@@ -1,5 +1,7 @@
 //! `explain --log`: real lines of many programs, healthy logs, hostile input, stories, and the table behind them.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::{

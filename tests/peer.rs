@@ -1,7 +1,5 @@
 //! `check --peer` against real clusters of three: healthy, and with what keeps members apart.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use support::{

@@ -1,7 +1,5 @@
 //! Renewing: same names and role, old files kept, what is due is said and rotated.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::fs;

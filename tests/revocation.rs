@@ -1,7 +1,5 @@
 //! Revoking: the list that a real etcd reads turns the revoked certificate away at its next connection, and no other.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::fs;

@@ -1,7 +1,5 @@
 //! The CA itself is replaced under a running etcd: each step is refused until the one before is true on the wire.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::fs;

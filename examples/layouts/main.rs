@@ -3,8 +3,6 @@
 //! `cargo run --example layouts -- DIR [ADDRESS CLIENT_PORT]`: one folder a layout, each standing for `/` of a machine, and beside
 //! it `NAME.txt` with the arguments that start a real etcd from its settings, and the files of a client that works.
 
-#![expect(clippy::unwrap_used, reason = "a fixture that can't be written is no fixture")]
-
 #[path = "../../tests/support/layouts/mod.rs"]
 mod layouts;
 

@@ -83,7 +83,7 @@ pub(super) fn undo(pending: &Pending) -> Result<(), WriteError> {
     }
     if pending.supersedes.is_none() {
         let key = pending.key.as_ref().map(|key| &key.to);
-        for place in key.filter(|place| holds_key(place, &pending.spki_sha256)).into_iter() {
+        if let Some(place) = key.filter(|place| holds_key(place, &pending.spki_sha256)) {
             remove(place)?;
         }
         if holds_certificate(&pending.cert.to, &pending.cert_sha256) {

@@ -89,7 +89,7 @@ impl Old {
         let own = rustix::process::geteuid().as_raw();
         let owner = Some((old.uid(), old.gid())).filter(|(uid, _)| *uid != own);
         // A group that could read the key still may, unless everybody could: that was no decision.
-        let key_mode = key_mode.filter(|mode| mode & 0o007 == 0).unwrap_or(0);
+        let key_mode = key_mode.filter(|mode| mode.trailing_zeros() >= 3).unwrap_or(0);
         let key_mode = key_mode & 0o040 | write::SECRET;
         let modes = (old.mode() & 0o755, key_mode);
         Ok(Self { certificate, cert: cert.to_owned(), key, modes, owner })

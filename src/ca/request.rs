@@ -142,7 +142,7 @@ pub fn grant(
     let usages = request.extended_key_usage.iter().flatten();
     let foreign = usages.filter(|usage| !profile.usages().iter().any(|own| usage.is(*own)));
     dropped.extend(foreign.map(|usage| format!("the extended key usage {usage}")));
-    dropped.extend(request.key_usage.into_iter().flat_map(foreign_key_usages));
+    dropped.extend(request.key_usage.map(foreign_key_usages).into_iter().flatten());
     let others = request.other_extensions.iter().filter(|oid| *oid != SUBJECT_KEY_ID);
     dropped.extend(others.map(|oid| format!("the extension {oid}")));
     Ok(Granted { sans: sans.into_iter().cloned().collect(), dropped })

@@ -50,9 +50,9 @@ pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
 }
 
 fn open(path: &Path) -> Result<File, Unreadable> {
-    let opened = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
-        true => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-        false => Ok(file),
+    let opened = File::open(path).and_then(|file| {
+        let is_dir = file.metadata()?.is_dir();
+        if is_dir { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
     });
     opened.map_err(|source| Unreadable { path: path.display().to_string(), source })
 }

@@ -195,7 +195,7 @@ fn show(args: &ShowArgs) -> Done<Exit> {
                     serde_json::Value::Null => {}
                     serde_json::Value::String(text) => pair(name, text.clone()),
                     value if name.ends_with("_at") => {
-                        pair(name, made::date(value.as_i64().unwrap_or(0)))
+                        pair(name, made::date(value.as_i64().unwrap_or(0)));
                     }
                     value => pair(name, value.to_string()),
                 }

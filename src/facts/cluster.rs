@@ -27,8 +27,8 @@ impl Endpoint<'_> {
     /// The id of the cluster behind this endpoint, hex.
     pub fn cluster_id(&self) -> Option<&str> {
         let by_header = || {
-            let answers = self.seen.connections.iter().flat_map(|connection| &connection.http);
-            answers.filter_map(|seen| seen.cluster_id.as_deref()).next()
+            let mut answers = self.seen.connections.iter().flat_map(|connection| &connection.http);
+            answers.find_map(|seen| seen.cluster_id.as_deref())
         };
         self.status().map(|status| status.cluster_id.as_str()).or_else(by_header)
     }

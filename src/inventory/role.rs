@@ -39,7 +39,7 @@ impl Role {
     }
 
     /// kubeadm's `server.crt` and `peer.crt`, k3s' `server-client.crt` and `peer-server-client.crt`, etcd-manager's
-    /// `peers/me.crt`, kubespray's `member-NODE.pem` and `admin-NODE.pem`, OpenShift's `etcd-serving-NODE.crt`.
+    /// `peers/me.crt`, kubespray's `member-NODE.pem` and `admin-NODE.pem`, `OpenShift`'s `etcd-serving-NODE.crt`.
     fn by_name(file_name: &str) -> Self {
         let name = file_name.to_ascii_lowercase();
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);

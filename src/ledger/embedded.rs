@@ -1,4 +1,4 @@
-//! The embedded ledger: SQLite with a write-ahead log beside the CA. One writer at a time, any number of readers.
+//! The embedded ledger: `SQLite` with a write-ahead log beside the CA. One writer at a time, any number of readers.
 //!
 //! Whoever issues holds a lock file for as long as files are under way, so that a journal entry found while holding it
 //! was left by a process that died.
@@ -108,7 +108,7 @@ impl Embedded {
         let version = |connection: &Connection| {
             connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
         };
-        let known = MIGRATIONS.len() as u32;
+        let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
         let found = version(&self.connection).map_err(|error| self.blame(error))?;
         if found > known {
             return Err(BookError(format!(
@@ -216,6 +216,7 @@ impl Embedded {
         noted.map_err(|error| self.blame(error))
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
     fn blame(&self, error: rusqlite::Error) -> BookError {
         let path = self.path.display();
         BookError(match error.sqlite_error_code() {

@@ -27,7 +27,7 @@ pub(super) async fn stuck(address: Option<SocketAddr>) {
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// What can be said of the listener at a local address.

@@ -112,6 +112,7 @@ impl Hashed {
     }
 
     /// Whether the last 32 bytes are the hash of what came before them.
+    #[expect(clippy::wrong_self_convention, reason = "finishing the hash uses it up")]
     pub(crate) fn is_whole(self) -> bool {
         self.context.finish().as_ref() == self.tail.as_slice()
     }

@@ -83,6 +83,7 @@ impl Release {
         &self.folder
     }
 
+    #[allow(clippy::expect_used, reason = "a test fails by panicking")]
     /// Starts etcd with arguments and variables that it can't start with, and gives back what it says.
     pub(crate) fn refuses(&self, arguments: &[String], variables: &[(&str, &str)]) -> String {
         let folder = TempDir::new().unwrap();

@@ -60,11 +60,11 @@ impl Plan<'_> {
     }
 
     fn spawn(&self) -> Cluster {
-        let scheme = |pair: &Option<&Pair>| if pair.is_some() { "https" } else { "http" };
+        let scheme = |pair: Option<&Pair>| if pair.is_some() { "https" } else { "http" };
         let peer_urls: Vec<String> = self
             .peers
             .iter()
-            .map(|pair| format!("{}://127.0.0.1:{}", scheme(pair), free_port()))
+            .map(|pair| format!("{}://127.0.0.1:{}", scheme(*pair), free_port()))
             .collect();
         let named = peer_urls.iter().enumerate().map(|(index, url)| format!("m{index}={url}"));
         let initial = named.collect::<Vec<_>>().join(",");

@@ -39,7 +39,7 @@ pub(super) struct IssueArgs {
     /// A DNS name or an IP address; may be given several times [server and peer default: NAME]
     #[arg(long, value_name = "IP-or-DNS", value_delimiter = ',')]
     san: Vec<String>,
-    /// Its SPIFFE ID, spiffe://TRUST-DOMAIN/PATH, as its only URI SAN
+    /// Its SPIFFE ID, `spiffe://TRUST-DOMAIN/PATH`, as its only URI SAN
     #[arg(long, value_name = "URI", value_parser = spiffe_id)]
     spiffe_id: Option<SpiffeId>,
     /// Take names, organization and usages from a certificate that exists or is served

@@ -130,7 +130,7 @@ fn apply(args: &MissingArgs, missing: Vec<Missing>, out: &mut impl io::Write) ->
     made::note_shortened(&done, &authority.certificate);
     let delivered = args.shared.deliver(&mut ledger)?;
     made::tell(out, &done, args.output, &delivered)?;
-    Ok(outcome.map_err(place::refuse)?)
+    outcome.map_err(place::refuse)
 }
 
 /// The pairs of which neither file is there; where one of them is, nothing may be made over it, and it is said.
@@ -144,7 +144,6 @@ fn missing(configs: &[ConfigFile], added: &[San]) -> Vec<Missing> {
             let (Some(cert), Some(key)) = (config.get(cert), config.get(key)) else { continue };
             let (cert, key) = (Path::new(cert.path()), Path::new(key.path()));
             match (cert.exists(), key.exists()) {
-                (true, true) => {}
                 (false, false) if known.insert(cert.to_owned()) => {
                     found.push(Missing {
                         profile: *profile,
@@ -155,7 +154,7 @@ fn missing(configs: &[ConfigFile], added: &[San]) -> Vec<Missing> {
                         named_by: config.path.clone(),
                     });
                 }
-                (false, false) => {}
+                (true, true) | (false, false) => {}
                 (here, _) => {
                     let (here, gone) = if here { (cert, key) } else { (key, cert) };
                     note(&format!("note: {} is there, {} is not", here.display(), gone.display()));

@@ -45,6 +45,7 @@ pub(super) struct RolloverArgs {
 
 /// What one call did, and what is to be done by hand before the next.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the JSON field is called so")]
 struct Step {
     step: &'static str,
     next: String,
@@ -70,9 +71,7 @@ pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
     };
     let now = OffsetDateTime::now_utc();
     let mut ledger = Embedded::open(&args.place.ledger())?;
-    let step = if !files.new.cert.exists() {
-        begin(args, &files, &mut ledger, now)?
-    } else {
+    let step = if files.new.cert.exists() {
         let passphrase = args.place.passphrase()?;
         let new = Authority::load(&files.new, passphrase.as_ref(), now)?;
         let old = certificate(&files.current.cert)?;
@@ -83,6 +82,8 @@ pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
         } else {
             reissue(args, &files, &new, &mut ledger, now)?
         }
+    } else {
+        begin(args, &files, &mut ledger, now)?
     };
     let mut out = io::stdout().lock();
     match args.output {

@@ -36,7 +36,7 @@ pub(super) struct RotateArgs {
     expires_within: Option<Duration>,
     #[command(flatten)]
     renewal: RenewalArgs,
-    /// Run after each renewal, by sh -c with ETCD_TLS_CERT, ETCD_TLS_KEY and ETCD_TLS_SERIAL set
+    /// Run after each renewal, by sh -c with `ETCD_TLS_CERT`, `ETCD_TLS_KEY` and `ETCD_TLS_SERIAL` set
     #[arg(long, value_name = "COMMAND")]
     hook: Option<String>,
     /// How long the hook may take

@@ -100,7 +100,8 @@ fn served(facts: &Facts<'_>, endpoint: &Endpoint<'_>, presented: &Presented) -> 
     let dials = endpoint.request().is_some()
         && facts.settings.get("peer-client-cert-file").is_none()
         && !leaf.allows(Usage::ClientAuth);
-    if !refused && !(dials && presented.is_trusted()) {
+    let lacking = refused || (dials && presented.is_trusted());
+    if !lacking {
         return None;
     }
     let at = rejection.and_then(|why| presented.at(&facts.anchors, why.at));

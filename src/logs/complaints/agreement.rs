@@ -155,7 +155,6 @@ static SIGNATURE: Complaint = Complaint {
 };
 
 /// Seen with OpenSSL 3.0, Python and Node against etcd 3.6: their alert comes under keys that Go has left behind.
-
 static OTHER_KEYS: Complaint = Complaint {
     kind: Kind::Fault,
     said: &["local error: tls: bad record MAC"],

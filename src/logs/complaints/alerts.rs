@@ -1,7 +1,7 @@
 //! Alerts: the other side refused, and named the reason by a number. RFC 8446 §6.2.
 //!
 //! Go: `alertText` in `crypto/tls/alert.go`; OpenSSL: `SSL_R_*_ALERT_*` in `ssl/ssl_err.c` (`sslv3 alert …` for the old numbers,
-//! `tlsv1 alert …` and `tlsv13 alert …` for those that came later); rustls: `AlertDescription`; Java, GnuTLS: the RFC's names.
+//! `tlsv1 alert …` and `tlsv13 alert …` for those that came later); rustls: `AlertDescription`; Java, `GnuTLS`: the RFC's names.
 
 use super::super::{
     complaint::{Complaint, Kind},

@@ -45,7 +45,6 @@ static REVOKED: Complaint = Complaint {
 };
 
 /// An alert of this name is told as one.
-
 fn no_alert(text: &str) -> bool {
     !text.contains("alert") && !text.contains("remote error")
 }

@@ -11,6 +11,7 @@ pub(super) use envelope::peel;
 
 /// The time that a program wrote itself, and the rest of the line.
 pub(super) fn head(text: &str) -> (Option<String>, &str) {
+    #[expect(clippy::type_complexity, reason = "one signature, five times")]
     let forms: [fn(&str) -> Option<(String, &str)>; 5] =
         [json::head, klog::head, capnslog::head, go_log::head, stamp::head];
     match forms.iter().find_map(|form| form(text)) {

@@ -147,6 +147,7 @@ fn certificates(page: &mut Page<'_, impl Write>, inventory: &Inventory) -> io::R
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for this line alone")]
 fn cells(
     inventory: &Inventory,
     certificate: &Certified,

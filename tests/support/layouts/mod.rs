@@ -4,6 +4,7 @@
 //! tree holds one member whose flags start a real etcd; addresses and ports are the caller's.
 
 #![allow(dead_code, reason = "each user of the trees needs its own part")]
+#![allow(clippy::unwrap_used, reason = "a fixture that can't be made is no fixture")]
 
 mod containers;
 mod distributions;
