@@ -145,7 +145,7 @@ fn the_record_says_what_the_certificate_says() {
     assert_eq!((&record["status"], &made["delivered"]), (&"active".into(), &false.into()));
     assert_eq!(ca.records(), std::slice::from_ref(record));
     ca.issue(&["client", "backup"]);
-    assert_eq!(ca.records()[1]["service_name"], "backup");
+    assert!(ca.records().iter().any(|record| record["service_name"] == "backup"));
     assert_eq!(ca.json(&["list", "--role", "peer"]), std::slice::from_ref(record));
     assert_eq!(ca.json(&["list", "--service-name", "backup"]).len(), 1);
     assert_eq!(ca.json(&["list", "--expires-within", "1d"]).len(), 0);

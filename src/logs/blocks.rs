@@ -32,6 +32,8 @@ pub struct Blocks<R> {
     cut: bool,
     /// The whole buffer is one unfinished line.
     long: bool,
+    /// The pause before the next read was announced.
+    paused: bool,
     ended: bool,
 }
 
@@ -64,20 +66,27 @@ impl<R: Read> Blocks<R> {
             number: 1,
             cut: false,
             long: false,
+            paused: false,
             ended: false,
         })
     }
 
     /// The next line worth a closer look, or a pause before reading on.
     pub fn step(&mut self) -> io::Result<Step<'_>> {
-        if let Some((number, line)) = self.next_in_buffer() {
-            return Ok(Step::Line(number, &self.buffer[line]));
+        loop {
+            if let Some((number, line)) = self.next_in_buffer() {
+                return Ok(Step::Line(number, &self.buffer[line]));
+            }
+            if self.ended {
+                return Ok(Step::End);
+            }
+            // Told before the read, which may wait for ever.
+            if !std::mem::replace(&mut self.paused, true) {
+                return Ok(Step::Waiting);
+            }
+            self.paused = false;
+            self.fill()?;
         }
-        if self.ended {
-            return Ok(Step::End);
-        }
-        self.fill()?;
-        Ok(Step::Waiting)
     }
 
     /// The next hit in what is whole, and the line around it.
