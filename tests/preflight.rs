@@ -100,9 +100,9 @@ fn snapshot_of(keys: usize, size: usize) -> Run {
     let output = world.etcdctl(&release, &["snapshot", "save", &by_etcdctl]);
     assert!(output.status.success(), "{output:?}");
     let theirs = start.elapsed().as_secs_f64();
-    let megabytes = length as f64 / 1e6;
+    let megabytes = length / 1_000_000;
     eprintln!(
-        "{megabytes:.0} MB: preflight --save {seconds:.2} s, etcdctl snapshot save {theirs:.2} s"
+        "{megabytes} MB: preflight --save {seconds:.2} s, etcdctl snapshot save {theirs:.2} s"
     );
 
     let run = etcd_tls(["preflight", "-o", "json", "--restore", &target]).run();
@@ -227,11 +227,12 @@ impl World {
     fn fill(&self, release: &Release, keys: usize, size: usize) {
         for batch in (0..keys).collect::<Vec<_>>().chunks((1_000_000 / size).clamp(1, 100)) {
             let value = "x".repeat(size);
-            let puts: String =
-                batch.iter().map(|key| format!("put key-{key:06} {key}-{value}\n")).collect();
+            let puts: Vec<String> =
+                batch.iter().map(|key| format!("put key-{key:06} {key}-{value}")).collect();
+            let puts = puts.join("\n");
             let given = self.mtls();
             let args = [&["--endpoints", &self.etcd.url], &given[..], &["txn"]].concat();
-            let output = release.etcdctl_with(&args, &format!("\n{puts}\n\n"));
+            let output = release.etcdctl_with(&args, &format!("\n{puts}\n\n\n"));
             assert!(output.status.success(), "{output:?}");
         }
     }

@@ -4,7 +4,10 @@
 //! from a login goes before it. Through the gRPC gateway and grpc-proxy the CN doesn't count.
 
 use super::{Endpoint, Facts, Subject};
-use crate::observation::endpoint::{AuthSeen, GrpcError};
+use crate::{
+    observation::endpoint::{AuthSeen, GrpcError},
+    trust::Certificate,
+};
 
 /// Why etcd's authentication keeps this client from reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ impl Endpoint<'_> {
             return Some(AuthFault::LoginFailed);
         }
         let refused = etcd.read.as_ref()?.as_ref().err()?;
-        let cn = facts.client.leaf().and_then(|leaf| leaf.common_name());
+        let cn = facts.client.leaf().and_then(Certificate::common_name);
         if refused.message.contains("user name is empty") {
             let named = cn.is_some_and(|cn| !cn.is_empty());
             return Some(if named { AuthFault::CnIgnored } else { AuthFault::UserMissing });

@@ -18,6 +18,10 @@ pub const LONGEST: usize = 64 * 1024;
 const BLOCK: usize = 512 * 1024;
 
 /// A reader of the lines that hold the beginning of a wording.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts of one stream, none of them an argument"
+)]
 pub struct Blocks<R> {
     input: R,
     search: AhoCorasick,

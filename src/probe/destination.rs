@@ -73,7 +73,7 @@ fn read_through(path: &Path) -> io::Result<SnapshotContent> {
         SnapshotContent::NoDatabase { bytes }
     } else if bytes % 512 != HASH as u64 {
         SnapshotContent::NoHash { bytes }
-    } else if hashed.is_whole() {
+    } else if hashed.ends_with_hash() {
         SnapshotContent::Whole { bytes }
     } else {
         SnapshotContent::Damaged { bytes }
@@ -112,8 +112,7 @@ impl Hashed {
     }
 
     /// Whether the last 32 bytes are the hash of what came before them.
-    #[expect(clippy::wrong_self_convention, reason = "finishing the hash uses it up")]
-    pub(crate) fn is_whole(self) -> bool {
+    pub(crate) fn ends_with_hash(self) -> bool {
         self.context.finish().as_ref() == self.tail.as_slice()
     }
 }
@@ -137,7 +136,7 @@ mod tests {
             let mut hashed = Hashed::default();
             bytes.chunks(size).for_each(|block| hashed.update(block));
             assert_eq!(hashed.bytes, 1056);
-            assert!(hashed.is_whole(), "in blocks of {size}");
+            assert!(hashed.ends_with_hash(), "in blocks of {size}");
         }
     }
 

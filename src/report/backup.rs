@@ -5,7 +5,12 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::page::{Page, Role};
-use crate::{facts::Facts, judge::Fix, lang::Word, observation::backup::SavedSeen};
+use crate::{
+    facts::{Endpoint, Facts},
+    judge::Fix,
+    lang::Word,
+    observation::backup::SavedSeen,
+};
 
 /// The backup as JSON shows it.
 #[derive(Serialize)]
@@ -20,7 +25,7 @@ pub(super) struct BackupView<'a> {
 /// The view, where this is about a backup.
 pub(super) fn view<'a>(facts: &Facts<'a>) -> Option<BackupView<'a>> {
     let backup = facts.backup().filter(|backup| backup.source.is_none())?;
-    let source = facts.snapshot_source().map(|endpoint| endpoint.url());
+    let source = facts.snapshot_source().map(Endpoint::url);
     let destination = backup.destination.as_ref();
     let path = destination.map_or("snapshot.db", |destination| destination.path.as_str());
     Some(BackupView {
@@ -38,13 +43,11 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::R
     let lang = page.style().lang;
     if let Some(saved) = view.saved {
         page.heading(Word::SnapshotSaved.in_lang(lang))?;
-        let rate = saved.bytes as f64 / 1000.0 / saved.ms.max(0.001);
-        let line = format!(
-            "{}  {} bytes, {:.2} s, {rate:.0} MB/s",
-            saved.path,
-            saved.bytes,
-            saved.ms / 1000.0
-        );
+        // Whole numbers of bytes a microsecond are megabytes a second.
+        let micros = std::time::Duration::from_secs_f64(saved.ms / 1000.0).as_micros().max(1);
+        let rate = u128::from(saved.bytes) / micros;
+        let seconds = saved.ms / 1000.0;
+        let line = format!("{}  {} bytes, {seconds:.2} s, {rate} MB/s", saved.path, saved.bytes);
         return page.paragraph(2, Role::Plain, &line);
     }
     let (Some(source), Some(command)) = (view.recommended, &view.command) else { return Ok(()) };

@@ -69,7 +69,7 @@ pub(super) async fn save(mut snapshot: Snapshot, path: &Path) -> Result<SavedSee
         progress.tell(hashed.bytes);
     }
     let bytes = hashed.bytes;
-    if !hashed.is_whole() {
+    if !hashed.ends_with_hash() {
         return Err(SaveError::Damaged { path: owned(), bytes });
     }
     let kept = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|part| {

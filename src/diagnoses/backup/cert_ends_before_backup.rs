@@ -1,7 +1,7 @@
 //! A certificate that works now ends before the next backup is due.
 
 use crate::{
-    facts::{Facts, Subject, show_span},
+    facts::{Endpoint, Facts, Subject, show_span},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -40,7 +40,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let ends = facts.ends_before_next_backup().into_iter().map(|(endpoint, certificate)| {
         let own = facts.client.cert.map(|cert| Subject::File(cert.to_owned()));
-        let subject = endpoint.map(|endpoint| endpoint.subject()).or(own);
+        let subject = endpoint.map(Endpoint::subject).or(own);
         let subject = subject.unwrap_or_else(|| Subject::Flag("--cert".to_owned()));
         let side = if endpoint.is_some() { Side::Server } else { Side::LocalFile };
         let renewal =

@@ -4,7 +4,7 @@
 //! `authMaintenanceServer`).
 
 use crate::{
-    facts::{Facts, Subject},
+    facts::{Certificate, Facts, Subject},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -47,7 +47,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let user = facts.endpoints.iter().find_map(|endpoint| endpoint.own_user());
-    let cn = || facts.client.leaf().and_then(|leaf| leaf.common_name());
+    let cn = || facts.client.leaf().and_then(Certificate::common_name);
     let name = user.map(|user| user.name.clone()).or_else(cn).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(stream.endpoint.clone()))
         .shows(Label::Answer, format!("{} {}", error.code, error.message).trim())

@@ -4,7 +4,7 @@
 //! `server/etcdserver/v3_server.go`, `AuthInfoFromTLS` only with `ClientCertAuthEnabled`).
 
 use crate::{
-    facts::{AuthFault, Facts},
+    facts::{AuthFault, Certificate, Facts},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -45,7 +45,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let ignored = facts.unauthorised(AuthFault::CnIgnored).map(|endpoint| {
         let says = endpoint.read_error().map(|error| error.message.as_str()).unwrap_or_default();
-        let cn = facts.client.leaf().and_then(|leaf| leaf.common_name()).unwrap_or_default();
+        let cn = facts.client.leaf().and_then(Certificate::common_name).unwrap_or_default();
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::User, cn)
             .shows(Label::Certificate, facts.client.cert.unwrap_or_default())

@@ -4,7 +4,7 @@
 //! `server/etcdserver/apply_auth.go`).
 
 use crate::{
-    facts::{AuthFault, Endpoint, Facts},
+    facts::{AuthFault, Certificate, Endpoint, Facts},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -55,7 +55,7 @@ fn unknown(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let finding = Finding::new(&DIAGNOSIS, subject)
         .touching(endpoint.subject())
         .shows(Label::User, name.unwrap_or("-"))
-        .shows(Label::Subject, facts.client.leaf().map(|leaf| leaf.subject()).unwrap_or_default())
+        .shows(Label::Subject, facts.client.leaf().map(Certificate::subject).unwrap_or_default())
         .shows(Label::Answer, says(endpoint.read_error().map(|error| error.message.as_str())))
         .shows(Label::Answer, says(asked.map(|error| error.message.as_str())));
     match name {

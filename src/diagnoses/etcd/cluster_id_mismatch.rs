@@ -3,7 +3,7 @@
 //! The cluster id is made from the initial members and the initial-cluster-token (etcd `server/etcdserver/api/membership`).
 
 use crate::{
-    facts::Facts,
+    facts::{Endpoint, Facts},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -49,7 +49,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let strays = facts.endpoints.iter().filter_map(|endpoint| {
         let id = endpoint.cluster_id().filter(|id| *id != main)?;
         let rest = facts.endpoints.iter().filter(|other| other.url() != endpoint.url());
-        let rest: Vec<&str> = rest.map(|other| other.url()).collect();
+        let rest: Vec<&str> = rest.map(Endpoint::url).collect();
         let without = Fix::check(facts, &[("--endpoints", &rest.join(","))]);
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::ClusterId, format!("{id} ({})", endpoint.url()))

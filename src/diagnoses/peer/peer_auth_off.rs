@@ -3,7 +3,7 @@
 //! With `--peer-auto-tls` etcd makes a certificate for itself and skips verification (`TLSInfo.SelfCert`).
 
 use crate::{
-    facts::{Endpoint, Facts},
+    facts::{Certificate, Endpoint, Facts},
     judge::{Diagnosis, Finding, Severity, Side},
     lang::{Label, Prose, Text},
 };
@@ -50,7 +50,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let leaf = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
-            .shows(Label::Issuer, leaf.map(|leaf| leaf.issuer()).unwrap_or_default())
+            .shows(Label::Issuer, leaf.map(Certificate::issuer).unwrap_or_default())
             .shows(Label::Setting, facts.settings.show("peer-auto-tls"))
             .shows(Label::Setting, facts.settings.show("peer-client-cert-auth"))
     });

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnoses::chain::broken::{self, Broken, Flaw, Presenter, anchor_subjects},
-    facts::{ClientFault, Endpoint, Facts, Presented, Subject},
+    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
     observation::endpoint::CertificateRequest,
@@ -128,7 +128,7 @@ fn apart(facts: &Facts<'_>, is_stranger: &dyn Fn(&Endpoint<'_>) -> bool) -> Vec<
         if same || !presented.is_trusted() || names_its_issuer(request, presented) {
             continue;
         }
-        let issuer = presented.chain.last().map(|top| top.issuer()).unwrap_or_default();
+        let issuer = presented.chain.last().map(Certificate::issuer).unwrap_or_default();
         let finding = Finding::new(&DIAGNOSIS, from.subject())
             .touching(to.subject())
             .shows(Label::Dialled, to.url())
