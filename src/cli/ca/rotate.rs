@@ -109,7 +109,7 @@ pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
                 Err(error) => note(&format!("error: {error}; looking again later")),
             }
             tokio::select! {
-                () = tokio::time::sleep(pause(args, &failures)) => {}
+                () = wait(pause(args, &failures)) => {}
                 _ = terminated.recv() => break,
                 _ = interrupted.recv() => break,
             }
@@ -117,6 +117,21 @@ pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
         let _ = sd_notify::notify(&[NotifyState::Stopping]);
         Ok(Exit::Fine)
     })
+}
+
+/// Waits, and shows the service manager's watchdog meanwhile that it does no more than that.
+async fn wait(pause: Duration) {
+    const SHORTEST: Duration = Duration::from_millis(100);
+    let beat = sd_notify::watchdog_enabled().map(|limit| (limit / 2).max(SHORTEST));
+    let until = Instant::now() + pause;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(beat.map_or(left, |beat| beat.min(left))).await;
+        let _ = sd_notify::notify(&[NotifyState::Watchdog]);
+    }
 }
 
 /// Until the next look: the interval and a share of the jitter, or sooner where a failure is to be tried again.
