@@ -87,6 +87,8 @@ fn a_link_to_the_pairs_folder_moves_to_a_new_one() {
     let states: Vec<_> = records.iter().map(|one| one["status"].as_str().unwrap()).collect();
     assert_eq!(states, ["superseded", "superseded", "active"]);
     assert_eq!(records[0]["cert_serial"], serial.as_str());
+    let left = ca.run(&["rotate", "first", "--expires-within", "100d"]);
+    assert!(left.code == Some(0) && left.stderr.contains("nothing is due"), "{left:#?}");
     let kept = ca.json(&["renew", "..data/tls.crt", "--keep-key"]);
     assert_eq!(kept[0]["cert"], "..data/tls.crt");
     // The folder of a second link is none of its own: there the two files are renamed as anywhere else.

@@ -19,7 +19,7 @@ use super::place::{self, CaPlace, Output};
 use super::renew::{RenewalArgs, renew};
 use super::rotation::{self, Dated};
 use super::shared::SharedLedger;
-use crate::ca::{Made, Maker, Old};
+use crate::ca::{Made, Maker, Old, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
 use crate::ledger::Embedded;
@@ -191,7 +191,7 @@ fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
     Ok((made, failed))
 }
 
-/// Renews one, unless the file holds something else by now.
+/// Renews one, unless the file holds something else by now, or only what a link has left behind.
 fn renew_one(
     args: &RotateArgs,
     path: &Path,
@@ -204,6 +204,10 @@ fn renew_one(
     }
     let authority = args.place.load(now)?;
     let mut ledger = Embedded::open(&args.place.ledger())?;
+    let known = ledger.record(serial)?;
+    if known.is_some_and(|known| known.record.status == Status::Superseded) {
+        return Ok(None);
+    }
     let mut held = place::hold(&mut ledger)?;
     let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
     renew(&maker, &old, &args.renewal.renewal(), false, &mut held).map(Some)
