@@ -57,6 +57,8 @@ enum Output {
     Simple,
     Json,
     Ndjson,
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -105,6 +107,8 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         Output::Table => Format::Table,
         Output::Simple => Format::Simple,
         Output::Json => Format::Json,
+        Output::Html => Format::Html,
+        Output::Markdown => Format::Markdown,
         Output::Ndjson => Format::Ndjson,
     };
     if streamed {

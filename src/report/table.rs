@@ -71,7 +71,7 @@ pub(super) fn milliseconds(ms: f64) -> String {
 }
 
 /// The endpoint whose way a finding explains: its subject, else one that it touches, else the first.
-fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
+pub(super) fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
     let endpoints = || facts.endpoints.iter();
     endpoints()
         .find(|one| one.subject() == root.finding.subject)
