@@ -10,7 +10,7 @@ use etcd_tls::{
 };
 
 /// The list of all, by group.
-pub fn index() -> String {
+pub(crate) fn index() -> String {
     let mut text =
         "<!-- Generated from src/diagnoses by `cargo run --example docs`. -->\n\n# Diagnoses\n\n\
          Of several independent errors, the one that stands first here is the root cause.\n"
@@ -32,7 +32,7 @@ pub fn index() -> String {
 }
 
 /// One page in three languages.
-pub fn page(group: &Group, room: &Diagnosis) -> String {
+pub(crate) fn page(group: &Group, room: &Diagnosis) -> String {
     let file = format!("src/diagnoses/{}/{}.rs", group.name, room.id.replace('-', "_"));
     let mut text =
         format!("<!-- Generated from {file} by `cargo run --example docs`. -->\n\n# {}\n", room.id);

@@ -5,21 +5,21 @@ use std::{fmt::Write as _, path::PathBuf};
 use clap::{Arg, Command};
 
 /// One page.
-pub struct Page {
+pub(crate) struct Page {
     /// Below `docs`.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What the table of contents calls it.
-    pub title: String,
+    pub(crate) title: String,
     /// Whether the others stand below it.
-    pub is_index: bool,
+    pub(crate) is_index: bool,
     /// The page itself.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 const MADE: &str = "<!-- Generated from src/cli by `cargo run --example docs`. -->\n\n";
 
 /// The index first, then a page for each command.
-pub fn pages() -> Vec<Page> {
+pub(crate) fn pages() -> Vec<Page> {
     let mut command = etcd_tls::cli::command().disable_help_subcommand(true);
     command.build();
     let mut index = format!("{MADE}# Commands\n\n{}\n\n", about(&command));
@@ -38,7 +38,8 @@ pub fn pages() -> Vec<Page> {
         });
     }
     index.push_str("\n## Options of every command\n\n");
-    let everywhere = |arg: &&Arg| arg.is_global_set() || ["help", "version"].contains(&arg.get_id().as_str());
+    let everywhere =
+        |arg: &&Arg| arg.is_global_set() || ["help", "version"].contains(&arg.get_id().as_str());
     table(&mut index, command.get_arguments().filter(everywhere));
     index.push_str(
         "\nExit codes: 0 healthy (warnings allowed), 1 a problem was found, 2 the command line is wrong, 3 the tool itself failed.\n",
@@ -60,7 +61,9 @@ fn render(text: &mut String, command: &Command, level: usize) {
     let _ = writeln!(text, "{} {name}\n\n{}.\n", "#".repeat(level), words(&about(command)));
     let _ = writeln!(text, "```text\n{}\n```\n", usage.trim_end());
     let own = |arg: &&Arg| {
-        !arg.is_global_set() && !arg.is_hide_set() && !["help", "version"].contains(&arg.get_id().as_str())
+        !arg.is_global_set()
+            && !arg.is_hide_set()
+            && !["help", "version"].contains(&arg.get_id().as_str())
     };
     if command.get_arguments().any(|arg| own(&arg)) {
         table(text, command.get_arguments().filter(own));
@@ -88,7 +91,8 @@ fn table<'a>(text: &mut String, args: impl Iterator<Item = &'a Arg>) {
 /// `-o`, `--output <OUTPUT>`, and what else it answers to.
 fn spelling(arg: &Arg) -> Vec<String> {
     let mut spellings = Vec::new();
-    let shorts = arg.get_short().into_iter().chain(arg.get_visible_short_aliases().unwrap_or_default());
+    let shorts =
+        arg.get_short().into_iter().chain(arg.get_visible_short_aliases().unwrap_or_default());
     spellings.extend(shorts.map(|short| format!("-{short}")));
     let value = if arg.get_action().takes_values() {
         let names = arg.get_value_names().unwrap_or_default();
@@ -116,7 +120,8 @@ fn meaning(arg: &Arg) -> String {
     if arg.get_action().takes_values() && !values.is_empty() {
         parts.push(format!("One of {}.", cell(&values)));
     }
-    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let defaults: Vec<_> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
     if arg.get_action().takes_values() && !defaults.is_empty() {
         parts.push(format!("Default: {}.", cell(&defaults)));
     }
@@ -128,7 +133,11 @@ fn meaning(arg: &Arg) -> String {
 
 /// Code spans beside each other.
 fn cell(items: &[String]) -> String {
-    items.iter().map(|item| format!("`{}`", item.replace('|', "\\|"))).collect::<Vec<_>>().join(", ")
+    items
+        .iter()
+        .map(|item| format!("`{}`", item.replace('|', "\\|")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Help as Markdown: no mark in it, no line end.

@@ -17,7 +17,7 @@ use super::command_line::Page;
 const FIRST: [&str; 5] = ["first-steps", "learner", "operator", "backup", "ca"];
 
 /// `SUMMARY.md` as mdBook reads it.
-pub fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
+pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
     let mut text = "# Summary\n\n[etcd-tls](README.md)\n\n# Guides\n\n".to_owned();
     for (path, title) in guides(root)? {
         let _ = writeln!(text, "- [{title}](guides/{})", path.display());

@@ -103,8 +103,7 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     });
     let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
     let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
-    let listed =
-        listed.map(|(flag, given)| (*flag, format!("{} ({})", given.value, given.origin)));
+    let listed = listed.map(|(flag, given)| (*flag, format!("{} ({})", given.value, given.origin)));
     processes.chain(listed).chain(overruled.into_iter().map(|line| ("", line))).collect()
 }
 

@@ -60,10 +60,7 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<(bool, String)> {
         for view in shown {
             let to = if agreed { "*" } else { view.to.as_str() };
             let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
-            lines.push((
-                view.accepted,
-                format!("{} ({}) → {to}: {said}", view.from, view.address),
-            ));
+            lines.push((view.accepted, format!("{} ({}) → {to}: {said}", view.from, view.address)));
         }
         rest = after;
     }

@@ -15,10 +15,8 @@ use crate::{
     judge::{Severity, Verdict},
     lang::{Label, Lang, PageWord, TreeWord, Word},
     report::{
-        backup, cluster, configuration, endpoints, json, material, san_matrix,
-        sentence::pair,
-        table::blamed,
-        terms, verifiers,
+        backup, cluster, configuration, endpoints, json, material, san_matrix, sentence::pair,
+        table::blamed, terms, verifiers,
     },
 };
 
@@ -37,9 +35,11 @@ pub(in crate::report) fn write(
     let (remarks, found): (Vec<_>, Vec<_>) = verdict.findings[root.iter().len()..]
         .iter()
         .partition(|one| one.finding.severity == Severity::Info);
-    let cards = |word: Word, all: &[&crate::judge::Judged]| html! {
-        @if !all.is_empty() {
-            (section(word.in_lang(lang), &html! { @for one in all { (finding::card(one, lang)) } }))
+    let cards = |word: Word, all: &[&crate::judge::Judged]| {
+        html! {
+            @if !all.is_empty() {
+                (section(word.in_lang(lang), &html! { @for one in all { (finding::card(one, lang)) } }))
+            }
         }
     };
     let body = html! {
@@ -120,9 +120,8 @@ fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
 }
 
 fn matrix(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let line = |(accepted, line): (bool, String)| {
-        format!("{} {line}", if accepted { "√" } else { "×" })
-    };
+    let line =
+        |(accepted, line): (bool, String)| format!("{} {line}", if accepted { "√" } else { "×" });
     let lines: Vec<_> = san_matrix::lines(facts).into_iter().map(line).collect();
     bullets(Word::SanMatrix.in_lang(lang), &lines)
 }
@@ -132,7 +131,8 @@ fn files(facts: &Facts<'_>, lang: Lang) -> Markup {
     if views.is_empty() {
         return html! {};
     }
-    let head = [Label::GivenBy.in_lang(lang), TreeWord::File.in_lang(lang), PageWord::Kind.in_lang(lang)];
+    let head =
+        [Label::GivenBy.in_lang(lang), TreeWord::File.in_lang(lang), PageWord::Kind.in_lang(lang)];
     let body = html! {
         div.wide tabindex="0" {
             table {

@@ -66,9 +66,8 @@ impl Document {
 
 /// Nothing from anywhere but this style and this script, named by their digests (CSP Level 3 §6.7.3).
 fn policy() -> String {
-    let digest = |text: &str| {
-        BASE64.encode(digest::digest(&digest::SHA256, text.as_bytes()).as_ref())
-    };
+    let digest =
+        |text: &str| BASE64.encode(digest::digest(&digest::SHA256, text.as_bytes()).as_ref());
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
          form-action 'none'",

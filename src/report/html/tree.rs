@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     judge::Finding,
-    lang::{Lang, PageWord, TreeWord, Word},
+    lang::{Lang, PageWord, TreeWord},
     report::{
         sentence::pair,
         terms,
@@ -38,8 +38,7 @@ pub(in crate::report) fn write(
     });
     let others: Vec<_> = others.collect();
     let skipped = inventory.skipped.iter();
-    let skipped: Vec<_> =
-        skipped.map(|one| pair(&one.path, &tree::why(&one.why), lang)).collect();
+    let skipped: Vec<_> = skipped.map(|one| pair(&one.path, &tree::why(&one.why), lang)).collect();
     let headline =
         if told.findings.is_empty() { TreeWord::NoProblem.in_lang(lang) } else { &summary };
     let body = html! {
