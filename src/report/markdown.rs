@@ -44,8 +44,10 @@ pub(super) fn write(
             cells
         })
         .collect();
-    writeln!(out)?;
-    table(out, &head, &cells)?;
+    if !cells.is_empty() {
+        writeln!(out)?;
+        table(out, &head, &cells)?;
+    }
     if let Some((_, line)) = cluster::line(facts, lang) {
         writeln!(out, "\n{}", plain(&line))?;
     }
@@ -155,6 +157,7 @@ pub(super) fn foot(
     took_ms: f64,
     lang: Lang,
 ) -> io::Result<()> {
+    let when = when.replace_nanosecond(0).unwrap_or(when);
     let when = when.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
     let observed = pair(PageWord::Observed.in_lang(lang), &when, lang);
     let took = pair(PageWord::Took.in_lang(lang), &milliseconds(took_ms), lang);

@@ -29,7 +29,9 @@ pub(super) fn of(inventory: &Inventory, lang: Lang) -> Markup {
     let mut open: Vec<bool> = Vec::new();
     let body = html! {
         div.axis {
-            span { (axis.from.date()) } span { (axis.to.date()) }
+            span { (axis.from.date()) }
+            span { "┆ " (TreeWord::Today.in_lang(lang)) }
+            span { (axis.to.date()) }
         }
         ol.certificates {
             @for row in inventory.rows() {
@@ -63,7 +65,7 @@ fn lines(row: Row, certificate: &Certified, open: &mut Vec<bool>) -> Markup {
             @for above in (0..depth).filter(|above| open[*above]) {
                 line x1=(x(above)) y1="0" x2=(x(above)) y2="100%" {}
             }
-            polyline points={ (x(depth - 1)) ",0 " (x(depth - 1)) ",20 " (STEP * depth) ",20" } {}
+            polyline points={ (x(depth - 1)) ",-5 " (x(depth - 1)) ",20 " (STEP * depth) ",20" } {}
         }
     }
 }
@@ -71,6 +73,8 @@ fn lines(row: Row, certificate: &Certified, open: &mut Vec<bool>) -> Markup {
 fn words(inventory: &Inventory, one: &Certified, is_stranger: bool, lang: Lang) -> Markup {
     let (state, role) = tree::state_word(inventory.state(one));
     let (class, sign) = look(role);
+    // The end of an old copy concerns nobody.
+    let class = if inventory.is_archived(one) { "plain" } else { class };
     let place = inventory.place_of(one);
     let others = one.places.len() - 1;
     let has_key = inventory.keys_of(&one.public_key).next().is_some();

@@ -74,7 +74,8 @@ fn handshake(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
     };
     html! {
         @if let Some(endpoint) = endpoint {
-            (section(&pair(Word::Handshake.in_lang(lang), endpoint.url(), lang), &ladder::of(endpoint, facts, lang)))
+            @let title = pair(Word::Handshake.in_lang(lang), endpoint.url(), lang);
+            (section(&title, &ladder::of(endpoint, facts, lang)))
         }
     }
 }
@@ -107,7 +108,7 @@ fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
             p { span.chip.(class) { (sign) " " (line) } }
         }
     };
-    section(first, &body)
+    section(PageWord::Endpoints.in_lang(lang), &body)
 }
 
 fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
@@ -139,13 +140,25 @@ fn files(facts: &Facts<'_>, lang: Lang) -> Markup {
                 thead { tr { @for word in head { th { (word) } } } }
                 tbody {
                     @for view in &views {
-                        tr { td { code { (view.flag) } } td { (view.path) } td { (view.kind) } }
+                        tr { td { code { (view.flag) } } td { (view.path) } td { (kind(view.kind, lang)) } }
                     }
                 }
             }
         }
     };
     section(PageWord::Files.in_lang(lang), &body)
+}
+
+/// What a file is, as far as there is a word for it.
+fn kind(kind: &'static str, lang: Lang) -> &'static str {
+    match kind {
+        "certificate" => TreeWord::Certificate.in_lang(lang),
+        "key" => TreeWord::PrivateKey.in_lang(lang),
+        "request" => TreeWord::Request.in_lang(lang),
+        "crl" => TreeWord::List.in_lang(lang),
+        "missing" => Label::Missing.in_lang(lang),
+        other => other,
+    }
 }
 
 fn settings(facts: &Facts<'_>, lang: Lang) -> Markup {

@@ -53,7 +53,8 @@ impl Document {
 
     fn foot(&self) -> String {
         let lang = self.lang;
-        let when = self.when.format(&Rfc3339).unwrap_or_default();
+        let when = self.when.replace_nanosecond(0).unwrap_or(self.when);
+        let when = when.format(&Rfc3339).unwrap_or_default();
         let made_by = concat!("etcd-tls ", env!("CARGO_PKG_VERSION"));
         [
             pair(PageWord::MadeBy.in_lang(lang), made_by, lang),

@@ -130,11 +130,11 @@ fn commands(finding: &Finding, lang: Lang) -> Markup {
     html! { @for fix in &finding.fixes { (command(&fix.command, lang)) } }
 }
 
-/// A command that can be marked, or copied by its button where there is script.
+/// A command that can be marked, or copied by its button where there is script; it breaks between words, not at their hyphens.
 pub(super) fn command(line: &str, lang: Lang) -> Markup {
     html! {
         div.command {
-            pre { code { (line) } }
+            pre { code { @for (number, word) in line.split(' ').enumerate() { @if number > 0 { " " } span { (word) } } } }
             button.copy type="button" hidden { (PageWord::Copy.in_lang(lang)) }
         }
     }
