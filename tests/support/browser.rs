@@ -93,19 +93,24 @@ impl Browser {
         Opened { dom, console: console.collect() }
     }
 
-    /// Lets a script look at a page from inside: a copy of it without its policy, which would refuse the script. What the script
-    /// returns comes back as JSON.
+    /// Lets a script look at a page, which stands unchanged in a frame as wide as the screen: `page` is its window, `document` its
+    /// document. What the script returns comes back as JSON.
     pub(crate) fn ask(&self, html: &str, screen: Screen, script: &str) -> serde_json::Value {
-        let policy = html.find("<meta http-equiv").unwrap();
-        let end = policy + html[policy..].find('>').unwrap() + 1;
+        let framed = html.replace('&', "&amp;").replace('"', "&quot;");
         let question = format!(
-            "<script>(async () => {{ const answer = await (async () => {{ {script} }})(); \
-             const said = document.createElement('pre'); said.id = 'answer'; \
-             said.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(answer)))); \
-             document.body.append(said); }})();</script></body>"
+            "<!DOCTYPE html><body><iframe width=\"{}\" height=\"844\" style=\"border: 0\" srcdoc=\"{framed}\"></iframe><script>
+            const frame = document.querySelector('iframe');
+            const look = async (page, document) => {{ {script} }};
+            frame.onload = async () => {{
+              const answer = await look(frame.contentWindow, frame.contentDocument);
+              const said = document.createElement('pre');
+              said.id = 'answer';
+              said.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(answer))));
+              document.body.append(said);
+            }};</script></body>",
+            screen.width
         );
-        let page = format!("{}{}", &html[..policy], &html[end..]).replace("</body>", &question);
-        let opened = self.open(&page, screen);
+        let opened = self.open(&question, screen);
         let (_, rest) = opened
             .dom
             .split_once("<pre id=\"answer\">")
@@ -115,12 +120,12 @@ impl Browser {
     }
 }
 
-/// Finds what sticks out of the page to the right; what scrolls within its own frame does not.
+/// Counts scripts and pictures, and finds what sticks out of the page to the right; what scrolls within its own frame does not.
 pub(crate) const STICKING_OUT: &str = "
     const width = document.documentElement.clientWidth;
     const out = [...document.body.querySelectorAll('*')].filter(one => !one.closest('.wide')
         && !one.closest('svg') && one.getBoundingClientRect().right > width + 1);
-    return [innerWidth, document.documentElement.scrollWidth - width, out.map(one => one.outerHTML.slice(0, 80))];";
+    return [document.scripts.length, document.images.length, page.innerWidth, document.documentElement.scrollWidth - width, out.map(one => one.outerHTML.slice(0, 80))];";
 
 /// The path of a page, for a message.
 pub(crate) fn kept(html: &str, name: &str) -> PathBuf {

@@ -7,7 +7,10 @@ use crate::{
     facts::Subject,
     judge::{Evidence, Finding, Judged, Severity},
     lang::{Label, Lang, PageWord, Word},
-    report::{sentence::pair, terms},
+    report::{
+        sentence::{lead, pair},
+        terms,
+    },
 };
 
 /// The cause at the head of a page.
@@ -123,7 +126,7 @@ fn fix(finding: &Finding, lang: Lang) -> Markup {
 
 fn fix_words(finding: &Finding, lang: Lang) -> Markup {
     let prose = finding.diagnosis.text.in_lang(lang);
-    html! { p { strong { (pair(&terms::fix(finding.side, lang), " ", lang)) } (prose.fix) } }
+    html! { p { strong { (lead(&terms::fix(finding.side, lang), lang)) } (prose.fix) } }
 }
 
 fn commands(finding: &Finding, lang: Lang) -> Markup {
