@@ -72,6 +72,11 @@ enum Command {
     Man,
 }
 
+/// The command line's definition, for the documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
