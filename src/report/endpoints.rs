@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, TableComponent, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, TableComponent, presets};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     escape,
@@ -34,7 +35,7 @@ pub(super) fn write(
         Word::Time.in_lang(lang),
     ];
     let rows: Vec<_> =
-        facts.endpoints.iter().map(|endpoint| row(endpoint, facts, verdict, lang)).collect();
+        facts.visited().map(|(facts, endpoint)| row(endpoint, facts, verdict, lang)).collect();
     let told = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
     let columns: Vec<_> = (0..head.len()).filter(told).collect();
     let mut table = Table::new();
@@ -46,6 +47,13 @@ pub(super) fn write(
         .set_header(columns.iter().map(|column| head[*column]));
     for row in &rows {
         table.add_row(columns.iter().map(|column| escape_lines(&row[*column])));
+    }
+    // A URL is of use only in one piece, as long as the rest has room.
+    let widest = rows.iter().flat_map(|row| row[0].lines()).map(UnicodeWidthStr::width).max();
+    if let Some(first) = table.column_mut(0)
+        && widest.is_some_and(|width| width < page.style().width / 2)
+    {
+        first.set_constraint(ColumnConstraint::ContentWidth);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));

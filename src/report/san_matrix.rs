@@ -1,13 +1,19 @@
 //! The SAN matrix between members, for a person and as JSON.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    net::IpAddr,
+};
 
 use serde::Serialize;
 
-use super::page::{Page, Role};
+use super::{
+    page::{Page, Role},
+    sentence::pair,
+};
 use crate::{
-    facts::{AddressRule, Cell, Facts},
-    lang::Word,
+    facts::{AddressRule, Cell, Detour, Facts, show_answers},
+    lang::{Lang, Word},
 };
 
 /// One ordered pair as JSON shows it.
@@ -15,10 +21,13 @@ use crate::{
 pub(super) struct CellView {
     from: String,
     to: String,
-    address: String,
-    accepted: bool,
+    address: Option<IpAddr>,
+    own_address: Option<IpAddr>,
+    behind_nat: Option<IpAddr>,
+    accepted: Option<bool>,
     rule: Option<&'static str>,
     detail: Option<String>,
+    resolver: Option<String>,
 }
 
 /// All pairs.
@@ -26,14 +35,20 @@ pub(super) fn views(facts: &Facts<'_>) -> Vec<CellView> {
     facts.san_matrix().into_iter().map(view).collect()
 }
 
-fn view(cell: Cell) -> CellView {
+fn view(cell: Cell<'_>) -> CellView {
     let (accepted, rule, detail) = match cell.verdict {
-        None => (true, Some("switched-off"), None),
-        Some(Ok(rule)) => (true, Some(name(rule)), None),
-        Some(Err(text)) => (false, None, Some(text)),
+        None => (Some(true), Some("switched-off"), None),
+        Some(Ok(rule)) => (Some(true), Some(name(rule)), None),
+        Some(Err(why)) => (cell.address.is_ok().then_some(false), None, Some(why)),
     };
-    let address = cell.address.to_string();
-    CellView { from: cell.from, to: cell.to, address, accepted, rule, detail }
+    let (own_address, behind_nat) = match cell.detour {
+        Some(Detour::SeveralAddresses(own)) => (Some(own), None),
+        Some(Detour::Nat(inner)) => (None, Some(inner)),
+        None => (None, None),
+    };
+    let resolver = cell.resolver.map(show_answers).filter(|answers| !answers.is_empty());
+    let (from, to, address) = (cell.from, cell.to, cell.address.ok());
+    CellView { from, to, address, own_address, behind_nat, accepted, rule, detail, resolver }
 }
 
 fn name(rule: AddressRule) -> &'static str {
@@ -52,23 +67,55 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::R
     if views.is_empty() {
         return Ok(());
     }
-    page.heading(Word::SanMatrix.in_lang(page.style().lang))?;
-    let verdict = |view: &CellView| (view.accepted, view.rule, view.detail.clone());
-    let mut rest = views.as_slice();
-    while let Some(first) = rest.first() {
-        let own = rest.iter().take_while(|view| view.from == first.from).count();
-        let (row, after) = rest.split_at(own);
-        let agreed = row.iter().all(|view| verdict(view) == verdict(first));
-        let shown = if agreed { &row[..1] } else { row };
-        for view in shown {
-            let to = if agreed { "*" } else { view.to.as_str() };
-            let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
-            let (mark, role) =
-                if view.accepted { ("√ ", Role::Good) } else { ("× ", Role::Bad) };
-            let line = format!("{} ({}) → {to}: {said}", view.from, view.address);
-            page.hanging(&format!("  {mark}"), role, Role::Plain, &line)?;
+    let lang = page.style().lang;
+    page.heading(Word::SanMatrix.in_lang(lang))?;
+    let mut told: Vec<(&str, (String, String))> = Vec::new();
+    let told_of = |view: &CellView| (origin(view, lang), sentence(view, lang));
+    for view in &views {
+        let what = told_of(view);
+        let same = |other: &&CellView| other.from == view.from && other.to != view.to;
+        let others: Vec<_> = views.iter().filter(same).collect();
+        let everywhere = others.iter().all(|other| {
+            let mut there =
+                views.iter().filter(|one| (&one.from, &one.to) == (&other.from, &other.to));
+            there.any(|one| told_of(one) == what)
+        });
+        let to = if everywhere { "*" } else { view.to.as_str() };
+        if everywhere && told.iter().any(|(from, known)| *from == view.from && *known == what) {
+            continue;
         }
-        rest = after;
+        let (mark, role) = match view.accepted {
+            Some(true) => ("√ ", Role::Good),
+            Some(false) => ("× ", Role::Bad),
+            None => ("? ", Role::Warn),
+        };
+        let line = format!("{}{} → {to}: {}", view.from, what.0, what.1);
+        page.hanging(&format!("  {mark}"), role, Role::Plain, &line)?;
+        told.push((&view.from, what));
     }
     Ok(())
+}
+
+/// The address, and whose it is where it is not the one of the URL.
+fn origin(view: &CellView, lang: Lang) -> String {
+    let Some(address) = view.address else { return String::new() };
+    let own =
+        view.own_address.map(|own| pair(Word::OwnAddress.in_lang(lang), &own.to_string(), lang));
+    let nat =
+        view.behind_nat.map(|inner| pair(Word::BehindNat.in_lang(lang), &inner.to_string(), lang));
+    match own.or(nat) {
+        Some(remark) => format!(" ({address}; {remark})"),
+        None => format!(" ({address})"),
+    }
+}
+
+/// The rule or the refusal, with the answers that it rests on.
+fn sentence(view: &CellView, lang: Lang) -> String {
+    let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
+    match &view.resolver {
+        Some(answers) => {
+            format!("{said} ({})", pair(Word::ResolverHere.in_lang(lang), answers, lang))
+        }
+        None => said.to_owned(),
+    }
 }
