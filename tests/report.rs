@@ -76,6 +76,14 @@ fn a_person_reads_it_in_three_languages() {
 }
 
 #[test]
+fn the_ladder_stands_by_itself() {
+    for (name, observation) in scenes() {
+        let all = Lang::ALL.map(|lang| told(&observation, Format::Ladder, &plain(lang)));
+        insta::assert_snapshot!(format!("ladder-{name}"), all.join("\n"));
+    }
+}
+
+#[test]
 fn one_line_an_endpoint() {
     let one = |(name, seen): &(_, _)| {
         format!("# {name}\n{}", told(seen, Format::Simple, &plain(Lang::En)))
@@ -136,8 +144,10 @@ fn no_line_is_wider_than_the_terminal() {
         for lang in Lang::ALL {
             for width in [60, 80, 100] {
                 let style = Style { colour: false, width, lang };
-                for line in told(&observation, Format::Table, &style).lines() {
-                    assert!(line.width() <= width, "{name} {lang:?} {width}: {line}");
+                for format in [Format::Table, Format::Ladder] {
+                    for line in told(&observation, format, &style).lines() {
+                        assert!(line.width() <= width, "{name} {lang:?} {width}: {line}");
+                    }
                 }
             }
         }
@@ -183,7 +193,7 @@ fn recorded_cases_fit_the_terminal_and_the_schema() {
 #[test]
 fn colour_changes_nothing_but_colour() {
     for (name, observation) in scenes() {
-        for format in [Format::Table, Format::Simple] {
+        for format in [Format::Table, Format::Simple, Format::Ladder] {
             let style = Style { colour: true, ..plain(Lang::En) };
             let coloured = told(&observation, format, &style);
             assert!(coloured.contains('\u{1b}'), "{name}");
@@ -210,7 +220,8 @@ fn escape_sequences_of_others_never_reach_the_terminal() {
     let path = format!("/etc/{hostile}/ca.crt");
     observation.files[0].path.clone_from(&path);
     observation.target.cacert.as_mut().unwrap().value = path;
-    for format in [Format::Table, Format::Simple, Format::Json, Format::Ndjson] {
+    let formats = [Format::Table, Format::Simple, Format::Ladder, Format::Json, Format::Ndjson];
+    for format in formats {
         let report = told(&observation, format, &plain(Lang::En));
         let raw: Vec<_> = report.chars().filter(|c| c.is_control() && *c != '\n').collect();
         assert!(raw.is_empty(), "{format:?}: {raw:?}");

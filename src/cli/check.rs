@@ -55,6 +55,8 @@ pub(super) struct CheckArgs {
 enum Output {
     Table,
     Simple,
+    /// The way to each endpoint, message by message, with the files used and the place where it broke
+    Ladder,
     Json,
     Ndjson,
 }
@@ -104,6 +106,7 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
     let format = match output {
         Output::Table => Format::Table,
         Output::Simple => Format::Simple,
+        Output::Ladder => Format::Ladder,
         Output::Json => Format::Json,
         Output::Ndjson => Format::Ndjson,
     };

@@ -8,6 +8,10 @@ use crate::trust::etcd::AllowedNames;
 /// The flags of one listener, without dashes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Section {
+    /// What it presents.
+    pub certificate: &'static str,
+    /// The key of that certificate.
+    pub key: &'static str,
     /// The CAs of those who may dial.
     pub trusted_ca: &'static str,
     /// The revocation list.
@@ -23,6 +27,8 @@ pub struct Section {
 }
 
 const CLIENT: Section = Section {
+    certificate: "cert-file",
+    key: "key-file",
     trusted_ca: "trusted-ca-file",
     crl: "client-crl-file",
     hostnames: "client-cert-allowed-hostname",
@@ -32,6 +38,8 @@ const CLIENT: Section = Section {
 };
 
 const PEER: Section = Section {
+    certificate: "peer-cert-file",
+    key: "peer-key-file",
     trusted_ca: "peer-trusted-ca-file",
     crl: "peer-crl-file",
     hostnames: "peer-cert-allowed-hostname",

@@ -30,6 +30,7 @@ mod table;
 mod terms;
 pub mod tree;
 mod verifiers;
+mod ways;
 mod wrap;
 
 pub use certificate::CertificateView;
@@ -48,6 +49,8 @@ pub enum Format {
     Table,
     /// One line an endpoint.
     Simple,
+    /// The way to each endpoint, rung by rung.
+    Ladder,
     /// One object.
     Json,
     /// One object an endpoint, and a summary.
@@ -82,6 +85,7 @@ pub fn write(
     match format {
         Format::Table => table::write(out, facts, verdict, style),
         Format::Simple => simple::write(out, facts, verdict, style),
+        Format::Ladder => ways::write(out, facts, verdict, style),
         Format::Json => json::write(out, facts, verdict, style.lang),
         Format::Ndjson => {
             ndjson::endpoint(out, facts, verdict, style)?;

@@ -1,4 +1,4 @@
-//! One rung of the ladder: an arrow with the message's name, and notes below it, between two rails.
+//! The ladder on a terminal: each rung an arrow with the message's name, and notes below it, between two rails.
 
 use std::io::{self, Write};
 
@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     escape,
+    ladder::{Direction, Rung, State},
     page::{Page, Role},
     wrap::wrap,
 };
@@ -16,92 +17,81 @@ const WIDEST: usize = 80;
 /// Columns for the mark, the space after it and the two rails.
 const FRAME: usize = 4;
 
-/// Who sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// Nobody: it happens at the client.
-    Here,
-    /// The client.
-    ToServer,
-    /// The server.
-    ToClient,
-    /// Either in turn.
-    Both,
+/// The whole ladder below a heading.
+pub(super) fn draw(
+    page: &mut Page<'_, impl Write>,
+    heading: &str,
+    rungs: &[Rung],
+) -> io::Result<()> {
+    page.line(&[(Role::Bold, heading)])?;
+    ends(page)?;
+    rungs.iter().try_for_each(|rung| one(page, rung))
 }
 
-/// One rung.
-pub(super) struct Rung {
-    pub(super) direction: Direction,
-    pub(super) title: &'static str,
-    pub(super) notes: Vec<String>,
+/// The names of both ends above the rails.
+fn ends(page: &mut Page<'_, impl Write>) -> io::Result<()> {
+    let lang = page.style().lang;
+    let (left, right) = (Word::ClientSide.in_lang(lang), Word::ServerSide.in_lang(lang));
+    let gap = (inner(page) + 2).saturating_sub(left.width() + right.width());
+    page.line(&[
+        (Role::Plain, "  "),
+        (Role::Bold, left),
+        (Role::Plain, &" ".repeat(gap)),
+        (Role::Bold, right),
+    ])
 }
 
-impl Rung {
-    /// The names of both ends above the rails.
-    pub(super) fn ends(page: &mut Page<'_, impl Write>) -> io::Result<()> {
-        let lang = page.style().lang;
-        let (left, right) = (Word::ClientSide.in_lang(lang), Word::ServerSide.in_lang(lang));
-        let gap = (inner(page) + 2).saturating_sub(left.width() + right.width());
-        page.line(&[
-            (Role::Plain, "  "),
-            (Role::Bold, left),
-            (Role::Plain, &" ".repeat(gap)),
-            (Role::Bold, right),
-        ])
-    }
-
-    /// A rung that was taken.
-    pub(super) fn taken(&self, page: &mut Page<'_, impl Write>) -> io::Result<()> {
-        self.row(page, ("√", Role::Good), (Role::Plain, '─'), None)?;
-        Self::notes(page, &self.notes, Role::Dim)
-    }
-
-    /// The rung at which the way broke, and why.
-    pub(super) fn broken(&self, page: &mut Page<'_, impl Write>, why: &str) -> io::Result<()> {
-        self.row(page, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
-        Self::notes(page, &self.notes, Role::Plain)?;
-        Self::notes(page, &[why.to_owned()], Role::Bad)
-    }
-
-    /// A rung behind the break.
-    pub(super) fn not_reached(&self, page: &mut Page<'_, impl Write>) -> io::Result<()> {
-        self.row(page, (" ", Role::Dim), (Role::Dim, '┄'), None)
-    }
-
-    fn row(
-        &self,
-        page: &mut Page<'_, impl Write>,
-        (mark, mark_role): (&str, Role),
-        (role, dash): (Role, char),
-        stop: Option<char>,
-    ) -> io::Result<()> {
-        let (line, left, right) = match self.direction {
-            Direction::Here => (' ', ' ', ' '),
-            Direction::ToServer => (dash, dash, stop.unwrap_or('>')),
-            Direction::ToClient => (dash, stop.unwrap_or('<'), dash),
-            Direction::Both => (dash, stop.unwrap_or('<'), stop.unwrap_or('>')),
-        };
-        let title = format!("{left}{line}{line} {} ", self.title);
-        let rest = inner(page).saturating_sub(title.width() + 1);
-        let arrow = format!("{title}{}{right}", line.to_string().repeat(rest));
-        page.line(&[(mark_role, mark), (Role::Plain, " │"), (role, &arrow), (Role::Plain, "│")])
-    }
-
-    fn notes(page: &mut Page<'_, impl Write>, notes: &[String], role: Role) -> io::Result<()> {
-        let room = inner(page) - 6;
-        for note in notes.iter().filter(|note| !note.is_empty()) {
-            for part in wrap(&escape::text(note), room) {
-                let pad = " ".repeat(room.saturating_sub(part.width()) + 2);
-                page.line(&[
-                    (Role::Plain, "  │    "),
-                    (role, &part),
-                    (Role::Plain, &pad),
-                    (Role::Plain, "│"),
-                ])?;
-            }
+/// One rung; pale behind the break.
+fn one(page: &mut Page<'_, impl Write>, rung: &Rung) -> io::Result<()> {
+    let below = rung.notes.iter().chain(&rung.files);
+    match &rung.state {
+        State::Taken => {
+            row(page, rung, ("√", Role::Good), (Role::Plain, '─'), None)?;
+            below.into_iter().try_for_each(|text| note(page, text, Role::Dim))
         }
-        Ok(())
+        State::Broken(why) => {
+            row(page, rung, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
+            below.into_iter().try_for_each(|text| note(page, text, Role::Plain))?;
+            note(page, why, Role::Bad)
+        }
+        State::NotReached => row(page, rung, (" ", Role::Dim), (Role::Dim, '┄'), None),
     }
+}
+
+fn row(
+    page: &mut Page<'_, impl Write>,
+    rung: &Rung,
+    (mark, mark_role): (&str, Role),
+    (role, dash): (Role, char),
+    stop: Option<char>,
+) -> io::Result<()> {
+    let (line, left, right) = match rung.direction {
+        Direction::Here => (' ', ' ', ' '),
+        Direction::ToServer => (dash, dash, stop.unwrap_or('>')),
+        Direction::ToClient => (dash, stop.unwrap_or('<'), dash),
+        Direction::Both => (dash, stop.unwrap_or('<'), stop.unwrap_or('>')),
+    };
+    let title = format!("{left}{line}{line} {} ", rung.title);
+    let rest = inner(page).saturating_sub(title.width() + 1);
+    let arrow = format!("{title}{}{right}", line.to_string().repeat(rest));
+    page.line(&[(mark_role, mark), (Role::Plain, " │"), (role, &arrow), (Role::Plain, "│")])
+}
+
+fn note(page: &mut Page<'_, impl Write>, text: &str, role: Role) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let room = inner(page) - 6;
+    for part in wrap(&escape::text(text), room) {
+        let pad = " ".repeat(room.saturating_sub(part.width()) + 2);
+        page.line(&[
+            (Role::Plain, "  │    "),
+            (role, &part),
+            (Role::Plain, &pad),
+            (Role::Plain, "│"),
+        ])?;
+    }
+    Ok(())
 }
 
 fn inner(page: &Page<'_, impl Write>) -> usize {

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Style, backup, cluster, configuration, endpoints, json, ladder,
     page::{Page, Role},
-    san_matrix,
+    rung, san_matrix,
     sentence::{self, pair},
     terms, verifiers,
     wrap::wrap_command,
@@ -34,7 +34,7 @@ pub(super) fn write(
         Some(root) => {
             cause(&mut page, root)?;
             if let Some((facts, endpoint)) = blamed(root, facts) {
-                ladder::draw(&mut page, endpoint, facts)?;
+                broken_way(&mut page, endpoint, facts)?;
             }
         }
         None => {
@@ -65,6 +65,21 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The way to an endpoint, where it broke; nothing where all of it was taken.
+fn broken_way(
+    page: &mut Page<'_, impl Write>,
+    endpoint: &Endpoint<'_>,
+    facts: &Facts<'_>,
+) -> io::Result<()> {
+    let lang = page.style().lang;
+    let rungs = ladder::of(endpoint, facts, lang);
+    if !rungs.iter().any(|rung| matches!(rung.state, ladder::State::Broken(_))) {
+        return Ok(());
+    }
+    page.blank()?;
+    rung::draw(page, &pair(Word::Handshake.in_lang(lang), endpoint.url(), lang), &rungs)
+}
+
 /// A time as people read it.
 pub(super) fn milliseconds(ms: f64) -> String {
     if ms < 1000.0 { format!("{ms:.1} ms") } else { format!("{:.2} s", ms / 1000.0) }
@@ -84,7 +99,8 @@ fn blamed<'f, 'a>(
         .or_else(|| endpoints().next())
 }
 
-fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
+/// The cause as a person meets it first: what it is, and where.
+pub(super) fn headline(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
     let lang = page.style().lang;
     let finding = &root.finding;
     let prose = finding.diagnosis.text.in_lang(lang);
@@ -97,6 +113,14 @@ fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
         let also = pair(Label::Other.in_lang(lang), &also.to_string(), lang);
         page.paragraph(lead.width(), Role::Plain, &also)?;
     }
+    Ok(())
+}
+
+fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
+    let lang = page.style().lang;
+    let finding = &root.finding;
+    let prose = finding.diagnosis.text.in_lang(lang);
+    headline(page, root)?;
     page.heading(Word::Why.in_lang(lang))?;
     page.paragraph(2, Role::Plain, prose.why)?;
     evidence(page, finding, lang)?;

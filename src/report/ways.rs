@@ -1,0 +1,45 @@
+//! `check -o ladder`: the way to every endpoint, rung by rung, and below it what broke it.
+
+use std::io::{self, Write};
+
+use super::{
+    Style, ladder,
+    page::{Page, Role},
+    rung,
+    sentence::pair,
+    share::Share,
+    table::{headline, milliseconds},
+    terms,
+};
+use crate::{facts::Facts, judge::Verdict, lang::Word};
+
+/// One ladder an endpoint, in the order given.
+pub(super) fn write(
+    out: &mut impl Write,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+    style: &Style,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    let lang = style.lang;
+    for (index, (facts, endpoint)) in facts.visited().enumerate() {
+        if index > 0 {
+            page.blank()?;
+        }
+        let heading = pair(Word::Handshake.in_lang(lang), endpoint.url(), lang);
+        let rungs = ladder::of(endpoint, facts, lang);
+        if !rungs.is_empty() {
+            rung::draw(&mut page, &heading, &rungs)?;
+        }
+        let share = Share::of(verdict, endpoint);
+        match share.root_cause() {
+            Some(root) => headline(&mut page, root)?,
+            None => {
+                let (word, role) = terms::state(share.level());
+                let time = format!(" ({})", milliseconds(endpoint.seen.took_ms));
+                page.line(&[(role, word.in_lang(lang)), (Role::Dim, &time)])?;
+            }
+        }
+    }
+    Ok(())
+}
