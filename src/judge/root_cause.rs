@@ -64,7 +64,7 @@ fn merge(found: Vec<Finding>) -> Vec<Judged> {
 fn keeps_members_apart(other: &Judged, one: &Judged) -> bool {
     other.finding.is_between_members
         && !one.finding.is_between_members
-        && one.finding.side == Side::Etcd
+        && (one.finding.side, one.finding.severity) == (Side::Etcd, Severity::Error)
 }
 
 fn explained_by(explaining: &[&Judged], one: &Judged) -> Vec<&'static str> {

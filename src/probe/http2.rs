@@ -19,9 +19,9 @@ use super::{
 };
 use crate::observation::endpoint::HttpSeen;
 
-/// How much a server may send ahead, as Go's client lets it grow to (grpc-go `internal/transport/bdp_estimator.go`): a snapshot
-/// would wait for every delay of ours otherwise.
-const WINDOW: u32 = 16 << 20;
+/// How much a server may send ahead; a snapshot would wait for every delay of ours otherwise. Go's client lets it grow to twice as
+/// much (grpc-go `internal/transport/bdp_estimator.go`).
+const WINDOW: u32 = 8 << 20;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -137,7 +137,9 @@ mod tests {
             [(&etcd, ["9.log", "10.log", "9.log.20261121-0506.gz"]), (&other, ["0.log"; 3])]
         {
             std::fs::create_dir_all(container).unwrap();
-            logs.iter().for_each(|log| std::fs::write(container.join(log), "").unwrap());
+            for log in logs {
+                std::fs::write(container.join(log), "").unwrap();
+            }
         }
         assert_eq!(pod_logs(folder.path()), [etcd.join("10.log")]);
         assert!(pod_logs(&folder.path().join("none")).is_empty());

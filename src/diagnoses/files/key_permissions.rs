@@ -40,15 +40,14 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(key) = facts.flag("--key") else { return Vec::new() };
     let content = key.file.content().filter(|_| key.file.key().is_some());
-    let open = content.filter(|content| is_open(content.mode, content.gid));
+    let open = content.filter(|content| is_open(content.mode));
     let found = open.map(|content| finding(&key.file.path, content.mode, content.uid, content.gid));
     found.into_iter().collect()
 }
 
-/// Whether others than the owner have rights to a key; a group that is root's own does not count: kubespray gives it some.
-pub(in crate::diagnoses) fn is_open(mode: u32, gid: u32) -> bool {
-    let concerned = if gid == 0 { 0o007 } else { 0o077 };
-    mode & concerned != 0
+/// Whether others than the owner have rights to a key.
+pub(in crate::diagnoses) fn is_open(mode: u32) -> bool {
+    mode & 0o077 != 0
 }
 
 /// The finding about a key that is open.

@@ -20,7 +20,7 @@ fn readable(inventory: &Inventory) -> impl Iterator<Item = Finding> {
     let mut told = HashSet::new();
     let new = move |key: &&PrivateKey| told.insert(key.place.file);
     let files = inventory.keys.iter().filter(new).map(|key| inventory.file(&key.place));
-    let open = files.filter(|file| key_permissions::is_open(file.mode, file.gid));
+    let open = files.filter(|file| key_permissions::is_open(file.mode));
     open.map(|file| key_permissions::finding(&file.path, file.mode, file.uid, file.gid))
 }
 
