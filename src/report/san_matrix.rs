@@ -61,37 +61,53 @@ fn name(rule: AddressRule) -> &'static str {
     }
 }
 
-/// A line for each member that dials, where all listeners agree, else one for each pair.
-pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+/// A line for each member that dials, where all listeners agree, else one for each pair; and whether it is accepted.
+pub(super) fn lines(facts: &Facts<'_>, lang: Lang) -> Vec<(Option<bool>, String)> {
     let views = views(facts);
-    if views.is_empty() {
-        return Ok(());
-    }
-    let lang = page.style().lang;
-    page.heading(Word::SanMatrix.in_lang(lang))?;
+    let mut lines = Vec::new();
     let mut told: Vec<(&str, (String, String))> = Vec::new();
     let told_of = |view: &CellView| (origin(view, lang), sentence(view, lang));
     for view in &views {
         let what = told_of(view);
-        let same = |other: &&CellView| other.from == view.from && other.to != view.to;
-        let others: Vec<_> = views.iter().filter(same).collect();
-        let everywhere = others.iter().all(|other| {
-            let mut there =
-                views.iter().filter(|one| (&one.from, &one.to) == (&other.from, &other.to));
+        let others = views.iter().filter(|other| other.from == view.from && other.to != view.to);
+        let everywhere = others.map(|other| &other.to).all(|to| {
+            let mut there = views.iter().filter(|one| (&one.from, &one.to) == (&view.from, to));
             there.any(|one| told_of(one) == what)
         });
         let to = if everywhere { "*" } else { view.to.as_str() };
         if everywhere && told.iter().any(|(from, known)| *from == view.from && *known == what) {
             continue;
         }
-        let (mark, role) = match view.accepted {
-            Some(true) => ("√ ", Role::Good),
-            Some(false) => ("× ", Role::Bad),
-            None => ("? ", Role::Warn),
-        };
-        let line = format!("{}{} → {to}: {}", view.from, what.0, what.1);
-        page.hanging(&format!("  {mark}"), role, Role::Plain, &line)?;
+        lines.push((view.accepted, format!("{}{} → {to}: {}", view.from, what.0, what.1)));
         told.push((&view.from, what));
+    }
+    lines
+}
+
+/// The mark of a line.
+pub(super) fn mark(accepted: Option<bool>) -> &'static str {
+    match accepted {
+        Some(true) => "√",
+        Some(false) => "×",
+        None => "?",
+    }
+}
+
+/// Writes them for a terminal.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    let lang = page.style().lang;
+    let lines = lines(facts, lang);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    page.heading(Word::SanMatrix.in_lang(lang))?;
+    for (accepted, line) in lines {
+        let role = match accepted {
+            Some(true) => Role::Good,
+            Some(false) => Role::Bad,
+            None => Role::Warn,
+        };
+        page.hanging(&format!("  {} ", mark(accepted)), role, Role::Plain, &line)?;
     }
     Ok(())
 }
