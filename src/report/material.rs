@@ -20,7 +20,7 @@ pub(super) struct MaterialView<'a> {
     flag: &'a str,
     path: &'a str,
     kind: &'static str,
-    certificates: Vec<CertificateView>,
+    certificates: Vec<CertificateView<'static>>,
     public_key_sha256: Option<String>,
 }
 
