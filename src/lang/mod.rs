@@ -27,12 +27,14 @@ mod labels;
 mod locale;
 mod log_words;
 mod offer_words;
+mod page_words;
 mod tree_words;
 mod words;
 
 pub use labels::Label;
 pub use log_words::LogWord;
 pub use offer_words::{OfferNote, OfferWord};
+pub use page_words::PageWord;
 pub use tree_words::TreeWord;
 pub use words::Word;
 
@@ -51,6 +53,15 @@ pub enum Lang {
 impl Lang {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
+
+    /// Its tag in a document (BCP 47), from which a browser takes the glyphs.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+            Self::Zh => "zh-Hans",
+        }
+    }
 }
 
 /// What a room says in one language: sentences without placeholders.

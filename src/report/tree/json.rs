@@ -185,7 +185,7 @@ fn document(name: &'static str, value: &impl Serialize) -> io::Result<String> {
 }
 
 /// How a tree is, by its worst finding.
-fn level(findings: &[Finding]) -> Level {
+pub(in crate::report) fn level(findings: &[Finding]) -> Level {
     match findings.iter().map(|finding| finding.severity).max() {
         Some(Severity::Error) => Level::Error,
         Some(Severity::Warning) => Level::Warning,
