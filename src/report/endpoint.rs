@@ -30,7 +30,7 @@ struct TlsView<'a> {
     cipher_suite: Option<&'a str>,
     group: Option<&'a str>,
     alpn: Option<&'a str>,
-    chain: Vec<CertificateView>,
+    chain: Vec<CertificateView<'static>>,
     client_certificate_requested: Option<bool>,
     acceptable_cas: Vec<String>,
     alert: Option<&'a str>,
