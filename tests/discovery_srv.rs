@@ -1,10 +1,6 @@
 //! `--discovery-srv` with a name server on loopback and real etcd behind its records.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test fails by panicking, and says aloud what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, and says aloud what it skips")]
 
 mod support;
 
