@@ -33,7 +33,7 @@ words! { TreeWord, "A word about a file, a certificate or a key.";
     OtherNode: "of another node", "別のノードのもの", "属于其他节点";
     OtherObjects: "Other objects", "その他のもの", "其他对象";
     Peer: "peer", "ピア", "对等成员";
-    PrivateKey: "private key", "プライベート鍵", "私钥文件";
+    PrivateKey: "private key", "秘密鍵", "私钥";
     PublicKeyDigest: "public key SHA-256", "公開鍵の SHA-256", "公钥的 SHA-256";
     Request: "request", "署名要求", "证书请求";
     Requests: "requests", "署名要求 (CSR)", "证书请求 (CSR)";

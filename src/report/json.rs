@@ -86,7 +86,10 @@ pub(super) fn write(
         backup: backup::view(facts),
         san_matrix: san_matrix::views(facts),
         configuration: configuration::view(facts),
-        not_checked: not_checked(facts),
+        not_checked: not_checked(facts)
+            .iter()
+            .map(|(url, what)| format!("{url}: {what}"))
+            .collect(),
         go: facts.into(),
         took_ms: milliseconds(facts.observation.took_ms),
     };
@@ -95,10 +98,10 @@ pub(super) fn write(
 }
 
 /// What was not tried at each endpoint, and why.
-pub(super) fn not_checked(facts: &Facts<'_>) -> Vec<String> {
+pub(super) fn not_checked<'a>(facts: &Facts<'a>) -> Vec<(&'a str, &'a str)> {
     let endpoints = facts.endpoints.iter();
     endpoints
-        .flat_map(|one| one.seen.not_tried.iter().map(|what| format!("{}: {what}", one.url())))
+        .flat_map(|one| one.seen.not_tried.iter().map(|what| (one.url(), what.as_str())))
         .collect()
 }
 
