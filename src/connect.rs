@@ -16,6 +16,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use time::OffsetDateTime;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
@@ -185,6 +186,33 @@ pub async fn connect(
     timeout_at(deadline, Box::pin(connecting))
         .await
         .map_err(|_| ConnectError::Timeout(url.to_owned()))?
+}
+
+/// Asks a member's peer port for its version, as another member would: an answer shows that the client certificate was
+/// let in (`server/etcdserver/api/etcdhttp/peer.go`).
+pub async fn ask_peer(
+    url: &str,
+    credentials: &Credentials,
+    patience: Duration,
+) -> Result<(), ConnectError> {
+    let parts = Parts::read(url)?;
+    let etcd = |why: String| ConnectError::Etcd { url: url.to_owned(), why };
+    let anchors = Some(credentials.anchors.clone()).filter(|_| !credentials.skip_verify);
+    let verifier = Arc::new(Verifier { host: parts.host.clone(), anchors, seen: Mutex::default() });
+    let asking = async {
+        let mut config = credentials.config(&verifier).map_err(|error| etcd(error.to_string()))?;
+        config.alpn_protocols.clear();
+        let mut stream = handshake(&parts, url, config, parts.dial(url).await?).await?;
+        let request = format!("GET /version HTTP/1.1\r\nHost: {}\r\n\r\n", parts.host);
+        let failed = |source| ConnectError::Dial { url: url.to_owned(), source };
+        stream.write_all(request.as_bytes()).await.map_err(failed)?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await.map_err(failed)?;
+        let said = String::from_utf8_lossy(&status).into_owned();
+        if said.ends_with(" 200") { Ok(()) } else { Err(etcd(said)) }
+    };
+    let asked = timeout_at(Instant::now() + patience, Box::pin(asking)).await;
+    asked.map_err(|_| ConnectError::Timeout(url.to_owned()))?
 }
 
 /// The chain that an endpoint presents, whatever it is worth.

@@ -206,6 +206,9 @@ fn what_makes_no_sense_is_refused_before_anything_is_written() {
         (&["server", "s", "--san", "10.0.0.300"], "neither a DNS name nor an address"),
         (&["client", "c", "--ttl", "never"], "a number with a unit"),
         (&["robot", "r"], "robot"),
+        (&["client", "c", "--count", "0"], "--count"),
+        (&["client", "c", "--service-name", "../other"], "without slash"),
+        (&["client", "c", "--cluster-id", "a/b"], "without slash"),
     ] {
         let run = ca.run(&[&["issue", "--out", "out"], args].concat());
         assert_eq!(run.code, Some(2), "{run:#?}");

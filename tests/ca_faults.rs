@@ -11,6 +11,8 @@ use std::process::Command;
 use std::thread;
 
 use data_encoding::{BASE64, HEXLOWER};
+use etcd_tls::ca::{Authority, Passphrase, SigningKey};
+use etcd_tls::connect::{Credentials, Given};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose};
 use rusqlite::Connection;
 use support::ca::Ca;
@@ -162,6 +164,24 @@ fn two_processes_issue_a_thousand_each() {
     assert_eq!(files(&ca.path("out")).len(), 4000);
 }
 
+/// Does not compile for a type that can be shown: two implementations would do then.
+trait Secret<Marker> {
+    fn is_kept() {}
+}
+impl<T> Secret<()> for T {}
+impl<T: std::fmt::Debug> Secret<u8> for T {}
+impl<T: serde::Serialize> Secret<u16> for T {}
+impl<T: std::fmt::Display> Secret<u32> for T {}
+
+#[test]
+fn what_holds_secrets_can_not_be_shown() {
+    <SigningKey as Secret<_>>::is_kept();
+    <Passphrase as Secret<_>>::is_kept();
+    <Authority as Secret<_>>::is_kept();
+    <Credentials as Secret<_>>::is_kept();
+    <Given as Secret<_>>::is_kept();
+}
+
 #[test]
 fn no_secret_is_anywhere_but_in_its_own_file() {
     let ca = Ca::nowhere();
@@ -192,6 +212,8 @@ fn no_secret_is_anywhere_but_in_its_own_file() {
     run(&["list", "-o", "json"]);
     run(&["check-rotation"]);
     run(&["rotate", "--expires-within", "100d"]);
+    run(&["rollover", "-o", "json"]);
+    run(&["issue", "peer", "p", "--like", "out/s.crt", "--out", "out", "--key-algorithm", "rsa"]);
     run(&["issue", "client", "bad", "--out", "/sys/kernel"]);
     let all = files(ca.folder());
     let is_key = |path: &&PathBuf| {

@@ -245,3 +245,41 @@ fn a_thousand_records_survive_the_death_of_the_leader() {
     let waiting = ca.ledger(&[&args[..], &flags].concat()).json();
     assert_eq!(waiting["delivered"], 0);
 }
+
+#[test]
+fn records_stand_in_the_order_of_issue() {
+    let ca = Ca::new();
+    let names = ["n", "m", "l", "k", "j", "i"];
+    let made = names.map(|name| ca.issue(&["client", name])["record"]["cert_serial"].clone());
+    let listed: Vec<_> = ca.records().iter().map(|one| one["cert_serial"].clone()).collect();
+    assert_eq!(listed, made);
+}
+
+#[test]
+fn an_older_ledger_is_brought_up_to_date() {
+    let ca = Ca::new();
+    ca.issue(&["client", "a"]);
+    ca.issue(&["client", "b"]);
+    let before = ca.records();
+    let ledger = rusqlite::Connection::open(ca.path("ca/ledger.db")).unwrap();
+    ledger
+        .execute_batch(
+            "CREATE TABLE first (serial TEXT PRIMARY KEY, body TEXT NOT NULL, cert TEXT, key TEXT,
+                 delivered TEXT) STRICT, WITHOUT ROWID;
+             INSERT INTO first SELECT serial, json_set(body, '$.issued_at', number), cert, key,
+                 delivered FROM record;
+             DROP TABLE record; ALTER TABLE first RENAME TO record; PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(ledger);
+    let serials = |records: &[Value]| -> Vec<Value> {
+        records.iter().map(|one| one["cert_serial"].clone()).collect()
+    };
+    assert_eq!(serials(&ca.records()), serials(&before));
+    assert_eq!(ca.json(&["renew", "out/a.crt"]).len(), 1);
+    let newer = rusqlite::Connection::open(ca.path("ca/ledger.db")).unwrap();
+    newer.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(newer);
+    let run = ca.run(&["list"]);
+    assert!(run.code == Some(3) && run.stderr.contains("schema 99"), "{run:#?}");
+}

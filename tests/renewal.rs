@@ -3,7 +3,7 @@
 mod support;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::net::UnixDatagram;
 
 use serde_json::Value;
@@ -56,6 +56,49 @@ fn a_kept_key_is_not_touched() {
 }
 
 #[test]
+fn a_link_to_the_pairs_folder_moves_to_a_new_one() {
+    let ca = Ca::new();
+    let serial = ca.issue(&["server", "tls", "--san", "localhost"])["record"]["cert_serial"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    fs::rename(ca.path("out"), ca.path("first")).unwrap();
+    fs::copy(ca.path("ca/ca.crt"), ca.path("first/ca.crt")).unwrap();
+    symlink("first", ca.path("..data")).unwrap();
+    fs::create_dir(ca.path("mounted")).unwrap();
+    for file in ["tls.crt", "tls.key"] {
+        symlink(format!("../..data/{file}"), ca.path("mounted").join(file)).unwrap();
+    }
+    let old = ["crt", "key"].map(|kind| fs::read(ca.path(&format!("first/tls.{kind}"))).unwrap());
+    for file in ["..data/tls.crt", "mounted/tls.crt"] {
+        let before = fs::read_link(ca.path("..data")).unwrap();
+        ca.json(&["renew", file]);
+        assert_ne!(fs::read_link(ca.path("..data")).unwrap(), before);
+        ca.accepts("..data/tls", "server", Some("localhost"));
+    }
+    assert!(ca.path("mounted/tls.crt").is_symlink() && ca.path("..data/ca.crt").is_file());
+    assert_eq!(
+        ["crt", "key"].map(|kind| fs::read(ca.path(&format!("first/tls.{kind}"))).unwrap()),
+        old
+    );
+    let mode = fs::metadata(ca.path("..data/tls.key")).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode, fs::read_dir(ca.path("..data")).unwrap().count()), (0o600, 3));
+    let records = ca.records();
+    let states: Vec<_> = records.iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(states, ["superseded", "superseded", "active"]);
+    assert_eq!(records[0]["cert_serial"], serial.as_str());
+    let left = ca.run(&["rotate", "first", "--expires-within", "100d"]);
+    assert!(left.code == Some(0) && left.stderr.contains("nothing is due"), "{left:#?}");
+    let kept = ca.json(&["renew", "..data/tls.crt", "--keep-key"]);
+    assert_eq!(kept[0]["cert"], "..data/tls.crt");
+    // The folder of a second link is none of its own: there the two files are renamed as anywhere else.
+    fs::create_dir(ca.path("first/sub")).unwrap();
+    symlink("first", ca.path("other")).unwrap();
+    assert_eq!(ca.run(&["renew", "other/tls.crt"]).code, Some(0));
+    assert!(ca.path(&format!("first/tls.crt.bak-{serial}")).is_file());
+}
+
+#[test]
 fn the_key_is_found_by_what_it_is() {
     let ca = Ca::new();
     ca.issue(&["client", "c"]);
@@ -99,6 +142,7 @@ fn what_is_due_is_said_and_nothing_is_said_aloud_too() {
     let none = ca.run(&["check-rotation"]);
     assert_eq!(none.code, Some(0));
     assert!(none.stdout.contains("0 of 1 due; the next is on "), "{}", none.stdout);
+    assert_eq!(ca.run(&["check-rotation", "--ledger"]).stdout, none.stdout);
     let due = ca.run(&["check-rotation", "out", "--expires-within", "91d", "-o", "json"]);
     assert_eq!(due.code, Some(1));
     let due = &due.lines()[0];
@@ -109,6 +153,8 @@ fn what_is_due_is_said_and_nothing_is_said_aloud_too() {
     let empty = ca.run(&["check-rotation", "empty"]);
     assert!(empty.code == Some(0) && empty.stdout.contains("no certificate found"));
     assert_eq!(ca.run(&["check-rotation", "missing"]).code, Some(3));
+    let nowhere = Ca::nowhere().run(&["check-rotation"]);
+    assert!(nowhere.code == Some(3) && nowhere.stderr.contains("there is no ledger"));
 }
 
 #[test]
@@ -149,17 +195,21 @@ fn a_service_says_when_it_is_ready_and_ends_cleanly() {
     let listener = UnixDatagram::bind(&socket).unwrap();
     let tool =
         ca.tool(&["ca"], &["rotate", "--watch", "--expires-within", "2d", "--interval", "1h"]);
-    let mut child = tool.env("NOTIFY_SOCKET", socket.to_str().unwrap()).spawn();
-    let hear = || {
+    let tool = tool.env("NOTIFY_SOCKET", socket.to_str().unwrap());
+    let mut child = tool.env("WATCHDOG_USEC", "300000").spawn();
+    let hear = || -> String {
         let mut text = [0; 256];
         let length = listener.recv(&mut text).unwrap();
         String::from_utf8_lossy(&text[..length]).into_owned()
     };
     assert!(hear().contains("READY=1"));
     assert!(hear().contains("STATUS=1 renewed, 0 failed"));
+    // The next look is an hour away; the watchdog hears of it all the same.
+    assert_eq!((hear().trim(), hear().trim()), ("WATCHDOG=1", "WATCHDOG=1"));
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    assert!(hear().contains("STOPPING=1"));
+    let last = std::iter::repeat_with(hear).find(|text| !text.contains("WATCHDOG"));
+    assert!(last.unwrap().contains("STOPPING=1"));
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(ca.records().len(), 2);
 }

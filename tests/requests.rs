@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use etcd_tls::trust::{Certificate, Go, Request};
@@ -130,6 +131,55 @@ fn what_is_not_allowed_is_dropped_aloud() {
         ca.run(&["sign", "--csr", "x.csr", "--profile", "peer", "--allow-san", "b", "--out", "o"]);
     assert_eq!(none.code, Some(1), "{none:#?}");
     assert!(none.stderr.contains("no name is left") && !ca.path("o").exists());
+}
+
+/// Requests that other tools made, as `fixtures/requests/README.md` says.
+#[test]
+fn requests_of_other_tools_are_signed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/requests");
+    let mut signed = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "csr") {
+            continue;
+        }
+        let ca = Ca::new();
+        let csr = path.to_str().unwrap();
+        let profile = if csr.contains("client") { "client" } else { "peer" };
+        let made =
+            ca.run(&["sign", "--csr", csr, "--profile", profile, "--out", "out", "-o", "json"]);
+        assert_eq!(made.code, Some(0), "{made:#?}");
+        assert_eq!(made.stderr, "", "{csr}");
+        let (_, der) = x509_cert::der::pem::decode_vec(&fs::read(&path).unwrap()).unwrap();
+        let request = Request::parse(&der).unwrap();
+        let leaf = leaf(&ca, made.json()["cert"].as_str().unwrap());
+        assert_eq!((leaf.spki, leaf.raw_subject), (request.spki, request.raw_subject), "{csr}");
+        assert_eq!(leaf.sans.unwrap_or_default(), request.sans, "{csr}");
+        signed += 1;
+    }
+    assert!(signed >= 5, "{signed}");
+}
+
+#[test]
+fn what_a_request_says_does_no_harm() {
+    let ca = Ca::new();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut request = rcgen::CertificateParams::new(["x".to_owned()]).unwrap();
+    let mailbox = rcgen::string::Ia5String::try_from("a\u{1b}[31m@b".to_owned()).unwrap();
+    request.subject_alt_names.push(rcgen::SanType::Rfc822Name(mailbox));
+    request.distinguished_name.push(rcgen::DnType::CommonName, "../../other/mtls/certs/n");
+    fs::write(ca.path("x.csr"), request.serialize_request(&key).unwrap().pem().unwrap()).unwrap();
+    let sign = |more: &[&str]| {
+        let args = ["sign", "--csr", "x.csr", "--profile", "peer", "--allow-san", "x"];
+        ca.run(&[&args[..], more].concat())
+    };
+    let other = sign(&[]);
+    assert!(other.code == Some(2) && other.stderr.contains("without slash"), "{other:#?}");
+    assert!(ca.records().is_empty() && !ca.path("x.crt").exists());
+    let named = sign(&["--node-id", "n"]);
+    assert_eq!(named.code, Some(0), "{named:#?}");
+    assert!(named.stderr.contains("\\x1b[31m") && !named.stderr.contains('\u{1b}'), "{named:#?}");
+    assert!(!named.stdout.contains('\u{1b}'));
 }
 
 #[test]

@@ -106,18 +106,21 @@ impl Authority {
         }
     }
 
-    /// A client certificate of ten minutes and its key, as PEM, to try whether a server trusts this CA. Neither is ever
-    /// written to a file, and so there is no record of them.
-    pub fn trial(&self, now: OffsetDateTime) -> Result<(String, Zeroizing<String>), IssueError> {
+    /// A certificate of ten minutes and its key, as PEM, to try whether a server trusts this CA. Neither is ever written
+    /// to a file, and so there is no record of them.
+    pub fn trial(
+        &self,
+        profile: Profile,
+        subject: &[u8],
+        now: OffsetDateTime,
+    ) -> Result<(String, Zeroizing<String>), IssueError> {
         let key = SigningKey::generate(KeyAlgorithm::P256)?;
         let failed = |source| IssueError::Sign { name: "trial".to_owned(), source };
-        let subject =
-            names::subject("etcd-tls-trial", &[]).map_err(|source| IssueError::Name { source })?;
         let template = Template {
-            subject,
+            subject: subject.to_vec(),
             spki: key.spki().to_vec(),
             sans: Vec::new(),
-            kind: Kind::Leaf(Profile::Client),
+            kind: Kind::Leaf(profile),
             not_before: now - issue::BACKDATED,
             not_after: now + time::Duration::minutes(10),
             serial: sign::new_serial()?,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::record::Record;
+use super::swap::Swap;
 
 /// The ledger as issuing sees it. Whoever has one is alone: no other process issues from the same ledger meanwhile.
 pub trait Book {
@@ -56,6 +57,9 @@ pub struct Pending {
     pub spki_sha256: String,
     /// What the files replace.
     pub supersedes: Option<Superseded>,
+    /// The link that leads to them, where it is what moves.
+    #[serde(default)]
+    pub swap: Option<Swap>,
 }
 
 /// A file that is written under one name and then moved to another in the same folder.

@@ -17,6 +17,7 @@ use super::names::NameError;
 use super::profile::Profile;
 use super::record::{Holder, Record};
 use super::sign::{self, Kind, SignError, Template};
+use super::swap::Swap;
 use super::write::{self, NewFile, WriteError};
 use crate::trust::{Certificate, Go, ParseError, San};
 
@@ -188,7 +189,14 @@ fn pending(
     replaces: Option<&Replaced>,
 ) -> Result<Pending, WriteError> {
     let serial = &record.cert_serial;
-    let moved = |place: &Path| first_name(place, serial);
+    let swap = key.zip(replaces).and_then(|(key, _)| Swap::of(cert, key, serial));
+    let moved = |place: &Path| match &swap {
+        Some(swap) => {
+            let name = place.file_name().unwrap_or_default();
+            Ok(Move { from: swap.folder.join(name), to: swap.link.join(name) })
+        }
+        None => first_name(place, serial),
+    };
     let (cert, key) = (moved(cert)?, key.map(moved).transpose()?);
     let supersedes = replaces.map(|old| {
         let backup = |file: &Move| {
@@ -196,8 +204,9 @@ fn pending(
             name.push(format!(".bak-{}", old.serial));
             Move { from: file.to.clone(), to: name.into() }
         };
-        let backups = key.iter().chain([&cert]).map(backup).collect();
-        Superseded { serial: old.serial.clone(), backups }
+        // The old folder of a swap stays, and is the backup.
+        let files = key.iter().chain([&cert]).filter(|_| swap.is_none());
+        Superseded { serial: old.serial.clone(), backups: files.map(backup).collect() }
     });
     Ok(Pending {
         id: serial.clone(),
@@ -206,6 +215,7 @@ fn pending(
         key,
         spki_sha256: record.spki_sha256.clone(),
         supersedes,
+        swap,
     })
 }
 
@@ -256,7 +266,8 @@ pub(super) fn put(
             })
         })
         .collect();
-    let written = write::write_all(&new_files)
+    let written = prepare(entries)
+        .and_then(|()| write::write_all(&new_files))
         .and_then(|()| entries.iter().try_for_each(|entry| journal::complete(&entry.pending)))
         .and_then(|()| write::sync_folders(new_files.iter().map(|file| file.path)));
     if let Err(error) = written {
@@ -266,6 +277,14 @@ pub(super) fn put(
     let ends: Vec<_> =
         entries.iter().map(|entry| (entry.pending.id.as_str(), End::Published)).collect();
     Ok(book.finish(&ends)?)
+}
+
+/// Makes the folders that links will lead to.
+fn prepare(entries: &[Entry]) -> Result<(), WriteError> {
+    entries.iter().map(|entry| &entry.pending).try_for_each(|pending| {
+        let swap = pending.swap.as_ref().zip(pending.key.as_ref());
+        swap.map_or(Ok(()), |(swap, key)| swap.prepare([&pending.cert.from, &key.from]))
+    })
 }
 
 /// Undoes a batch that failed halfway. Where even that fails, the journal still knows it.
@@ -335,6 +354,7 @@ pub(super) fn own_entry(
         key: Some(first_name(key, &mark)?),
         spki_sha256: hex_sha256(spki),
         supersedes: None,
+        swap: None,
         id,
     };
     Ok(Entry { record: None, pending })

@@ -44,6 +44,9 @@ pub enum RecoverError {
 
 /// Moves the files to their places: the old ones get a second name, the key goes first, the certificate follows.
 pub(super) fn complete(pending: &Pending) -> Result<(), WriteError> {
+    if let Some(swap) = &pending.swap {
+        return swap.complete();
+    }
     let replaces = pending.supersedes.as_ref();
     if let Some(old) = replaces.filter(|_| pending.cert.from.exists()) {
         // While the new key waits under its first name, the old files are still in their places.
@@ -67,6 +70,9 @@ pub(super) fn complete(pending: &Pending) -> Result<(), WriteError> {
 
 /// Takes the files back. What was moved already returns from its second name.
 pub(super) fn undo(pending: &Pending) -> Result<(), WriteError> {
+    if let Some(swap) = &pending.swap {
+        return swap.undo();
+    }
     let old = pending.supersedes.iter().flat_map(|old| &old.backups);
     let published = holds_certificate(&pending.cert.to, &pending.cert_sha256)
         || pending.key.as_ref().is_some_and(|key| holds_key(&key.to, &pending.spki_sha256));
@@ -75,19 +81,19 @@ pub(super) fn undo(pending: &Pending) -> Result<(), WriteError> {
             let back = Move { from: copy.to.clone(), to: copy.from.clone() };
             write::move_over(&back)?;
         } else {
-            remove(&copy.to)?;
+            write::remove(&copy.to)?;
         }
     }
     for file in pending.key.iter().chain([&pending.cert]) {
-        remove(&file.from)?;
+        write::remove(&file.from)?;
     }
     if pending.supersedes.is_none() {
         let key = pending.key.as_ref().map(|key| &key.to);
         if let Some(place) = key.filter(|place| holds_key(place, &pending.spki_sha256)) {
-            remove(place)?;
+            write::remove(place)?;
         }
         if holds_certificate(&pending.cert.to, &pending.cert_sha256) {
-            remove(&pending.cert.to)?;
+            write::remove(&pending.cert.to)?;
         }
     }
     write::sync_folders([pending.cert.to.as_path()])
@@ -115,15 +121,6 @@ fn holds_key(path: &Path, spki_sha256: &str) -> bool {
         Ok(key) => hex_sha256(key.spki()) == spki_sha256,
         // Only a CA's own key is written encrypted, and only into a place that was free; its block ends, so it is whole.
         Err(error) => matches!(error, KeyError::Encrypted),
-    }
-}
-
-fn remove(path: &Path) -> Result<(), WriteError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(WriteError::Io { path: path.to_owned(), source: error })
-        }
-        _ => Ok(()),
     }
 }
 

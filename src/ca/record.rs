@@ -71,6 +71,11 @@ pub enum Holder {
     ServiceName(String),
 }
 
+/// Whether a name can be a part of a ledger's key, in which slashes separate the parts.
+pub fn is_key_part(name: &str) -> bool {
+    !name.is_empty() && !name.contains('/') && !name.contains(char::is_control)
+}
+
 impl Holder {
     /// Who usually holds a certificate of this profile: machines are dialled, services dial.
     pub fn of(profile: Profile, name: String) -> Self {

@@ -14,7 +14,8 @@ use super::authority::Authority;
 use super::issue::{Order, OrderKey, Replaced};
 use super::key::{KeyAlgorithm, SigningKey};
 use super::profile::Profile;
-use super::record::{Holder, Record};
+use super::record::{Holder, Record, is_key_part};
+use super::swap;
 use super::write;
 use crate::trust::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
 
@@ -105,7 +106,7 @@ impl Old {
             Some(key) if *key == self.cert => return Err(RenewError::OneFile(path())),
             Some(key) => {
                 let kind = renewal.algorithm.unwrap_or_else(|| kind_of(&old.public_key));
-                (OrderKey::New(kind), key.clone())
+                (OrderKey::New(kind), swap::place(key))
             }
         };
         let before = || record.map(|record| record.profile).or_else(|| profile_of(old));
@@ -136,7 +137,7 @@ impl Old {
             ttl: renewal.ttl.unwrap_or(life),
             key,
             holder,
-            cert: path(),
+            cert: swap::place(&self.cert),
             key_file,
             replaces: Some(Replaced { serial, cert_mode, key_mode, owner }),
         })
@@ -152,7 +153,7 @@ impl Old {
     }
 
     fn holder(&self, profile: Profile) -> Holder {
-        let name = self.certificate.common_name().filter(|name| !name.is_empty());
+        let name = self.certificate.common_name().filter(|name| is_key_part(name));
         Holder::of(profile, name.unwrap_or_else(|| self.certificate.serial_hex()))
     }
 }

@@ -40,7 +40,8 @@ pub(super) struct NewFile<'a> {
     pub owner: Option<(u32, u32)>,
 }
 
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+/// What goes wrong at a path.
+pub(super) fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     |source| WriteError::Io { path: path.to_owned(), source }
 }
 
@@ -109,6 +110,14 @@ pub(super) fn move_new(file: &Move) -> Result<(), WriteError> {
 /// Moves a file to its place, over what is there.
 pub(super) fn move_over(file: &Move) -> Result<(), WriteError> {
     fs::rename(&file.from, &file.to).map_err(failed(&file.to))
+}
+
+/// Removes a file that may be gone already.
+pub(super) fn remove(path: &Path) -> Result<(), WriteError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(path)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Gives a file a second name under which its content stays; a copy where the file system has no links.

@@ -59,6 +59,8 @@ enum Output {
     Ladder,
     Json,
     Ndjson,
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,6 +110,8 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         Output::Simple => Format::Simple,
         Output::Ladder => Format::Ladder,
         Output::Json => Format::Json,
+        Output::Html => Format::Html,
+        Output::Markdown => Format::Markdown,
         Output::Ndjson => Format::Ndjson,
     };
     if streamed {

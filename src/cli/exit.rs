@@ -2,6 +2,8 @@
 
 use std::{error::Error, io, process::ExitCode};
 
+use crate::report::listing;
+
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -62,8 +64,8 @@ pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCod
     exit.into()
 }
 
-/// One line on standard error, where remarks go that are no result.
+/// One line on standard error, where remarks go that are no result; what others wrote is made harmless in it.
 #[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
 pub(crate) fn note(line: &str) {
-    eprintln!("{line}");
+    eprintln!("{}", listing::harmless(line));
 }

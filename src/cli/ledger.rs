@@ -13,6 +13,7 @@ use super::ca::place::{CaPlace, Output};
 use super::ca::shared::{self, SharedEtcd};
 use super::ca::{issue::Role, made};
 use super::exit::{Exit, Misuse, Refusal};
+use super::later::Later;
 use super::{Done, target::duration};
 use crate::ca::{Profile, Record, Status};
 use crate::ledger::{PHOTONCLOUD, Shared, Shelf, deliver};
@@ -27,13 +28,13 @@ pub(super) struct LedgerArgs {
 #[derive(Debug, Subcommand)]
 enum LedgerCommand {
     /// List what was issued
-    List(Box<ListArgs>),
+    List(Later<ListArgs>),
     /// Show one record, as it is here and as the shared ledger has it
-    Show(Box<ShowArgs>),
+    Show(Later<ShowArgs>),
     /// Deliver what waits to the shared ledger, each record once
-    Sync(Box<SyncArgs>),
+    Sync(Later<SyncArgs>),
     /// Hold the records against files, the shared ledger and what endpoints serve; exit 1 if they differ
-    Audit(Box<audit::AuditArgs>),
+    Audit(Later<audit::AuditArgs>),
 }
 
 #[derive(Debug, Args)]

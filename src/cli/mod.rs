@@ -10,6 +10,7 @@ mod explain_here;
 mod explain_log;
 mod generate;
 mod inspect;
+mod later;
 mod ledger;
 mod pod;
 mod preflight;
@@ -23,7 +24,7 @@ use std::{error::Error, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use self::telling::Telling;
+use self::{later::Later, telling::Telling};
 
 /// What a command gives back: how it ended, or why the tool itself failed.
 type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -47,44 +48,49 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Find the one thing that is wrong between this client and these etcd endpoints
-    Check(Box<check::CheckArgs>),
+    Check(Later<check::CheckArgs>),
     /// Print what etcdctl needs to reach this machine's etcd, tried first
-    Env(Box<env::EnvArgs>),
+    Env(Later<env::EnvArgs>),
     /// A small careful CA: make, sign, renew and revoke certificates for etcd
-    Ca(ca::CaArgs),
+    Ca(Later<ca::CaArgs>),
     /// Say what a diagnosis, a topic, an option or a file means, or what the lines of a log mean
-    Explain(explain::ExplainArgs),
+    Explain(Later<explain::ExplainArgs>),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
-    Inspect(inspect::InspectArgs),
+    Inspect(Later<inspect::InspectArgs>),
     /// Check what a backup needs before it is taken, and take it
-    Preflight(Box<preflight::PreflightArgs>),
+    Preflight(Later<preflight::PreflightArgs>),
     /// Say what a server offers: TLS versions, cipher suites, groups, ALPN, chain, client certificates
-    Probe(probe::ProbeArgs),
+    Probe(Later<probe::ProbeArgs>),
     /// Take stock of a tree of files: who signed whom, which key fits, what ends when
-    Scan(Box<scan::ScanArgs>),
+    Scan(Later<scan::ScanArgs>),
     /// The record of what was issued
-    Ledger(ledger::LedgerArgs),
+    Ledger(Later<ledger::LedgerArgs>),
     /// Judge certificates offline, as Go does, and show every path tried
-    Verify(Box<verify::VerifyArgs>),
+    Verify(Later<verify::VerifyArgs>),
     /// Print the completion script of a shell
-    Completions(generate::CompletionsArgs),
+    Completions(Later<generate::CompletionsArgs>),
     /// Print the manual page
     Man,
+}
+
+/// The command line's definition, for the documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
-        Command::Check(args) => check::run(*args, &cli.telling),
-        Command::Env(args) => env::run(*args, &cli.telling),
-        Command::Ca(args) => ca::run(args),
+        Command::Check(args) => check::run(args.take(), &cli.telling),
+        Command::Env(args) => env::run(args.take(), &cli.telling),
+        Command::Ca(args) => ca::run(args.take()),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
-        Command::Preflight(args) => preflight::run(*args, &cli.telling),
+        Command::Preflight(args) => preflight::run(args.take(), &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
-        Command::Ledger(args) => ledger::run(args),
+        Command::Ledger(args) => ledger::run(args.take()),
         Command::Verify(args) => return verify::run(&args),
         Command::Completions(args) => generate::completions(&args, Cli::command()),
         Command::Man => generate::man(Cli::command()),

@@ -61,6 +61,8 @@ enum Output {
     Table,
     Simple,
     Json,
+    Html,
+    Markdown,
 }
 
 /// Looks, judges, and takes the snapshot when nothing stands against it.
@@ -97,6 +99,8 @@ pub(super) fn run(args: PreflightArgs, telling: &Telling) -> Done<Exit> {
         Output::Table => Format::Table,
         Output::Simple => Format::Simple,
         Output::Json => Format::Json,
+        Output::Html => Format::Html,
+        Output::Markdown => Format::Markdown,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     report::write(&mut out, format, &facts, &verdict, &telling.style())?;

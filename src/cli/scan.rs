@@ -73,6 +73,8 @@ enum Output {
     Simple,
     Json,
     Ndjson,
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -174,6 +176,8 @@ impl ScanArgs {
             (None, None, Output::Table) => Some(View::Table),
             (None, None, Output::Simple) => Some(View::Simple),
             (None, None, Output::Json) => Some(View::Json),
+            (None, None, Output::Html) => Some(View::Html),
+            (None, None, Output::Markdown) => Some(View::Markdown),
             (None, None, Output::Ndjson) => None,
         }
     }

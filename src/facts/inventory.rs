@@ -53,6 +53,13 @@ impl<'a> Facts<'a> {
         listed.iter().find_map(|name| self.authority(&name.0, accepts))
     }
 
+    /// The CA in a file, when it is valid and its key is at hand too.
+    pub fn authority_in(&self, file: &FileSeen) -> Option<Pair<'a>> {
+        let der = file.certificates().next()?;
+        let ca = Certificate::parse(&der.0, self.go).ok()?;
+        self.authority(&ca.raw_subject, |known| known.der == ca.der)
+    }
+
     /// Another pair beside the given one that a server accepts, judged by its list of CAs and those of them at hand.
     /// One for clients alone comes before one that a server uses too.
     pub fn spare_pair(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {

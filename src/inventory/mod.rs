@@ -9,6 +9,7 @@ mod kept;
 mod kinship;
 mod node;
 mod object;
+mod of_check;
 mod parallel;
 mod role;
 

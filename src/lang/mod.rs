@@ -28,6 +28,7 @@ mod locale;
 mod log_words;
 mod observed;
 mod offer_words;
+mod page_words;
 mod topic_words;
 mod tree_words;
 mod words;
@@ -36,6 +37,7 @@ pub use labels::Label;
 pub use log_words::LogWord;
 pub use observed::observed;
 pub use offer_words::{OfferNote, OfferWord};
+pub use page_words::PageWord;
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
 pub use words::Word;
@@ -55,6 +57,15 @@ pub enum Lang {
 impl Lang {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
+
+    /// Its tag in a document (BCP 47), from which a browser takes the glyphs.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+            Self::Zh => "zh-Hans",
+        }
+    }
 }
 
 /// What a room says in one language: sentences without placeholders.

@@ -13,23 +13,11 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params};
 use rustix::fs::FlockOperation;
 
+use super::schema;
 use crate::ca::{Book, BookError, End, Entry, Pending, Record, Status};
 
 /// How long a command waits for another one that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// Each step takes the schema from the version that is its index to the next; `user_version` counts them.
-const MIGRATIONS: [&str; 1] = ["
-    CREATE TABLE record (
-        serial TEXT PRIMARY KEY,
-        body TEXT NOT NULL,
-        cert TEXT,
-        key TEXT,
-        delivered TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE journal (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE crl (issuer TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-"];
 
 /// An open ledger.
 pub struct Embedded {
@@ -105,32 +93,14 @@ impl Embedded {
     }
 
     fn migrate(&mut self) -> Result<(), BookError> {
-        let version = |connection: &Connection| {
-            connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
-        };
-        let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
-        let found = version(&self.connection).map_err(|error| self.blame(error))?;
-        if found > known {
-            return Err(BookError(format!(
-                "{}: the ledger has schema {found}, this release knows {known}",
-                self.path.display()
-            )));
+        match schema::migrate(&mut self.connection) {
+            Ok(found) if found > schema::KNOWN => Err(BookError(format!(
+                "{}: the ledger has schema {found}, this release knows {}",
+                self.path.display(),
+                schema::KNOWN
+            ))),
+            migrated => migrated.map(drop).map_err(|error| self.blame(error)),
         }
-        if found == known {
-            return Ok(());
-        }
-        let migrated = (|| {
-            let transaction = self
-                .connection
-                .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            // Another process may have been faster.
-            for step in MIGRATIONS.iter().skip(version(&transaction)? as usize) {
-                transaction.execute_batch(step)?;
-            }
-            transaction.pragma_update(None, "user_version", known)?;
-            transaction.commit()
-        })();
-        migrated.map_err(|error| self.blame(error))
     }
 
     /// Waits for its turn to write, and keeps others from writing until it is dropped.
@@ -159,13 +129,12 @@ impl Embedded {
         count.map(|count| count > 0).map_err(|error| self.blame(error))
     }
 
-    /// All records, oldest first.
+    /// All records, in the order in which they were entered.
     pub fn records(&self) -> Result<Vec<Stored>, BookError> {
         let read = || -> rusqlite::Result<Vec<Stored>> {
-            let mut query = self.connection.prepare(
-                "SELECT body, cert, key, delivered IS body FROM record
-                 ORDER BY body ->> 'issued_at', serial",
-            )?;
+            let mut query = self
+                .connection
+                .prepare("SELECT body, cert, key, delivered IS body FROM record ORDER BY number")?;
             query.query_map([], stored)?.collect()
         };
         read().map_err(|error| self.blame(error))
@@ -182,12 +151,11 @@ impl Embedded {
         read().map_err(|error| self.blame(error))
     }
 
-    /// The records that the shared ledger does not have as they are, oldest first.
+    /// The records that the shared ledger does not have as they are, in the same order.
     pub fn waiting(&self) -> Result<Vec<Waiting>, BookError> {
         let read = || -> rusqlite::Result<Vec<Waiting>> {
             let mut query = self.connection.prepare(
-                "SELECT body, delivered FROM record WHERE delivered IS NOT body
-                 ORDER BY body ->> 'issued_at', serial",
+                "SELECT body, delivered FROM record WHERE delivered IS NOT body ORDER BY number",
             )?;
             let rows = query.query_map([], |row| {
                 let body: String = row.get(0)?;

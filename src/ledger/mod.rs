@@ -4,6 +4,7 @@ mod audit;
 mod embedded;
 mod etcd;
 mod record;
+mod schema;
 mod sync;
 
 pub use audit::{AtEndpoint, Difference, Found, InFile, audit};

@@ -37,24 +37,36 @@ pub(super) fn view<'a>(facts: &Facts<'a>) -> Option<BackupView<'a>> {
     })
 }
 
-/// Writes the same for a person.
-pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
-    let Some(view) = view(facts) else { return Ok(()) };
-    let lang = page.style().lang;
+/// The same in words.
+pub(super) struct Told {
+    pub(super) heading: Word,
+    pub(super) text: String,
+    pub(super) command: Option<String>,
+}
+
+/// What a person wants to know: what was saved, else from where to take it.
+pub(super) fn told(facts: &Facts<'_>) -> Option<Told> {
+    let view = view(facts)?;
     if let Some(saved) = view.saved {
-        page.heading(Word::SnapshotSaved.in_lang(lang))?;
         // Whole numbers of bytes a microsecond are megabytes a second.
         let micros = std::time::Duration::from_secs_f64(saved.ms / 1000.0).as_micros().max(1);
         let rate = u128::from(saved.bytes) / micros;
         let seconds = saved.ms / 1000.0;
-        let line = format!("{}  {} bytes, {seconds:.2} s, {rate} MB/s", saved.path, saved.bytes);
-        return page.paragraph(2, Role::Plain, &line);
+        let text = format!("{}  {} bytes, {seconds:.2} s, {rate} MB/s", saved.path, saved.bytes);
+        return Some(Told { heading: Word::SnapshotSaved, text, command: None });
     }
-    let (Some(source), Some(command)) = (view.recommended, &view.command) else { return Ok(()) };
-    page.heading(Word::TakeSnapshotFrom.in_lang(lang))?;
-    page.paragraph(2, Role::Plain, source)?;
+    let text = view.recommended?.to_owned();
+    Some(Told { heading: Word::TakeSnapshotFrom, text, command: view.command })
+}
+
+/// Writes it for a terminal.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    let Some(told) = told(facts) else { return Ok(()) };
+    page.heading(told.heading.in_lang(page.style().lang))?;
+    page.paragraph(2, Role::Plain, &told.text)?;
+    let Some(command) = told.command else { return Ok(()) };
     page.blank()?;
-    for line in super::wrap::wrap_command(command, page.style().width - 4) {
+    for line in super::wrap::wrap_command(&command, page.style().width - 4) {
         page.line(&[(Role::Plain, "    "), (Role::Bold, &line)])?;
     }
     Ok(())

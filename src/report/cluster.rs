@@ -8,7 +8,10 @@ use super::{
     page::{Page, Role},
     sentence::pair,
 };
-use crate::{facts::Facts, lang::Word};
+use crate::{
+    facts::Facts,
+    lang::{Lang, Word},
+};
 
 /// The cluster as JSON shows it.
 #[derive(Serialize)]
@@ -32,10 +35,9 @@ pub(super) fn view<'f>(facts: &'f Facts<'_>) -> Option<ClusterView<'f>> {
     })
 }
 
-/// One line below the endpoints of a cluster of several.
-pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
-    let Some(view) = view(facts).filter(|view| view.voters > 1) else { return Ok(()) };
-    let lang = page.style().lang;
+/// What there is to say of a cluster of several.
+pub(super) fn line(facts: &Facts<'_>, lang: Lang) -> Option<(Role, String)> {
+    let view = view(facts).filter(|view| view.voters > 1)?;
     let (word, role) =
         if view.quorum { (Word::QuorumHolds, Role::Good) } else { (Word::QuorumLost, Role::Bad) };
     let counts = format!(
@@ -45,5 +47,13 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::R
         view.needed,
         Word::Needed.in_lang(lang)
     );
-    page.line(&[(role, &pair(word.in_lang(lang), &counts, lang))])
+    Some((role, pair(word.in_lang(lang), &counts, lang)))
+}
+
+/// The same below the endpoints.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    match line(facts, page.style().lang) {
+        Some((role, line)) => page.line(&[(role, &line)]),
+        None => Ok(()),
+    }
 }

@@ -90,31 +90,33 @@ fn process<'a>(one: &Settings<'a>) -> ProcessView<'a> {
     ProcessView { program: one.program, sources: sources.collect(), settings: settings.collect() }
 }
 
-/// Tells a person what was taken from where; says nothing when all was given.
-pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+/// What was taken from where, each with what it is about; nothing when all was given.
+pub(super) fn lines(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     let used: Vec<_> = found(facts).collect();
     let overruled: Vec<String> = facts.processes().flat_map(overruled).collect();
     if used.is_empty() && overruled.is_empty() {
+        return Vec::new();
+    }
+    let processes = facts.processes().map(|process| {
+        let paths: Vec<&str> = process.configs().map(|config| config.path.as_str()).collect();
+        (name(process.program), paths.join(", "))
+    });
+    let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
+    let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
+    let listed = listed.map(|(flag, given)| (*flag, format!("{} ({})", given.value, given.origin)));
+    processes.chain(listed).chain(overruled.into_iter().map(|line| ("", line))).collect()
+}
+
+/// Writes them for a terminal.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    let lines = lines(facts);
+    if lines.is_empty() {
         return Ok(());
     }
     page.heading(Word::FoundAndUsed.in_lang(page.style().lang))?;
-    for process in facts.processes() {
-        let paths: Vec<&str> = process.configs().map(|config| config.path.as_str()).collect();
-        page.hanging(
-            &format!("  {}: ", name(process.program)),
-            Role::Dim,
-            Role::Plain,
-            &paths.join(", "),
-        )?;
-    }
-    let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
-    let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
-    for (flag, given) in listed {
-        let text = format!("{} ({})", given.value, given.origin);
-        page.hanging(&format!("  {flag}: "), Role::Dim, Role::Plain, &text)?;
-    }
-    for line in overruled {
-        page.hanging("  - ", Role::Dim, Role::Plain, &line)?;
+    for (about, line) in lines {
+        let lead = if about.is_empty() { "  - ".to_owned() } else { format!("  {about}: ") };
+        page.hanging(&lead, Role::Dim, Role::Plain, &line)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     Style, escape,
     page::{Page, Role},
+    sentence::lead,
     terms,
 };
 use crate::{
@@ -34,12 +35,7 @@ pub fn write(out: &mut impl Write, diagnosis: &Diagnosis, style: &Style) -> io::
     let prose = diagnosis.text.in_lang(lang);
     let severity = terms::severity(diagnosis.severity).in_lang(lang);
     page.line(&[(Role::Bold, diagnosis.id)])?;
-    page.hanging(
-        &format!("{severity}: "),
-        terms::role(diagnosis.severity),
-        Role::Plain,
-        prose.title,
-    )?;
+    page.hanging(&lead(severity, lang), terms::role(diagnosis.severity), Role::Plain, prose.title)?;
     if diagnosis.hardening {
         page.paragraph(0, Role::Dim, Word::Hardening.in_lang(lang))?;
     }

@@ -13,18 +13,29 @@ use super::{
 };
 use crate::{
     facts::{Endpoint, Facts},
-    judge::Verdict,
+    judge::{Level, Verdict},
     lang::{Lang, Word},
 };
 
-/// Writes one row for each endpoint.
-pub(super) fn write(
-    page: &mut Page<'_, impl Write>,
+/// How many facts there are of an endpoint at most.
+const COLUMNS: usize = 7;
+
+/// One endpoint.
+pub(super) struct Row {
+    pub(super) level: Level,
+    /// The id of its root cause.
+    pub(super) cause: Option<&'static str>,
+    /// What the headings name, the URL first, the state second.
+    pub(super) cells: Vec<String>,
+}
+
+/// The headings, and a row for each endpoint.
+pub(super) fn rows(
     facts: &Facts<'_>,
     verdict: &Verdict,
-) -> io::Result<()> {
-    let lang = page.style().lang;
-    let head = [
+    lang: Lang,
+) -> (Vec<&'static str>, Vec<Row>) {
+    let head: [&'static str; COLUMNS] = [
         Word::Endpoint.in_lang(lang),
         Word::State.in_lang(lang),
         "etcd",
@@ -33,19 +44,36 @@ pub(super) fn write(
         Word::DaysLeft.in_lang(lang),
         Word::Time.in_lang(lang),
     ];
-    let rows: Vec<_> =
+    let mut rows: Vec<_> =
         facts.endpoints.iter().map(|endpoint| row(endpoint, facts, verdict, lang)).collect();
-    let told = |column: &usize| rows.iter().any(|row| !row[*column].is_empty());
-    let columns: Vec<_> = (0..head.len()).filter(told).collect();
+    let told = |column: &usize| rows.iter().any(|row| !row.cells[*column].is_empty());
+    let columns: Vec<_> = (0..COLUMNS).filter(told).collect();
+    for row in &mut rows {
+        row.cells = columns.iter().map(|column| std::mem::take(&mut row.cells[*column])).collect();
+    }
+    (columns.iter().map(|column| head[*column]).collect(), rows)
+}
+
+/// Writes one row for each endpoint.
+pub(super) fn write(
+    page: &mut Page<'_, impl Write>,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+) -> io::Result<()> {
+    let (head, rows) = rows(facts, verdict, page.style().lang);
     let mut table = Table::new();
     table
         .load_preset(presets::NOTHING)
         .set_style(TableComponent::HeaderLines, '─')
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(page.style().width).unwrap_or(u16::MAX))
-        .set_header(columns.iter().map(|column| head[*column]));
-    for row in &rows {
-        table.add_row(columns.iter().map(|column| escape_lines(&row[*column])));
+        .set_header(head);
+    for mut row in rows {
+        // The cause stands below the URL.
+        if let (Some(cause), Some(url)) = (row.cause, row.cells.first_mut()) {
+            *url = format!("{url}\n  {cause}");
+        }
+        table.add_row(row.cells.iter().map(|cell| escape_lines(cell)));
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -56,28 +84,25 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The cells of one endpoint, as the header has them; the cause stands below the URL.
-fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> [String; 7] {
+fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Row {
     let share = Share::of(verdict, endpoint);
     let (state, _) = terms::state(share.level());
-    let name = match share.root_cause() {
-        Some(cause) => format!("{}\n  {}", endpoint.url(), cause.finding.diagnosis.id),
-        None => endpoint.url().to_owned(),
-    };
     let status = endpoint.status();
     let is_leader = status.map(|status| {
         let word = if status.leader == status.member_id { Word::Yes } else { Word::No };
         word.in_lang(lang).to_owned()
     });
-    [
-        name,
+    let cells: [String; COLUMNS] = [
+        endpoint.url().to_owned(),
         state.in_lang(lang).to_owned(),
         status.map(|status| status.version.clone()).unwrap_or_default(),
         is_leader.unwrap_or_default(),
         endpoint.tls().and_then(|tls| tls.version.clone()).unwrap_or_default(),
         days_left(endpoint, facts, lang).unwrap_or_default(),
         milliseconds(endpoint.seen.took_ms),
-    ]
+    ];
+    let cause = share.root_cause().map(|cause| cause.finding.diagnosis.id);
+    Row { level: share.level(), cause, cells: cells.into() }
 }
 
 /// Days until the server's certificate ends, as it is presented.

@@ -1,4 +1,5 @@
-//! The one place where text from certificates, file names and servers is made harmless for a terminal.
+//! The one place where text from certificates, file names and servers is made harmless for a terminal
+//! or a document.
 //!
 //! Control characters (C0, DEL, C1) start escape sequences; Unicode's directional and invisible format characters
 //! reorder or hide what is shown.
@@ -7,11 +8,20 @@ use std::{borrow::Cow, fmt::Write};
 
 /// Text as a terminal may show it: `\x1b` for ESC, `\u{202e}` for a directional override.
 pub(super) fn text(raw: &str) -> Cow<'_, str> {
-    replace(raw, is_hazard, |shown, c| match u32::from(c) {
+    replace(raw, is_hazard, visible)
+}
+
+/// The same for a finished document, whose line ends are its layout.
+pub(super) fn document(finished: &str) -> Cow<'_, str> {
+    replace(finished, |c| c != '\n' && is_hazard(c), visible)
+}
+
+fn visible(shown: &mut String, c: char) -> std::fmt::Result {
+    match u32::from(c) {
         0x0a => shown.write_str("\\n"),
         code @ 0..0x100 => write!(shown, "\\x{code:02x}"),
         code => write!(shown, "\\u{{{code:x}}}"),
-    })
+    }
 }
 
 /// The same for finished JSON, where `\uXXXX` keeps the value; below U+0020 only the layout's line ends are left.

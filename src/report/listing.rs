@@ -1,11 +1,17 @@
 //! Rows under headings, and objects a line: how commands that list things print them.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::escape;
+
+/// A line as a terminal may show it.
+pub fn harmless(line: &str) -> Cow<'_, str> {
+    escape::text(line)
+}
 
 /// Writes rows in columns, made harmless for a terminal; nothing for no rows.
 pub fn columns(out: &mut impl Write, headings: &[&str], rows: &[Vec<String>]) -> io::Result<()> {

@@ -17,9 +17,9 @@ use crate::{
 /// One option and the file that it names.
 #[derive(Serialize)]
 pub(super) struct MaterialView<'a> {
-    flag: &'a str,
-    path: &'a str,
-    kind: &'static str,
+    pub(super) flag: &'a str,
+    pub(super) path: &'a str,
+    pub(super) kind: &'static str,
     certificates: Vec<CertificateView>,
     public_key_sha256: Option<String>,
 }

@@ -9,11 +9,13 @@ pub mod diagnosis;
 mod endpoint;
 mod endpoints;
 mod escape;
+mod html;
 pub mod inspect;
 mod json;
 mod ladder;
 pub mod listing;
 pub mod logs;
+mod markdown;
 mod material;
 pub mod ndjson;
 pub mod offer;
@@ -56,6 +58,10 @@ pub enum Format {
     Json,
     /// One object an endpoint, and a summary.
     Ndjson,
+    /// One page to send on.
+    Html,
+    /// To paste into an issue.
+    Markdown,
 }
 
 /// How text for a person looks.
@@ -88,6 +94,8 @@ pub fn write(
         Format::Simple => simple::write(out, facts, verdict, style),
         Format::Ladder => ways::write(out, facts, verdict, style),
         Format::Json => json::write(out, facts, verdict, style.lang),
+        Format::Html => html::write(out, facts, verdict, style.lang),
+        Format::Markdown => markdown::write(out, facts, verdict, style),
         Format::Ndjson => {
             ndjson::endpoint(out, facts, verdict, style)?;
             ndjson::summary(out, facts, verdict)

@@ -46,13 +46,10 @@ fn name(rule: AddressRule) -> &'static str {
     }
 }
 
-/// A line for each member that dials, where all listeners agree, else one for each pair.
-pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+/// A line for each member that dials, where all listeners agree, else one for each pair; and whether it is accepted.
+pub(super) fn lines(facts: &Facts<'_>) -> Vec<(bool, String)> {
     let views = views(facts);
-    if views.is_empty() {
-        return Ok(());
-    }
-    page.heading(Word::SanMatrix.in_lang(page.style().lang))?;
+    let mut lines = Vec::new();
     let verdict = |view: &CellView| (view.accepted, view.rule, view.detail.clone());
     let mut rest = views.as_slice();
     while let Some(first) = rest.first() {
@@ -63,12 +60,23 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::R
         for view in shown {
             let to = if agreed { "*" } else { view.to.as_str() };
             let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
-            let (mark, role) =
-                if view.accepted { ("√ ", Role::Good) } else { ("× ", Role::Bad) };
-            let line = format!("{} ({}) → {to}: {said}", view.from, view.address);
-            page.hanging(&format!("  {mark}"), role, Role::Plain, &line)?;
+            lines.push((view.accepted, format!("{} ({}) → {to}: {said}", view.from, view.address)));
         }
         rest = after;
+    }
+    lines
+}
+
+/// Writes them for a terminal.
+pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
+    let lines = lines(facts);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    page.heading(Word::SanMatrix.in_lang(page.style().lang))?;
+    for (accepted, line) in lines {
+        let (mark, role) = if accepted { ("  √ ", Role::Good) } else { ("  × ", Role::Bad) };
+        page.hanging(mark, role, Role::Plain, &line)?;
     }
     Ok(())
 }

@@ -25,6 +25,14 @@ pub(super) fn fact(evidence: &Evidence, lang: Lang) -> String {
     pair(evidence.label.in_lang(lang), &observed(&evidence.value, lang), lang)
 }
 
+/// A word and its colon, in front of what it is about.
+pub(super) fn lead(word: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En | Lang::Ja => format!("{word}: "),
+        Lang::Zh => format!("{word}："),
+    }
+}
+
 /// Two parts with the colon of the language; the first alone when there is no second.
 pub(super) fn pair(name: &str, value: &str, lang: Lang) -> String {
     match (value, lang) {

@@ -43,8 +43,10 @@ pub(super) fn write(
             page.line(&[(role, word.in_lang(lang)), (Role::Dim, &format!(" ({time})"))])?;
         }
     }
-    page.blank()?;
-    endpoints::write(&mut page, facts, verdict)?;
+    if !facts.endpoints.is_empty() {
+        page.blank()?;
+        endpoints::write(&mut page, facts, verdict)?;
+    }
     cluster::write(&mut page, facts)?;
     backup::write(&mut page, facts)?;
     san_matrix::write(&mut page, facts)?;
@@ -55,12 +57,11 @@ pub(super) fn write(
     list(&mut page, Word::Remarks, &remarks)?;
     configuration::write(&mut page, facts)?;
     verifiers::write(&mut page, facts, verdict)?;
-    let not_checked = json::not_checked(facts);
+    let not_checked = json::not_checked(facts, lang);
     if !not_checked.is_empty() {
         page.heading(Word::NotChecked.in_lang(lang))?;
-        for (url, what) in not_checked {
-            let text = pair(url, &observed(what, lang), lang);
-            page.hanging("  - ", Role::Plain, Role::Plain, &text)?;
+        for what in not_checked {
+            page.hanging("  - ", Role::Plain, Role::Plain, &what)?;
         }
     }
     Ok(())
@@ -87,7 +88,7 @@ pub(super) fn milliseconds(ms: f64) -> String {
 }
 
 /// The endpoint whose way a finding explains: its subject, else one that it touches, else the first.
-fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
+pub(super) fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
     let endpoints = || facts.endpoints.iter();
     endpoints()
         .find(|one| one.subject() == root.finding.subject)
@@ -101,7 +102,7 @@ pub(super) fn headline(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Re
     let finding = &root.finding;
     let prose = finding.diagnosis.text.in_lang(lang);
     let severity = terms::severity(finding.severity).in_lang(lang);
-    let lead = format!("{severity}: ");
+    let lead = sentence::lead(severity, lang);
     page.hanging(&lead, terms::role(finding.severity), Role::Bold, prose.title)?;
     let place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
     page.paragraph(lead.width(), Role::Plain, &place)?;
@@ -168,7 +169,7 @@ fn list(page: &mut Page<'_, impl Write>, title: Word, findings: &[&Judged]) -> i
     for one in findings {
         let finding = &one.finding;
         let severity = terms::severity(finding.severity).in_lang(lang);
-        let lead = format!("  {severity}: ");
+        let lead = format!("  {}", sentence::lead(severity, lang));
         let role = terms::role(finding.severity);
         page.hanging(&lead, role, Role::Plain, &sentence::message(finding, lang))?;
         let mut place = format!("[{}] {}", finding.diagnosis.id, finding.subject);

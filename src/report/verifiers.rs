@@ -47,13 +47,8 @@ pub(super) fn second_opinion<'f>(
     Some(SecondOpinion { verifier: "rustls-webpki", accept: error.is_none(), error })
 }
 
-/// Writes which Go decided where Go's words are evidence, and where rustls differs.
-pub(super) fn write(
-    page: &mut Page<'_, impl Write>,
-    facts: &Facts<'_>,
-    verdict: &Verdict,
-) -> io::Result<()> {
-    let lang = page.style().lang;
+/// Which Go decided where Go's words are evidence, and where rustls differs.
+pub(super) fn lines(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Vec<String> {
     let mut lines = differences(facts, lang);
     let evidence = verdict.findings.iter().flat_map(|one| &one.finding.evidence);
     let quoted = evidence.into_iter().any(|one| one.label == Label::GoSays);
@@ -61,6 +56,17 @@ pub(super) fn write(
         let go = format!("Go {} ({chosen})", facts.go);
         lines.insert(0, pair(Word::JudgedBy.in_lang(lang), &go, lang));
     }
+    lines
+}
+
+/// Writes them for a terminal.
+pub(super) fn write(
+    page: &mut Page<'_, impl Write>,
+    facts: &Facts<'_>,
+    verdict: &Verdict,
+) -> io::Result<()> {
+    let lang = page.style().lang;
+    let lines = lines(facts, verdict, lang);
     if lines.is_empty() {
         return Ok(());
     }

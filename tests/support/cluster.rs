@@ -21,46 +21,78 @@ pub(crate) struct Cluster {
 
 struct Member {
     process: Child,
+    arguments: Vec<String>,
     url: String,
+    peer_url: String,
 }
 
 impl Cluster {
-    /// Starts three members with these flags besides; ready when each of them has answered a health check by `etcdctl`
-    /// with the credentials given.
+    /// Starts three members with these flags besides, which talk to each other in clear text; ready when each of them has
+    /// answered a health check by `etcdctl` with the credentials given.
     pub(crate) fn start(release: &Release, flags: &[String], credentials: &[&str]) -> Self {
+        Self::with_peers(release, flags, "http", &|_| Vec::new(), credentials)
+    }
+
+    /// The same with further flags for each member, and peer URLs of this scheme.
+    pub(crate) fn with_peers(
+        release: &Release,
+        flags: &[String],
+        scheme: &str,
+        own: &dyn Fn(usize) -> Vec<String>,
+        credentials: &[&str],
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let peers: Vec<String> =
-            (0..3).map(|_| format!("http://127.0.0.1:{}", free_port())).collect();
+            (0..3).map(|_| format!("{scheme}://127.0.0.1:{}", free_port())).collect();
         let initial: Vec<String> =
             peers.iter().enumerate().map(|(index, peer)| format!("m{index}={peer}")).collect();
-        let member = |(index, peer): (usize, &String)| {
-            let url = format!("https://127.0.0.1:{}", free_port());
-            let name = format!("m{index}");
-            let log = fs::File::create(folder.path().join(format!("{name}.log"))).unwrap();
-            let process = release
-                .server()
-                .arg("--data-dir")
-                .arg(folder.path().join(&name))
-                .args(["--name", &name, "--heartbeat-interval", "50", "--election-timeout", "500"])
-                .args(["--listen-client-urls", &url, "--advertise-client-urls", &url])
-                .args(["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer])
-                .args(["--initial-cluster", &initial.join(",")])
-                .args(flags)
-                .stdin(Stdio::null())
-                .stdout(log.try_clone().unwrap())
-                .stderr(log)
-                .spawn()
-                .unwrap();
-            Member { process, url }
-        };
-        let members = peers.iter().enumerate().map(member).collect();
+        let members = peers.iter().enumerate().map(|(index, peer)| {
+            let (url, name) = (format!("https://127.0.0.1:{}", free_port()), format!("m{index}"));
+            let data = folder.path().join(&name).to_str().unwrap().to_owned();
+            let timing = ["--heartbeat-interval", "50", "--election-timeout", "500"];
+            let identity = ["--data-dir", &data, "--name", &name];
+            let serving = ["--listen-client-urls", &url, "--advertise-client-urls", &url];
+            let peering = ["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer];
+            let arguments = [&identity[..], &timing, &serving, &peering].concat();
+            let arguments = arguments.into_iter().map(str::to_owned);
+            let initial = ["--initial-cluster".to_owned(), initial.join(",")];
+            let arguments: Vec<String> =
+                arguments.chain(initial).chain(flags.to_vec()).chain(own(index)).collect();
+            let process = spawn(release, &folder, &name, &arguments);
+            Member { process, arguments, url, peer_url: peer.clone() }
+        });
+        let members = members.collect();
         let cluster = Self { members, release: release.clone(), folder };
+        cluster.wait(credentials);
+        cluster
+    }
+
+    fn wait(&self, credentials: &[&str]) {
         let deadline = Instant::now() + Duration::from_secs(60);
-        while !cluster.etcdctl(credentials, &["endpoint", "health"]).status.success() {
-            assert!(Instant::now() < deadline, "{:?}", fs::read_dir(cluster.folder.path()));
+        while !self.etcdctl(credentials, &["endpoint", "health"]).status.success() {
+            assert!(Instant::now() < deadline, "{:?}", self.log());
             thread::sleep(Duration::from_millis(100));
         }
-        cluster
+    }
+
+    fn log(&self) -> Vec<String> {
+        let logs = (0..3).map(|index| self.folder.path().join(format!("m{index}.log")));
+        logs.map(|log| fs::read_to_string(log).unwrap_or_default()).collect()
+    }
+
+    /// Ends a member and starts it again with what it had before; ready when all are healthy.
+    pub(crate) fn restart(&mut self, index: usize, credentials: &[&str]) {
+        let member = &mut self.members[index];
+        member.process.kill().unwrap();
+        member.process.wait().unwrap();
+        let name = format!("m{index}");
+        member.process = spawn(&self.release, &self.folder, &name, &member.arguments);
+        self.wait(credentials);
+    }
+
+    /// A member's client and peer URL.
+    pub(crate) fn urls_of(&self, index: usize) -> [&str; 2] {
+        [&self.members[index].url, &self.members[index].peer_url]
     }
 
     /// The client URLs, with commas between them.
@@ -88,6 +120,14 @@ impl Cluster {
         member.process.wait().unwrap();
         member.url
     }
+}
+
+fn spawn(release: &Release, folder: &TempDir, name: &str, arguments: &[String]) -> Child {
+    let log = folder.path().join(format!("{name}.log"));
+    let log = fs::OpenOptions::new().append(true).create(true).open(log).unwrap();
+    let mut command = release.server();
+    command.args(arguments).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+    command.spawn().unwrap()
 }
 
 impl Drop for Cluster {

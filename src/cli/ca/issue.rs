@@ -61,7 +61,7 @@ pub(super) struct IssueArgs {
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
     /// Make NAME-1 to NAME-N
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     count: Option<u32>,
     /// Read one order a line, as JSON objects with profile, name, sans, ttl, org and so on (- = standard input)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "name", "count", "node_id", "service_name"])]
@@ -232,7 +232,7 @@ fn order(args: &IssueArgs, line: Line) -> Done<Order> {
         Some(text) => duration(&text).map_err(|why| Misuse(format!("{name}: {why}")))?,
         None => args.ttl,
     };
-    let holder = holder(profile, &name, line.node_id, line.service_name);
+    let holder = holder(profile, &name, line.node_id, line.service_name)?;
     let out = line.out.as_ref().unwrap_or(&args.out);
     let (cert, key_file) = match args.layout.map(Layout::from) {
         Some(layout) => layout.files(profile, &name),

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use super::made;
 use super::place::{self, CaPlace, KeyKind, Output};
 use super::shared::SharedLedger;
-use crate::ca::{self, Holder, Maker, Order, OrderKey, Profile};
+use crate::ca::{self, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
 use crate::discover::{self, Disk};
@@ -116,7 +116,7 @@ fn apply(args: &MissingArgs, missing: Vec<Missing>, out: &mut impl io::Write) ->
             sans: sans?,
             ttl: args.ttl,
             key: OrderKey::New(args.key_algorithm.into()),
-            holder: Holder::of(one.profile, one.name),
+            holder: super::holder(one.profile, &one.name, None, None)?,
             cert: one.cert,
             key_file: one.key,
             replaces: None,
@@ -142,7 +142,7 @@ fn missing(configs: &[ConfigFile], added: &[San]) -> Vec<Missing> {
             PAIRS.iter().filter(|(program, ..)| *program == config.program)
         {
             let (Some(cert), Some(key)) = (config.get(cert), config.get(key)) else { continue };
-            let (cert, key) = (Path::new(cert.path()), Path::new(key.path()));
+            let (cert, key) = (&place(config, cert.path()), &place(config, key.path()));
             match (cert.exists(), key.exists()) {
                 (false, false) if known.insert(cert.to_owned()) => {
                     found.push(Missing {
@@ -163,6 +163,12 @@ fn missing(configs: &[ConfigFile], added: &[San]) -> Vec<Missing> {
         }
     }
     found
+}
+
+/// A process means a relative path from its own working folder.
+fn place(config: &ConfigFile, path: &str) -> PathBuf {
+    let folder = std::fs::read_link(Path::new(&config.path).join("cwd")).ok();
+    folder.filter(|_| config.path.starts_with("/proc/")).unwrap_or_default().join(path)
 }
 
 /// A member's own name; what the file is called for a client.

@@ -19,9 +19,10 @@ use clap::{Args, Subcommand};
 use super::{
     Done,
     exit::{Exit, Misuse},
+    later::Later,
     ledger,
 };
-use crate::ca::{Holder, NameError, Profile};
+use crate::ca::{Holder, NameError, Profile, is_key_part};
 
 #[derive(Debug, Args)]
 pub(super) struct CaArgs {
@@ -32,36 +33,36 @@ pub(super) struct CaArgs {
 #[derive(Debug, Subcommand)]
 enum CaCommand {
     /// Make a CA: a root, or a root and an intermediate that issues
-    Init(init::InitArgs),
+    Init(Later<init::InitArgs>),
     /// Make a key and a certificate for a client, a server or a peer
-    Issue(Box<issue::IssueArgs>),
+    Issue(Later<issue::IssueArgs>),
     /// Sign a request that brings its own key
-    Sign(Box<sign::SignArgs>),
+    Sign(Later<sign::SignArgs>),
     /// Make a key and a request, for a CA that is elsewhere
-    Request(request::RequestArgs),
+    Request(Later<request::RequestArgs>),
     /// Replace a certificate: same names and role, new key and dates
-    Renew(Box<renew::RenewArgs>),
+    Renew(Later<renew::RenewArgs>),
     /// Say which certificates are due; exit 1 if any is
-    CheckRotation(rotation::CheckArgs),
+    CheckRotation(Later<rotation::CheckArgs>),
     /// Renew what is due, once or as a service
-    Rotate(Box<rotate::RotateArgs>),
+    Rotate(Later<rotate::RotateArgs>),
     /// Say which certificates a node's configuration names and its disk lacks; make them with --apply
-    Missing(Box<missing::MissingArgs>),
+    Missing(Later<missing::MissingArgs>),
     /// Replace the CA itself under a running cluster, in checked steps, one a call
-    Rollover(Box<rollover::RolloverArgs>),
+    Rollover(Later<rollover::RolloverArgs>),
     /// Put a certificate on the revocation list
-    Revoke(Box<revoke::RevokeArgs>),
+    Revoke(Later<revoke::RevokeArgs>),
     /// Write the revocation list, in the form that etcd reads
-    Crl(revoke::CrlArgs),
+    Crl(Later<revoke::CrlArgs>),
     /// List what was issued; the same as `ledger list`
-    List(Box<ledger::ListArgs>),
+    List(Later<ledger::ListArgs>),
 }
 
 /// Runs one of them.
 pub(super) fn run(args: CaArgs) -> Done<Exit> {
     match args.command {
         CaCommand::Init(args) => init::run(&args),
-        CaCommand::Issue(args) => issue::run(*args),
+        CaCommand::Issue(args) => issue::run(args.take()),
         CaCommand::Sign(args) => sign::run(&args),
         CaCommand::Request(args) => request::run(&args),
         CaCommand::Renew(args) => renew::run(&args),
@@ -81,12 +82,23 @@ fn misuse(error: &NameError) -> Misuse {
 }
 
 /// Who holds a certificate: the one named, else whoever its name stands for.
-fn holder(profile: Profile, name: &str, node: Option<String>, service: Option<String>) -> Holder {
-    match (node, service) {
+fn holder(
+    profile: Profile,
+    name: &str,
+    node: Option<String>,
+    service: Option<String>,
+) -> Result<Holder, Misuse> {
+    let holder = match (node, service) {
         (Some(node), _) => Holder::NodeId(node),
         (None, Some(service)) => Holder::ServiceName(service),
         (None, None) => Holder::of(profile, name.to_owned()),
+    };
+    let name = holder.name();
+    if is_key_part(name) {
+        return Ok(holder);
     }
+    let wanted = "the holder needs a name without slash: --node-id or --service-name";
+    Err(Misuse(format!("{name:?}: {wanted}")))
 }
 
 /// An error with all that caused it.

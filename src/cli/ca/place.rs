@@ -29,7 +29,8 @@ pub(crate) struct CaPlace {
     ca_key: Option<PathBuf>,
     /// The embedded ledger [default: ledger.db in --ca-dir]
     #[arg(long, value_name = "FILE")]
-    ledger: Option<PathBuf>,
+    #[expect(clippy::option_option, reason = "the flag may stand alone, for the default")]
+    ledger: Option<Option<PathBuf>>,
     /// Passphrase of the CA's key [env: `ETCD_TLS_CA_PASSPHRASE`; else asked for on a terminal]
     #[arg(long, value_name = "FILE")]
     ca_passphrase_file: Option<PathBuf>,
@@ -108,7 +109,7 @@ impl CaPlace {
 
     /// The embedded ledger's file.
     pub(crate) fn ledger(&self) -> PathBuf {
-        self.ledger.clone().unwrap_or_else(|| self.folder().join("ledger.db"))
+        self.ledger.clone().flatten().unwrap_or_else(|| self.folder().join("ledger.db"))
     }
 
     /// The passphrase from file or environment.

@@ -3,6 +3,8 @@
 //! etcd reads its pools only at start (`client/pkg/transport/listener.go`), so that trust in both CAs has to be true on the
 //! wire before anything is reissued, and every new certificate has to be served before the old CA is dropped.
 
+mod wire;
+
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,11 +16,10 @@ use time::OffsetDateTime;
 
 use super::place::{self, CaPlace, KeyKind, Output};
 use super::renew::renew;
-use super::shared::{self, SharedLedger};
+use super::shared::SharedLedger;
 use crate::ca::{self, Authority, Maker, NewAuthority, Old, Paths, Renewal, Status};
-use crate::cli::exit::{Exit, Refusal, note};
+use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
-use crate::connect::{self, Credentials};
 use crate::ledger::Embedded;
 use crate::report::listing;
 use crate::trust::{Certificate, Go};
@@ -36,6 +37,9 @@ pub(super) struct RolloverArgs {
     /// The new CA's key
     #[arg(long, value_enum, default_value_t = KeyKind::P256, value_name = "KIND")]
     key_algorithm: KeyKind,
+    /// Peer URLs of every member, where this CA issued peer certificates [default: as etcd lists them]
+    #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
+    peer_endpoints: Vec<String>,
     #[command(flatten)]
     shared: SharedLedger,
     /// How to print what was done
@@ -78,7 +82,7 @@ pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
         if old.der == new.certificate.der {
             settle(&files)?
         } else if outdated(&ledger, &new)?.is_empty() {
-            drop_old(args, &files, &new)?
+            drop_old(args, &files, &new, &ledger, now)?
         } else {
             reissue(args, &files, &new, &mut ledger, now)?
         }
@@ -129,7 +133,8 @@ fn begin(
         step: "made a new CA beside the old one; nothing uses it yet",
         next: format!(
             "put {} in the place of every trusted-ca-file and peer-trusted-ca-file and of the --cacert of every \
-             client, restart the members one by one, then call ca rollover again with --endpoints",
+             client, restart the members one by one (etcd reads these files only at its start), each after the one before \
+             is healthy, then call ca rollover again with --endpoints",
             files.bundle.display()
         ),
         files: vec![files.new.cert.clone(), files.new.key.clone(), files.bundle.clone()],
@@ -144,34 +149,7 @@ fn reissue(
     ledger: &mut Embedded,
     now: OffsetDateTime,
 ) -> Done<Step> {
-    let endpoints = endpoints(args)?;
-    let (cert, key) = new.trial(now)?;
-    let cacert = Some(files.bundle.display().to_string());
-    let given = connect::Given { cacert, cert: None, key: None, ..args.shared.etcd.given()? };
-    let credentials = Credentials::load(&given)?.presenting(&cert, &key)?;
-    let patience = args.shared.etcd.timeout();
-    let refused = shared::run(async {
-        let mut refused = Vec::new();
-        for url in endpoints {
-            let client = connect::connect(url, &credentials, patience).await;
-            let answer = match client {
-                Ok(client) => {
-                    let mut maintenance = client.maintenance_client();
-                    let asked = tokio::time::timeout(patience, maintenance.status()).await;
-                    asked
-                        .map_err(|_| "no answer".to_owned())
-                        .and_then(|one| one.map(drop).map_err(|error| error.to_string()))
-                }
-                Err(error) => Err(super::chain(&error)),
-            };
-            refused.extend(answer.err().map(|why| format!("{url}: {why}")));
-        }
-        refused
-    })?;
-    if !refused.is_empty() {
-        let why = refused.join("; ");
-        return Err(Refusal(format!("not every endpoint trusts the new CA yet: {why}")).into());
-    }
+    wire::trusts(args, files, new, ledger, now)?;
     let outdated = outdated(ledger, new)?;
     let mut held = place::hold(ledger)?;
     let maker = Maker { authority: new, cluster_id: &args.shared.cluster_id, now };
@@ -193,33 +171,15 @@ fn reissue(
 }
 
 /// Third step: the new CA takes the old one's place, once every endpoint serves a certificate of it.
-fn drop_old(args: &RolloverArgs, files: &Files, new: &Authority) -> Done<Step> {
-    let patience = args.shared.etcd.timeout();
-    let endpoints = endpoints(args)?;
-    let stale = shared::run(async {
-        let mut stale = Vec::new();
-        for url in endpoints {
-            let chain = connect::served(url, patience).await;
-            let leaf = chain
-                .as_ref()
-                .ok()
-                .and_then(|chain| Certificate::parse(chain.first()?, Go::DEFAULT).ok());
-            match (leaf, chain) {
-                (Some(leaf), _) if new.issued(&leaf) => {}
-                (Some(leaf), _) => stale.push(format!("{url} still serves {}", leaf.serial_hex())),
-                (None, Err(error)) => stale.push(error.to_string()),
-                (None, Ok(_)) => stale.push(format!("{url} presents nothing")),
-            }
-        }
-        stale
-    })?;
-    if !stale.is_empty() {
-        let why = stale.join("; ");
-        return Err(Refusal(format!(
-            "not every endpoint serves the new CA's certificates yet: {why}"
-        ))
-        .into());
-    }
+fn drop_old(
+    args: &RolloverArgs,
+    files: &Files,
+    new: &Authority,
+    ledger: &Embedded,
+    now: OffsetDateTime,
+) -> Done<Step> {
+    let seen = wire::trusts(args, files, new, ledger, now)?;
+    wire::serves(args, new, &seen)?;
     let serial = certificate(&files.current.cert)?.serial_hex();
     let backup = |path: &Path| PathBuf::from(format!("{}.bak-{serial}", path.display()));
     // The old pair gets a second name, then key and certificate move in; a crash between them is finished by the next call.
@@ -256,16 +216,6 @@ fn settle(files: &Files) -> Done<Step> {
         ),
         files: vec![files.current.cert.clone(), files.current.key.clone(), files.bundle.clone()],
     })
-}
-
-fn endpoints(args: &RolloverArgs) -> Done<&[String]> {
-    match args.shared.etcd.endpoints() {
-        [] => Err(Refusal(
-            "--endpoints names every member; without them nothing can be checked".to_owned(),
-        )
-        .into()),
-        endpoints => Ok(endpoints),
-    }
 }
 
 /// The files of active records that another CA than the new one issued.

@@ -19,7 +19,7 @@ use super::place::{self, CaPlace, Output};
 use super::renew::{RenewalArgs, renew};
 use super::rotation::{self, Dated};
 use super::shared::SharedLedger;
-use crate::ca::{Made, Maker, Old};
+use crate::ca::{Made, Maker, Old, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
 use crate::ledger::Embedded;
@@ -109,7 +109,7 @@ pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
                 Err(error) => note(&format!("error: {error}; looking again later")),
             }
             tokio::select! {
-                () = tokio::time::sleep(pause(args, &failures)) => {}
+                () = wait(pause(args, &failures)) => {}
                 _ = terminated.recv() => break,
                 _ = interrupted.recv() => break,
             }
@@ -117,6 +117,21 @@ pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
         let _ = sd_notify::notify(&[NotifyState::Stopping]);
         Ok(Exit::Fine)
     })
+}
+
+/// Waits, and shows the service manager's watchdog meanwhile that it does no more than that.
+async fn wait(pause: Duration) {
+    const SHORTEST: Duration = Duration::from_millis(100);
+    let beat = sd_notify::watchdog_enabled().map(|limit| (limit / 2).max(SHORTEST));
+    let until = Instant::now() + pause;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(beat.map_or(left, |beat| beat.min(left))).await;
+        let _ = sd_notify::notify(&[NotifyState::Watchdog]);
+    }
 }
 
 /// Until the next look: the interval and a share of the jitter, or sooner where a failure is to be tried again.
@@ -176,7 +191,7 @@ fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
     Ok((made, failed))
 }
 
-/// Renews one, unless the file holds something else by now.
+/// Renews one, unless the file holds something else by now, or only what a link has left behind.
 fn renew_one(
     args: &RotateArgs,
     path: &Path,
@@ -189,6 +204,10 @@ fn renew_one(
     }
     let authority = args.place.load(now)?;
     let mut ledger = Embedded::open(&args.place.ledger())?;
+    let known = ledger.record(serial)?;
+    if known.is_some_and(|known| known.record.status == Status::Superseded) {
+        return Ok(None);
+    }
     let mut held = place::hold(&mut ledger)?;
     let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
     renew(&maker, &old, &args.renewal.renewal(), false, &mut held).map(Some)

@@ -54,6 +54,11 @@ struct Unreadable {
     source: io::Error,
 }
 
+/// Nothing to look at: a wrong folder must not pass for a CA without certificates.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no ledger at {}; name it by --ca-dir, or name certificates or folders", .0.display())]
+struct NoLedger(PathBuf);
+
 /// Says what is due.
 pub(super) fn check(args: &CheckArgs) -> Done<Exit> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
@@ -99,6 +104,10 @@ impl Dated {
 
 /// The active records, with the files that they were written to.
 pub(super) fn recorded(place: &CaPlace, now: i64, within: Option<Duration>) -> Done<Vec<Dated>> {
+    let path = place.ledger();
+    if !path.exists() {
+        return Err(NoLedger(path).into());
+    }
     let ledger = place.open_ledger()?;
     let active = ledger.records()?.into_iter();
     let active = active.filter(|stored| stored.record.status == Status::Active);

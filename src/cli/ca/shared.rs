@@ -14,10 +14,15 @@ use crate::ledger::{Delivery, Embedded, PREFIX, Shelf, deliver};
 #[derive(Debug, Args, Clone)]
 pub(crate) struct SharedLedger {
     /// The cluster that certificates are for
-    #[arg(long, value_name = "ID", default_value = "default")]
+    #[arg(long, value_name = "ID", default_value = "default", value_parser = key_part)]
     pub(crate) cluster_id: String,
     #[command(flatten)]
     pub(crate) etcd: SharedEtcd,
+}
+
+fn key_part(text: &str) -> Result<String, String> {
+    let wanted = || "a name without slash is wanted".to_owned();
+    crate::ca::is_key_part(text).then(|| text.to_owned()).ok_or_else(wanted)
 }
 
 /// The etcd that holds the shared ledger; spelled as etcdctl spells it.

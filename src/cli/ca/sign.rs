@@ -81,7 +81,7 @@ pub(super) fn run(args: &SignArgs) -> Done<Exit> {
     let own_name = subject.split(',').find_map(|part| part.strip_prefix("CN="));
     let order = Order {
         profile,
-        holder: holder(profile, own_name.unwrap_or(&name), node, service),
+        holder: holder(profile, own_name.unwrap_or(&name), node, service)?,
         subject: request.raw_subject,
         sans: granted.sans,
         ttl: args.ttl,

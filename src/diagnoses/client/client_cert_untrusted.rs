@@ -109,7 +109,7 @@ fn another_certificate(
         (Some(pair), Some(ca)) if remade => {
             Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]).map(Fix::of_any_issuer)
         }
-        (Some(pair), _) => Some(Fix::request(&pair)),
+        (Some(pair), _) => Some(Fix::request(leaf, &pair, &[], &[Usage::ClientAuth])),
         _ => None,
     };
     finding

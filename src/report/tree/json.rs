@@ -175,7 +175,7 @@ fn line(out: &mut impl Write, name: &'static str, value: &impl Serialize) -> io:
 }
 
 /// How a tree is, by its worst finding.
-fn level(findings: &[Finding]) -> Level {
+pub(in crate::report) fn level(findings: &[Finding]) -> Level {
     match findings.iter().map(|finding| finding.severity).max() {
         Some(Severity::Error) => Level::Error,
         Some(Severity::Warning) => Level::Warning,

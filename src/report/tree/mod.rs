@@ -6,17 +6,21 @@ mod entry;
 mod findings;
 mod graph;
 mod json;
+mod markdown;
 mod svg;
 mod table;
 mod terms;
 mod timeline;
 
+pub(super) use json::level;
 pub use json::{certificate_line, file_lines, last_lines};
-pub(super) use terms::role as role_word;
+pub(super) use table::{others, summary};
+pub(super) use terms::{name, remarks, role as role_word, state as state_word, why};
+pub(super) use timeline::Axis;
 
 use std::io::{self, Write};
 
-use super::Style;
+use super::{Style, html};
 use crate::{inventory::Inventory, judge::Finding};
 
 /// How a tree is told.
@@ -28,6 +32,10 @@ pub enum View {
     Simple,
     /// One object.
     Json,
+    /// One page to send on.
+    Html,
+    /// To paste into an issue.
+    Markdown,
     /// Who signed whom.
     Graph(Drawing),
     /// Validity as bars, in a terminal.
@@ -64,6 +72,8 @@ pub fn write(out: &mut impl Write, view: View, told: &Told<'_>, style: &Style) -
         View::Table => table::write(out, told, style),
         View::Simple => table::lines(out, told, style),
         View::Json => json::write(out, told, style.lang),
+        View::Html => html::write_tree(out, told, style.lang),
+        View::Markdown => markdown::write(out, told, style),
         View::Graph(drawing) => graph::write(out, drawing, told.inventory, style.lang),
         View::Timeline => timeline::write(out, told.inventory, style),
         View::TimelineSvg => chart::write(out, told.inventory, style.lang),

@@ -28,7 +28,15 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, style: &Style) -> io:
     let inventory = told.inventory;
     let lang = style.lang;
     certificates(&mut page, inventory)?;
-    others(&mut page, inventory)?;
+    let others = others(inventory, lang);
+    if !others.is_empty() {
+        page.heading(TreeWord::OtherObjects.in_lang(lang))?;
+    }
+    for (what, path, told) in others {
+        let told = if told.is_empty() { String::new() } else { format!("  {told}") };
+        let what = pair(what.in_lang(lang), path, lang);
+        page.line(&[(Role::Plain, "  "), (Role::Plain, &what), (Role::Dim, &told)])?;
+    }
     findings::write(&mut page, told.findings)?;
     if !inventory.skipped.is_empty() {
         page.heading(TreeWord::Skipped.in_lang(lang))?;
@@ -199,9 +207,11 @@ pub(super) fn branch(row: Row, open: &mut Vec<bool>) -> String {
     before.chain([own]).collect()
 }
 
-/// Requests, revocation lists, keystores, kubeconfigs, and keys without a certificate.
-fn others(page: &mut Page<'_, impl Write>, inventory: &Inventory) -> io::Result<()> {
-    let lang = page.style().lang;
+/// Requests, revocation lists, keystores, kubeconfigs, and keys without a certificate: what, where, and more of it.
+pub(in crate::report) fn others(
+    inventory: &Inventory,
+    lang: Lang,
+) -> Vec<(TreeWord, &str, String)> {
     let mut shown = Vec::new();
     let known: std::collections::HashSet<_> =
         inventory.certificates.iter().map(|one| one.public_key).collect();
@@ -258,19 +268,11 @@ fn others(page: &mut Page<'_, impl Write>, inventory: &Inventory) -> io::Result<
             _ => {}
         }
     }
-    if shown.is_empty() {
-        return Ok(());
-    }
-    page.heading(TreeWord::OtherObjects.in_lang(lang))?;
-    for (what, path, told) in shown {
-        let told = if told.is_empty() { String::new() } else { format!("  {told}") };
-        let what = pair(what.in_lang(lang), path, lang);
-        page.line(&[(Role::Plain, "  "), (Role::Plain, &what), (Role::Dim, &told)])?;
-    }
-    Ok(())
+    shown
 }
 
-fn summary(inventory: &Inventory, lang: Lang) -> String {
+/// How much of what there is.
+pub(in crate::report) fn summary(inventory: &Inventory, lang: Lang) -> String {
     let ended =
         |state| inventory.certificates.iter().filter(|one| inventory.state(one) == state).count();
     let counts = [

@@ -41,7 +41,7 @@ pub(super) fn colours(state: State) -> (&'static str, &'static str) {
 }
 
 /// What a certificate is called: its subject, else its serial's stand-in.
-pub(super) fn name(certificate: &Certified) -> String {
+pub(in crate::report) fn name(certificate: &Certified) -> String {
     if certificate.subject.is_empty() {
         format!("SHA-256 {:.16}", certificate.sha256.to_string())
     } else {
@@ -50,7 +50,7 @@ pub(super) fn name(certificate: &Certified) -> String {
 }
 
 /// Why something was passed over.
-pub(super) fn why(why: &Why) -> String {
+pub(in crate::report) fn why(why: &Why) -> String {
     match why {
         Why::FolderLink => "a link to a folder outside of the tree".to_owned(),
         Why::BrokenLink => "a link to nothing".to_owned(),
@@ -63,17 +63,18 @@ pub(super) fn why(why: &Why) -> String {
 }
 
 /// Remarks on a certificate that are no findings.
-pub(super) fn remarks(
+pub(in crate::report) fn remarks(
     inventory: &Inventory,
     certificate: &Certified,
     is_stranger: bool,
     lang: Lang,
 ) -> Vec<&'static str> {
-    let unknown = certificate.relation.as_ref().is_some_and(|one| one.signer == Signer::Unknown);
+    let signer = certificate.relation.as_ref().map(|one| one.signer);
     [
         (inventory.is_archived(certificate), TreeWord::Archived),
         (is_stranger, TreeWord::OtherNode),
-        (unknown, TreeWord::SignerNotHere),
+        (signer == Some(Signer::Unknown), TreeWord::SignerNotHere),
+        (matches!(signer, Some(Signer::Namesake(_))), TreeWord::Namesake),
     ]
     .into_iter()
     .filter(|(applies, _)| *applies)

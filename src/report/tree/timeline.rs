@@ -17,17 +17,17 @@ use crate::{
 
 /// The span of time that a picture shows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Axis {
+pub(in crate::report) struct Axis {
     /// Its left end.
-    pub(super) from: OffsetDateTime,
+    pub(in crate::report) from: OffsetDateTime,
     /// Its right end.
-    pub(super) to: OffsetDateTime,
+    pub(in crate::report) to: OffsetDateTime,
 }
 
 impl Axis {
     /// As long as end-entities live, since CAs live so much longer that nothing else would be seen; and always with
     /// now in it.
-    pub(super) fn of(inventory: &Inventory) -> Self {
+    pub(in crate::report) fn of(inventory: &Inventory) -> Self {
         let all = || inventory.certificates.iter();
         let mut short: Vec<&Certified> = all().filter(|one| !one.is_ca).collect();
         if short.is_empty() {
@@ -44,7 +44,7 @@ impl Axis {
     }
 
     /// Where a time stands on an axis of so many steps; outside of it, at its end.
-    pub(super) fn at(self, when: OffsetDateTime, steps: usize) -> usize {
+    pub(in crate::report) fn at(self, when: OffsetDateTime, steps: usize) -> usize {
         let (length, part) = (self.to - self.from, when - self.from);
         let share = (part.as_seconds_f64() / length.as_seconds_f64()).clamp(0.0, 1.0);
         #[expect(
