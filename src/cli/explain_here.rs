@@ -7,7 +7,7 @@ use crate::{
     discover::{self, Disk},
     facts::Settings,
     judge::shell_word,
-    lang::Lang,
+    lang::{Lang, observed},
     observation::{
         ConfigFile, ConfigKind, FileSeen, Means, Program, Setting,
         option::{FILES, TLS},
@@ -123,7 +123,7 @@ impl<'a> Machine<'a> {
         }
         let row = |(flag, given): &(&str, Given)| {
             let file = seen.files.iter().find(|file| file.path == given.value);
-            let mut notes = vec![given.origin.to_string()];
+            let mut notes = vec![observed(&given.origin.to_string(), self.lang).into_owned()];
             notes.extend(file.map(|file| contents(file, &[], self.lang)).unwrap_or_default());
             Row { name: format!("--{flag} {}", given.value), notes }
         };

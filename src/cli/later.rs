@@ -3,6 +3,7 @@
 
 use std::ops::Deref;
 
+use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 /// The arguments of a command, boxed, for a variant of a subcommand.
@@ -26,12 +27,19 @@ impl<T> Deref for Later<T> {
 
 impl<T: Args> Args for Later<T> {
     fn augment_args(command: Command) -> Command {
-        command.defer(T::augment_args)
+        command.defer(describe::<T>)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
         command.defer(T::augment_args_for_update)
     }
+}
+
+/// The variant says what the command is for; what its arguments' own type says stays inside the house.
+fn describe<T: Args>(command: Command) -> Command {
+    let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
+    let (about, long_about) = (Resettable::from(about), Resettable::from(long_about));
+    T::augment_args(command).about(about).long_about(long_about)
 }
 
 impl<T: FromArgMatches> FromArgMatches for Later<T> {

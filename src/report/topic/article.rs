@@ -35,6 +35,10 @@ pub(super) enum Block {
     },
     /// Names and what is to be said of each, side by side.
     Pairs(Vec<(String, String)>),
+    /// The same of labels and paths, options or variables.
+    Facts(Vec<(String, String)>),
+    /// Where to go on: a label, and words to ask for.
+    See(String, String),
     /// A name, and lines below it.
     Entry {
         name: String,
@@ -50,7 +54,10 @@ pub(super) fn write(out: &mut impl Write, article: &Article, style: &Style) -> i
     let mut after_text = true;
     for block in &article.blocks {
         match block {
-            Block::Heading(text) => page.heading(text)?,
+            Block::Heading(text) => {
+                page.blank()?;
+                page.paragraph(0, Role::Bold, text)?;
+            }
             Block::Paragraph(text) => {
                 if after_text {
                     page.blank()?;
@@ -65,7 +72,11 @@ pub(super) fn write(out: &mut impl Write, article: &Article, style: &Style) -> i
             }
             Block::Point(text) => page.hanging("  - ", Role::Plain, Role::Plain, text)?,
             Block::Command { line, shows } => command(&mut page, line, shows)?,
-            Block::Pairs(rows) => pairs(&mut page, rows)?,
+            Block::Pairs(rows) | Block::Facts(rows) => pairs(&mut page, rows)?,
+            Block::See(label, words) => {
+                page.blank()?;
+                page.hanging(&format!("{label}  "), Role::Dim, Role::Plain, words)?;
+            }
             Block::Entry { name, below } => {
                 page.paragraph(2, Role::Plain, name)?;
                 below.iter().try_for_each(|text| page.paragraph(6, Role::Dim, text))?;
@@ -77,7 +88,10 @@ pub(super) fn write(out: &mut impl Write, article: &Article, style: &Style) -> i
 }
 
 fn command(page: &mut Page<'_, impl Write>, line: &str, shows: &str) -> io::Result<()> {
-    for part in wrap_command(line, page.style().width - 4) {
+    // A single word can't be broken, and its command stays with it.
+    let whole = line.split(' ').count() < 3;
+    let room = if whole { usize::MAX } else { page.style().width - 4 };
+    for part in wrap_command(line, room) {
         page.line(&[(Role::Plain, "    "), (Role::Bold, &part)])?;
     }
     if shows.is_empty() { Ok(()) } else { page.paragraph(6, Role::Dim, shows) }
@@ -103,7 +117,10 @@ pub(super) fn markdown(out: &mut impl Write, article: &Article) -> io::Result<()
     writeln!(out, "# {}\n\n{}", inline(&article.id), inline(&article.title))?;
     let mut in_list = false;
     for block in &article.blocks {
-        let is_item = matches!(block, Block::Point(_) | Block::Entry { .. } | Block::Pairs(_));
+        let is_item = matches!(
+            block,
+            Block::Point(_) | Block::Entry { .. } | Block::Pairs(_) | Block::Facts(_)
+        );
         if !(is_item && in_list) {
             writeln!(out)?;
         }
@@ -127,6 +144,12 @@ pub(super) fn markdown(out: &mut impl Write, article: &Article) -> io::Result<()
                     writeln!(out, "- {}: {}", code(name), inline(text))?;
                 }
             }
+            Block::Facts(rows) => {
+                for (name, text) in rows {
+                    writeln!(out, "- {}: {}", inline(name), code(text))?;
+                }
+            }
+            Block::See(label, words) => writeln!(out, "{}: {}", inline(label), inline(words))?,
             Block::Entry { name, below } => {
                 let below: Vec<_> = below.iter().map(|text| inline(text)).collect();
                 writeln!(out, "- {}: {}", code(name), below.join("; "))?;
@@ -138,9 +161,20 @@ pub(super) fn markdown(out: &mut impl Write, article: &Article) -> io::Result<()
 
 /// Text in which nothing is markup.
 fn inline(text: &str) -> String {
+    let text = escape::text(text);
     let mut shown = String::new();
-    for c in escape::text(text).chars() {
-        if matches!(c, '\\' | '*' | '_' | '<' | '>' | '[' | ']' | '#' | '|' | '&') {
+    for (at, c) in text.char_indices() {
+        // Within a word an underscore is no markup (GitHub Flavored Markdown §6.4).
+        let in_word = || {
+            let around = [text[..at].chars().next_back(), text[at + 1..].chars().next()];
+            around.into_iter().all(|beside| beside.is_some_and(char::is_alphanumeric))
+        };
+        let is_markup = match c {
+            '\\' | '*' | '<' | '>' | '[' | ']' | '#' | '|' | '&' => true,
+            '_' => !in_word(),
+            _ => false,
+        };
+        if is_markup {
             shown.push('\\');
         }
         shown.push(c);

@@ -3,7 +3,7 @@
 use crate::{
     facts::show_time,
     inventory::Role,
-    lang::{Label, Lang, TopicWord, TreeWord},
+    lang::{Label, Lang, TopicWord, TreeWord, observed},
     observation::{FileSeen, file::FileState},
     report::{sentence::pair, tree::role_word},
     trust::{Certificate, Go},
@@ -13,7 +13,7 @@ use crate::{
 pub fn contents(file: &FileSeen, beside: &[FileSeen], lang: Lang) -> Vec<String> {
     let FileState::Read(content) = &file.state else {
         let why = file.state.refusal().unwrap_or_default();
-        return vec![pair(TopicWord::Unreadable.in_lang(lang), &why, lang)];
+        return vec![pair(TopicWord::Unreadable.in_lang(lang), &observed(&why, lang), lang)];
     };
     let parse = |der: &crate::observation::Der| Certificate::parse(&der.0, Go::DEFAULT).ok();
     let mut told = Vec::new();

@@ -16,17 +16,18 @@ pub(super) fn page(word: &str, files: &[LayoutFile], lang: Lang) -> Article {
     }
     let mut blocks = Vec::new();
     for role in &roles {
-        blocks.push(Block::Heading(role.title().in_lang(lang).to_owned()));
+        if roles.len() > 1 {
+            blocks.push(Block::Heading(role.title().in_lang(lang).to_owned()));
+        }
         blocks.push(Block::Paragraph(role.purpose().in_lang(lang).to_owned()));
         let mut rows = Vec::new();
         if !role.options().is_empty() {
             let label = TopicWord::NamedBy.in_lang(lang).to_owned();
             rows.push((label, role.options().join(", ")));
         }
-        blocks.push(Block::Pairs(rows));
         let of_role = files.iter().filter(|file| file.role == *role);
-        let rows = of_role.map(|file| (file.layout.to_owned(), file.path.clone()));
-        blocks.push(Block::Pairs(rows.collect()));
+        rows.extend(of_role.map(|file| (file.layout.to_owned(), file.path.clone())));
+        blocks.push(Block::Facts(rows));
     }
     let titles: Vec<_> = roles.iter().map(|role| role.title().in_lang(lang)).collect();
     Article { id: word.to_owned(), title: titles.join("; "), blocks }

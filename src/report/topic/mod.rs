@@ -82,7 +82,8 @@ fn page_of(word: &str, found: &Found, here: Option<&Here>, style: &Style) -> art
         Found::Options(options) => option::page(options, style.lang),
         Found::Files(files) => file::page(word, files, style.lang),
     };
-    let see = page.blocks.len() - usize::from(matches!(found, Found::Topic(_)));
+    let last_is_see = matches!(page.blocks.last(), Some(article::Block::See(..)));
+    let see = page.blocks.len() - usize::from(last_is_see);
     if let Some(here) = here {
         page.blocks.splice(see..see, here_blocks(here, style.lang));
     }

@@ -16,7 +16,7 @@ pub(super) fn page(options: &[&TlsOption], lang: Lang) -> Article {
         if options.len() > 1 {
             blocks.push(Block::Heading(program(option.owner).to_owned()));
         }
-        blocks.push(Block::Pairs(spelt(option, lang)));
+        blocks.push(Block::Facts(spelt(option, lang)));
         blocks.push(Block::Heading(TopicWord::Purpose.in_lang(lang).to_owned()));
         blocks.push(Block::Paragraph(option.purpose.in_lang(lang).to_owned()));
         blocks.push(Block::Heading(TopicWord::Wrong.in_lang(lang).to_owned()));
@@ -70,7 +70,7 @@ fn since(option: &TlsOption, lang: Lang) -> String {
 
 /// Where to go on.
 pub(super) fn see(ids: &[&str], lang: Lang) -> Block {
-    Block::Pairs(vec![(TopicWord::SeeAlso.in_lang(lang).to_owned(), ids.join(", "))])
+    Block::See(TopicWord::SeeAlso.in_lang(lang).to_owned(), ids.join(", "))
 }
 
 pub(super) fn program(owner: Owner) -> &'static str {

@@ -93,7 +93,7 @@ pub(super) static TOPIC: Topic = Topic {
                 "同一选项既有标志又有变量时：etcdctl 采用标志并发出警告；etcd 拒绝启动。使用 --config-file 时，etcd 既不读标志也不读变量。",
             ),
             say(
-                "前缀容易混淆。ETCDCTL_CERT 是客户端证书，ETCD_CERT_FILE 是服务器证书。Calico 用 ETCD_CERT_FILE 和 ETCD_KEY_FILE 表示它自己的客户端证书。ETCDCTL_API=3 只在 3.3 及以前需要，3.4 起不起作用；ETCDCTL_CA_FILE 和 ETCDCTL_CERT_FILE 属于旧的 v2 API。",
+                "前缀容易混淆。ETCDCTL_CERT 是客户端证书，ETCD_CERT_FILE 是服务器证书。Calico 用 ETCD_CERT_FILE 和 ETCD_KEY_FILE 表示它自己的客户端证书。ETCDCTL_API=3 只在 3.3 及以前需要，自 3.4 起不再有任何作用；ETCDCTL_CA_FILE 和 ETCDCTL_CERT_FILE 属于旧的 v2 API。",
             ),
         ],
         comparison: "好比酒店的常客卡：卡上写好的要求（环境变量）一直有效，直到你在前台另说（标志）。ETCD_ 那张卡在另一家酒店，也就是服务器那里。",
