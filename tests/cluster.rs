@@ -60,6 +60,35 @@ fn a_member_that_is_down_is_an_error_and_the_quorum_a_verdict_apart() {
 }
 
 #[test]
+fn a_leader_stopped_in_its_tracks_keeps_nobody_waiting() {
+    let Some(release) = newest() else { return };
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let pair = pki.server(&ca, "member").issue();
+    let cluster = start(&release, &pair, &ca);
+    let client = pki.client(&ca, "client").issue();
+    let given = mtls(&ca, &client);
+    let report = check(&cluster.urls(), &given).json();
+    let leads = |at: &usize| report["endpoints"][*at]["etcd"]["is_leader"] == true;
+    let leader = &cluster.members[(0..3).find(leads).unwrap()];
+    leader.freeze();
+    let elected = || {
+        let run = check(&cluster.urls(), &given);
+        (run.json()["cluster"]["quorum"] == true).then_some(run)
+    };
+    let run = (0..10).find_map(|_| elected()).unwrap();
+    run.finds("tls-stalled");
+    assert!(run.elapsed < SOON, "{run:#?}");
+    assert_eq!(run.json()["root_cause"]["subject"], leader.url.as_str(), "{run:#?}");
+    assert_eq!(run.json()["cluster"]["serving"], 2, "{run:#?}");
+    assert!(run.stdout.contains("is stopped") && run.stdout.contains("kill -CONT"), "{run:#?}");
+    // A backup is taken from another one.
+    let run = preflight(&cluster.urls(), &ca, &client, &[]);
+    let source = run.json()["backup"]["recommended"].clone();
+    assert!(source.is_string() && source != leader.url.as_str(), "{run:#?}");
+}
+
+#[test]
 fn an_etcd_that_waits_for_its_quorum_is_told_from_a_stalled_one() {
     let Some(release) = newest() else { return };
     let pki = Pki::new();
@@ -136,6 +165,7 @@ fn plan<'a>(release: &'a Release, pair: &'a Pair, ca: &'a Authority) -> Plan<'a>
         flags: &[],
         started: 3,
         serving: 3,
+        hosts: ["127.0.0.1"; 3],
     }
 }
 

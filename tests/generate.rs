@@ -31,3 +31,21 @@ fn the_manual_has_every_command() {
         assert!(run.stdout.contains(&format!("etcd\\-tls\\-{name}")), "{name} has no page");
     }
 }
+
+#[test]
+fn a_command_says_of_itself_what_is_said_of_it() {
+    let help = etcd_tls(["--help"]).run().stdout;
+    let (_, listed) = help.split_once("Commands:").unwrap();
+    let listed = listed.lines().skip(1).take_while(|line| !line.is_empty());
+    let mut seen = 0;
+    for (name, said) in listed.filter_map(|line| line.trim().split_once("  ")) {
+        if name != "help" && name != "man" {
+            let own = etcd_tls([name, "-h"]).run().stdout;
+            let first = own.lines().next().unwrap_or_default();
+            // A long one goes on in the next line of the list.
+            assert!(first.starts_with(said.trim()), "{name}: {first}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 8, "{help}");
+}

@@ -109,6 +109,7 @@ fn plan<'a>(release: &'a support::etcd::Release, peer: &'a Pair, ca: &'a Authori
         flags: &[],
         started: 3,
         serving: 3,
+        hosts: ["127.0.0.1"; 3],
     }
 }
 

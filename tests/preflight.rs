@@ -40,6 +40,7 @@ fn a_follower_is_recommended_with_the_whole_command() {
         flags: &[],
         started: 3,
         serving: 3,
+        hosts: ["127.0.0.1"; 3],
     };
     let cluster = plan.start();
     let run = preflight(&cluster.urls(), &ca, &pair, &["--every", "6h"]);
@@ -171,9 +172,14 @@ fn a_full_disk_is_said_and_leaves_nothing() {
     let target = folder.path().join("snap.db").display().to_string();
     let run = world.preflight(&["--save", &target]);
     let left = fs::read_dir(folder.path()).unwrap().count();
+    let read_only = Command::new("mount").args(["-o", "remount,ro"]).arg(folder.path()).status();
+    let refused = world.preflight(&["--save", &target]);
     Command::new("umount").arg(folder.path()).status().unwrap();
     assert_eq!((run.code, run.root_cause().as_str()), (Some(1), "snapshot-no-room"), "{run:#?}");
     assert_eq!(left, 0, "{run:#?}");
+    assert!(read_only.unwrap().success());
+    assert_eq!(refused.root_cause(), "snapshot-target-unwritable", "{refused:#?}");
+    assert!(refused.stdout.contains("Read-only file system"), "{refused:#?}");
 }
 
 #[test]

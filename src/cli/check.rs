@@ -144,16 +144,35 @@ fn observe(
         }
     }));
     let mut observation = observation;
-    // Only where members are seen together; the facts say which of them the resolver has to decide about.
-    if observation.target.peer || observation.configs.len() > 1 {
-        let diallers = Facts::derive(&observation).diallers_to_look_up();
-        let timeout = observation.target.timeout;
-        observation.diallers = runtime.block_on(probe::look_up_diallers(diallers, timeout));
+    if told.is_ok() {
+        runtime.block_on(look_between_members(&mut observation, |partial| {
+            if told.is_ok() {
+                told = known(partial);
+            }
+        }));
     }
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
     told?;
     Ok(observation)
+}
+
+/// Looks at what is between the members, as far as the facts say that this machine can: the other members of its own one, and
+/// what the resolver has to decide.
+async fn look_between_members(observation: &mut Observation, known: impl FnMut(&Observation)) {
+    let facts = Facts::derive(observation);
+    let (peers, names) = (facts.peers_to_dial(), facts.member_names_to_look_up());
+    if let Some((target, configs)) = peers {
+        let crls = observation.files.iter().filter(|file| file.has_role("peer-crl-file"));
+        let files = crls.cloned().collect();
+        let peers = Box::pin(probe::observe(target, configs, files, None, known)).await;
+        observation.took_ms += peers.took_ms;
+        observation.peers = Some(Box::new(peers));
+    }
+    let timeout = observation.target.timeout;
+    observation.names = probe::look_up_names(names, timeout).await;
+    let diallers = Facts::derive(observation).diallers_to_look_up();
+    observation.diallers = probe::look_up_diallers(diallers, timeout).await;
 }
 
 fn read_case(path: &Path) -> Result<Observation, CaseError> {

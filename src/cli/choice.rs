@@ -49,7 +49,7 @@ impl Choice {
                     processes
                         .iter()
                         .filter(|one| one.program == *program)
-                        .find_map(|one| configured(one, option))
+                        .find_map(|one| one.given(option))
                 };
                 Some((of(cert)?, of(key)?))
             }));
@@ -130,11 +130,6 @@ fn found(path: &str, configs: &[ConfigFile]) -> Given {
         |(config, setting)| origin(config, setting),
     );
     Given { value: path.to_owned(), origin }
-}
-
-fn configured(one: &Settings<'_>, option: &str) -> Option<Given> {
-    let (config, setting) = one.get(option).filter(|(_, setting)| !setting.value.is_empty())?;
-    Some(Given { value: setting.path().to_owned(), origin: origin(config, setting) })
 }
 
 fn origin(config: &ConfigFile, setting: &Setting) -> Origin {

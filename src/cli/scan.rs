@@ -44,7 +44,7 @@ pub(super) struct ScanArgs {
     /// Compute nothing: issuers are told by name and key identifier, keys by the public half written in them
     #[arg(long)]
     no_verify: bool,
-    /// How many threads to work with [default: as many as there are processors]
+    /// How many threads to work with [default: as many as there are processors, one with --no-verify]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     /// Show validity as bars instead of the table
@@ -95,7 +95,7 @@ struct Unreadable {
 pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
     let start = Instant::now();
     let style = telling.style();
-    let threads = args.threads.map_or_else(available, usize::from).min(MOST_THREADS);
+    let threads = args.threads().min(MOST_THREADS);
     let folders = args.folders()?;
     let walked = probe::walk_tree(&folders, args.root.as_deref())
         .map_err(|(path, source)| Unreadable { path, source })?;
@@ -165,6 +165,12 @@ impl ScanArgs {
             None => path,
         };
         Ok(found.into_iter().map(own).collect())
+    }
+
+    /// Reading and parsing is over before it is shared out; signatures are worth the threads.
+    fn threads(&self) -> usize {
+        let usual = || if self.no_verify { 1 } else { available() };
+        self.threads.map_or_else(usual, usize::from)
     }
 
     /// What to show; nothing when lines are written as they become known.

@@ -60,9 +60,9 @@ pub(crate) struct TargetArgs {
     /// A static pod manifest, environment file, systemd unit or etcd configuration file, or a folder of them; may be given several times
     #[arg(long, value_name = "PATH")]
     config: Vec<String>,
-    /// Look for etcd's files under this folder instead of / (a mounted disk, a node's files copied off)
+    /// Look for etcd's files under this folder instead of / (a mounted disk, a node's files copied off); once for each member
     #[arg(long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    root: Vec<PathBuf>,
     /// etcd's log, to show what it said of our own connections [default: pod logs and the journal of this machine]
     #[arg(long, value_name = "FILE")]
     server_log: Option<PathBuf>,
@@ -134,18 +134,12 @@ impl TargetArgs {
         }
         let no_files = cacert.is_none() && cert.is_none() && key.is_none();
         let searched = endpoints.is_none() || search == Search::Always;
-        let disk = Disk::new(self.root.clone());
-        let found = if !self.config.is_empty() {
-            discover::named(&self.config, &disk)
-        } else if searched || self.root.is_some() {
-            discover::machine(&disk)
-        } else if no_files {
-            // Nothing is filled in beside given endpoints; what lies here may still be proposed.
-            discover::known_folders(&disk)
-        } else {
-            Found::default()
-        };
+        let found = found(&self.config, &self.root, searched, no_files)?;
         let login = login(self.user, self.password)?;
+        if let Some(path) = &self.server_log {
+            let readable = std::fs::File::open(path);
+            readable.map_err(|e| Misuse(format!("--server-log {}: {e}", path.display())))?;
+        }
         let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
         let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
         let mut target = Target {
@@ -156,7 +150,7 @@ impl TargetArgs {
             cert,
             key,
             configs: self.config,
-            root: self.root.map(|root| root.display().to_string()),
+            root: self.root.first().map(|root| root.display().to_string()),
             layouts: found.layouts.iter().map(|&layout| layout.to_owned()).collect(),
             server_log: self.server_log.map(|path| path.display().to_string()),
             user: login.as_ref().map(|login| login.user.clone()),
@@ -175,6 +169,36 @@ impl TargetArgs {
         }
         Ok(Asked { target, login, configs: found.configs, files, spares })
     }
+}
+
+/// The configuration of the machines that are looked at: this one, or one for each `--root`.
+fn found(
+    configs: &[String],
+    roots: &[PathBuf],
+    searched: bool,
+    no_files: bool,
+) -> Result<Found, Misuse> {
+    let mut disks: Vec<_> = roots.iter().map(|root| Disk::new(Some(root.clone()))).collect();
+    if disks.is_empty() {
+        disks.push(Disk::new(None));
+    }
+    Ok(match disks.as_slice() {
+        [disk] if !configs.is_empty() => discover::named(configs, disk),
+        disks if configs.len() == disks.len() => {
+            let each = configs.chunks(1).zip(disks);
+            Found::of_several(each.map(|(config, disk)| discover::named(config, disk)))
+        }
+        _ if !configs.is_empty() => {
+            let why = "several --root want no --config, or one for each in the same order";
+            return Err(Misuse(why.to_owned()));
+        }
+        disks if searched || !roots.is_empty() => {
+            Found::of_several(disks.iter().map(discover::machine))
+        }
+        // Nothing is filled in beside given endpoints; what lies here may still be proposed.
+        [disk] if no_files => discover::known_folders(disk),
+        _ => Found::default(),
+    })
 }
 
 /// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.
@@ -263,9 +287,12 @@ fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>
         (_, Some(password)) => (user, password),
         (Some((name, password)), None) => (name.to_owned(), password.to_owned()),
         (None, None) => {
-            return Err(Misuse(
-                "--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD".to_owned(),
-            ));
+            let typed = rpassword::prompt_password(format!("Password of {user}: "));
+            let typed = typed.map_err(|_| {
+                let ways = "NAME:PASSWORD, --password or ETCDCTL_PASSWORD";
+                Misuse(format!("--user needs a password, and no terminal can be asked: {ways}"))
+            })?;
+            (user, typed)
         }
     };
     Ok(Some(Login { user, password }))

@@ -99,6 +99,18 @@ pub(crate) fn known_folders(disk: &Disk) -> Found {
 }
 
 impl Found {
+    /// What was found on several machines, together.
+    pub(crate) fn of_several(machines: impl Iterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for found in machines {
+            all.add(found.configs);
+            all.folders.extend(found.folders);
+            let known = all.layouts.clone();
+            all.layouts.extend(found.layouts.into_iter().filter(|one| !known.contains(one)));
+        }
+        all
+    }
+
     /// The folders with certificates: the known ones, and those of files that the configuration names; none inside another.
     pub(crate) fn certificate_folders(&self) -> Vec<PathBuf> {
         let settings = self.configs.iter().flat_map(|config| &config.settings);

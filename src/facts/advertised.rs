@@ -113,7 +113,7 @@ impl<'a> Endpoint<'a> {
     }
 
     /// Whether it is on this machine: the connection begins and ends at one address.
-    fn is_local(&self) -> bool {
+    pub(super) fn is_local(&self) -> bool {
         let Some(main) = self.main() else { return false };
         let to = main.to.parse::<SocketAddr>().ok();
         to.is_none_or(|to| {

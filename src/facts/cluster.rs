@@ -61,7 +61,7 @@ impl<'a> Facts<'a> {
             self.of_main_cluster().map(Endpoint::listed_members).find(|l| !l.is_empty())?;
         let voters: Vec<&MemberSeen> = members.iter().filter(|member| !member.is_learner).collect();
         let endpoint_of = |member: &MemberSeen| {
-            self.endpoints.iter().find(|endpoint| {
+            self.visited().find(|(_, endpoint)| {
                 let id = endpoint.status().map(|status| &status.member_id);
                 let mut urls = member.client_urls.iter().chain(&member.peer_urls);
                 id == Some(&member.id) || urls.any(|url| endpoint.is_at(url))
@@ -71,9 +71,9 @@ impl<'a> Facts<'a> {
         if reached.len() < voters.len() {
             return None;
         }
-        let serves = |endpoint: &&&Endpoint<'_>| {
+        let serves = |(facts, endpoint): &&(&Self, &Endpoint<'_>)| {
             let leaderless = endpoint.status().is_some_and(|status| status.leader == "0");
-            endpoint.serves(self) && !leaderless
+            endpoint.serves(facts) && !leaderless
         };
         let serving = reached.iter().filter(serves).count();
         Some(Quorum { voters: voters.len(), serving, needed: voters.len() / 2 + 1 })

@@ -139,7 +139,10 @@ impl<'a> Endpoint<'a> {
     pub fn awaits_quorum(&self) -> bool {
         let silent = matches!(self.reach, Reach::Stalled(Stall::Handshake(0) | Stall::Http2));
         let listener = self.main().and_then(|main| main.listener.as_ref()).filter(|_| silent);
-        listener.is_some_and(|seen| seen.unaccepted > 0 && seen.process.as_deref() == Some("etcd"))
+        listener.is_some_and(|seen| {
+            let etcd = seen.process.as_deref() == Some("etcd") && seen.stopped.is_none();
+            seen.unaccepted > 0 && etcd
+        })
     }
 
     /// Whether etcd's client API answers here.

@@ -68,7 +68,7 @@ impl<'a> Listener<'a> {
     fn is_dialled_by(&self, parts: &Parts) -> bool {
         let same_host = parts.host.eq_ignore_ascii_case(self.host)
             || self.is_everywhere()
-            || (is_loopback(self.host) && is_loopback(&parts.host));
+            || (is_localhost(self.host) && is_localhost(&parts.host));
         self.port == Some(parts.port) && same_host && !parts.unix
     }
 }
@@ -104,9 +104,9 @@ impl<'a> Settings<'a> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
-    let loops = |address: std::net::IpAddr| address.is_loopback();
-    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(loops)
+/// The names of one place; another address of 127.0.0.0/8 is another one.
+fn is_localhost(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "::1"].iter().any(|name| host.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -124,6 +124,7 @@ mod tests {
         assert!(dials("https://10.0.0.1:2379", "10.0.0.1", 2379));
         assert!(dials("https://0.0.0.0:2379", "cp1", 2379));
         assert!(dials("https://[::1]:2379", "localhost", 2379));
+        assert!(!dials("https://127.0.0.1:2379", "127.0.0.2", 2379));
         assert!(!dials("https://10.0.0.1:2379", "10.0.0.2", 2379));
         assert!(!dials("https://10.0.0.1:2379", "10.0.0.1", 2380));
         assert_eq!(Listener::parse("https://[::1]").unwrap().host, "::1");

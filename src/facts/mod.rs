@@ -15,6 +15,7 @@ mod fault;
 mod inventory;
 mod listener;
 mod material;
+mod membership;
 mod peer;
 mod presented;
 mod reach;
@@ -35,10 +36,10 @@ pub use fault::ClientFault;
 pub use inventory::Pair;
 pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
-pub use peer::missing_usages;
+pub use peer::{missing_usages, show_answers};
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
-pub use san_matrix::Cell;
+pub use san_matrix::{Cell, Detour};
 pub use section::Section;
 pub use settings::{Settings, show as show_setting};
 pub use subject::Subject;
@@ -81,6 +82,8 @@ pub struct Facts<'a> {
     pub others: Vec<Settings<'a>>,
     /// Certificates in files beside the given ones.
     pub neighbours: Vec<Neighbour<'a>>,
+    /// The same of the other members, where they were dialled beside a check of clients.
+    pub peers: Option<Box<Self>>,
     client_verdict: OnceCell<Option<ClientVerdict>>,
     skew: OnceCell<Option<Skew>>,
 }
@@ -116,6 +119,7 @@ impl<'a> Facts<'a> {
         let seen = observation.endpoints.iter();
         let endpoints =
             seen.map(|seen| Endpoint::of(seen, observation.target.peer, &mut verifier)).collect();
+        let peers = observation.peers.as_deref().map(|peers| Box::new(Self::derive(peers)));
         let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
         Self {
             observation,
@@ -128,6 +132,7 @@ impl<'a> Facts<'a> {
             settings,
             others,
             neighbours,
+            peers,
             client_verdict,
             skew,
         }
@@ -137,6 +142,12 @@ impl<'a> Facts<'a> {
     pub fn go_chosen_by(&self) -> Option<String> {
         let flag = self.observation.target.go.as_ref().map(|_| "--go".to_owned());
         flag.or_else(|| self.release.map(|release| format!("etcd {release}")))
+    }
+
+    /// Every endpoint that was visited, each with the facts that it belongs to: those asked for, then the other members.
+    pub fn visited(&self) -> impl Iterator<Item = (&Self, &Endpoint<'a>)> {
+        let both = std::iter::once(self).chain(self.peers.as_deref());
+        both.flat_map(|facts| facts.endpoints.iter().map(move |endpoint| (facts, endpoint)))
     }
 
     /// Every configured process, the etcd behind the endpoints first.

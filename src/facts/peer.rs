@@ -85,6 +85,23 @@ impl<'a> Endpoint<'a> {
     }
 }
 
+/// What the resolver says of a dialler, as evidence shows it. The resolver of the member that is dialled may know other things.
+pub fn show_answers(seen: &ResolverSeen) -> String {
+    let reverse = seen.reverse.as_ref().map(|names| match names {
+        Ok(names) if names.is_empty() => "reverse: no name".to_owned(),
+        Ok(names) => format!("reverse: {}", names.join(", ")),
+        Err(error) => format!("reverse: {error}"),
+    });
+    let forward = seen.forward.iter().map(|(name, found)| match found {
+        Ok(addresses) => {
+            let addresses: Vec<_> = addresses.iter().map(ToString::to_string).collect();
+            format!("{name}: {}", addresses.join(", "))
+        }
+        Err(error) => format!("{name}: {error}"),
+    });
+    reverse.into_iter().chain(forward).collect::<Vec<_>>().join("; ")
+}
+
 /// The usages among those a peer needs that a certificate does not allow; it dials and is dialled.
 pub fn missing_usages(leaf: &Certificate) -> Vec<Usage> {
     let needed = [Usage::ServerAuth, Usage::ClientAuth];

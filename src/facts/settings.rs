@@ -7,6 +7,7 @@ use crate::{
     observation::{
         ConfigFile, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
+        target::{Given, Origin},
     },
     trust::{Certificate, Crl, Go, Release},
 };
@@ -116,6 +117,14 @@ impl<'a> Settings<'a> {
         let named =
             |config: &&ConfigFile| config.get("config-file").is_some_and(|s| !s.value.is_empty());
         self.configs.iter().any(named)
+    }
+
+    /// The path or value of an option with where it stands; `None` where it has none.
+    pub fn given(&self, name: &str) -> Option<Given> {
+        let (config, setting) = self.get(name).filter(|(_, setting)| !setting.value.is_empty())?;
+        let (file, line) = (config.path.clone(), setting.line);
+        let origin = Origin::Config { file, line, name: format!("--{}", setting.name) };
+        Some(Given { value: setting.path().to_owned(), origin })
     }
 
     /// A setting with its value and place, such as `cert-file = /etc/etcd/server.crt (/etc/etcd.env:3)`.

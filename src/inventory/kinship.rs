@@ -69,7 +69,7 @@ impl Inventory {
             threads,
             |index, kept| {
                 // It was parsed before, so it parses again.
-                let certificate = Certificate::read(&kept.der, GO).ok()?;
+                let certificate = Certificate::read_again(&kept.der, GO).ok()?;
                 let relation = this.relation(index, &certificate, verifies.then_some(&above));
                 let told = tell(this, index, &certificate, &relation);
                 Some((relation, told))

@@ -22,6 +22,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// What to type, best first.
     pub fixes: Vec<Fix>,
+    /// Whether it was found between members, beside a check of clients.
+    pub is_between_members: bool,
 }
 
 /// A labelled value.
@@ -51,6 +53,7 @@ impl Finding {
             touches: Vec::new(),
             evidence: Vec::new(),
             fixes: Vec::new(),
+            is_between_members: false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Turns facts into an ordered verdict. Knows no single diagnosis: the rooms are handed in.
 
+mod between_members;
 mod diagnosis;
 mod finding;
 mod offer;
@@ -20,7 +21,8 @@ use crate::{facts::Facts, lang::Label};
 /// The order of `rooms` is the order of judging: of several errors that nothing else explains, the one whose room
 /// comes first is the root cause.
 pub fn judge(rooms: &[&'static Diagnosis], facts: &Facts<'_>) -> Verdict {
-    let found = rooms.iter().flat_map(|room| (room.detect)(facts)).collect();
+    let mut found: Vec<Finding> = rooms.iter().flat_map(|room| (room.detect)(facts)).collect();
+    found.extend(between_members::findings(rooms, facts, &found));
     let mut verdict = root_cause::order(rooms, found);
     for one in &mut verdict.findings {
         if one.finding.severity > Severity::Info {
@@ -32,7 +34,8 @@ pub fn judge(rooms: &[&'static Diagnosis], facts: &Facts<'_>) -> Verdict {
 
 /// Adds the server's own words about our connections to the endpoints that a finding concerns.
 fn show_server_log(finding: &mut Finding, facts: &Facts<'_>) {
-    let concerned = facts.endpoints.iter().filter(|endpoint| finding.concerns(&endpoint.subject()));
+    let endpoints = facts.visited().map(|(_, endpoint)| endpoint);
+    let concerned = endpoints.filter(|endpoint| finding.concerns(&endpoint.subject()));
     let lines: Vec<String> =
         concerned.flat_map(|endpoint| endpoint.seen.server_said.iter().cloned()).collect();
     let evidence = lines.into_iter().map(|value| Evidence { label: Label::ServerSays, value });

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use super::{Diagnosis, Finding, Judged, Level, Severity, Verdict};
+use super::{Diagnosis, Finding, Judged, Level, Severity, Side, Verdict};
 
 /// Merges equal findings, names what explains what, and orders all.
 pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdict {
     let mut judged = merge(found);
-    let explaining: Vec<&Judged> =
-        judged.iter().filter(|one| !one.finding.diagnosis.causes.is_empty()).collect();
+    let explains =
+        |one: &&Judged| one.finding.is_between_members || !one.finding.diagnosis.causes.is_empty();
+    let explaining: Vec<&Judged> = judged.iter().filter(explains).collect();
     let explained: Vec<Vec<&'static str>> =
         judged.iter().map(|one| explained_by(&explaining, one)).collect();
     for (one, caused_by) in judged.iter_mut().zip(explained) {
@@ -59,10 +60,18 @@ fn merge(found: Vec<Finding>) -> Vec<Judged> {
     judged
 }
 
+/// Whether one is what clients meet behind the handshake when the other keeps members from each other.
+fn keeps_members_apart(other: &Judged, one: &Judged) -> bool {
+    other.finding.is_between_members
+        && !one.finding.is_between_members
+        && (one.finding.side, one.finding.severity) == (Side::Etcd, Severity::Error)
+}
+
 fn explained_by(explaining: &[&Judged], one: &Judged) -> Vec<&'static str> {
     let explains = |other: &&&Judged| {
+        let named = other.finding.diagnosis.causes.contains(&one.finding.diagnosis);
         other.finding.severity >= one.finding.severity
-            && other.finding.diagnosis.causes.contains(&one.finding.diagnosis)
+            && (named || keeps_members_apart(other, one))
             && other.finding.meets(&one.finding)
     };
     let mut ids: Vec<_> =

@@ -24,10 +24,11 @@ impl Finding {
         self.shows(first.0, first.1).shows(second.0, second.1).shows_clocks(facts, endpoint)
     }
 
-    /// Shows the local clock, and the server's where it is known.
+    /// Shows the local clock, and the server's: that of the endpoint, else of the first that told its time.
     #[must_use]
     pub fn shows_clocks(self, facts: &Facts<'_>, endpoint: Option<&Endpoint<'_>>) -> Self {
-        let server = endpoint.and_then(|endpoint| facts.server_clock(endpoint));
+        let told = || facts.endpoints.iter().find_map(|endpoint| facts.server_clock(endpoint));
+        let server = endpoint.and_then(|endpoint| facts.server_clock(endpoint)).or_else(told);
         let server = server.map(|time| facts.show(time)).unwrap_or_default();
         self.shows(Label::LocalClock, facts.show(facts.now())).shows(Label::ServerClock, server)
     }

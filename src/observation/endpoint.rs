@@ -80,6 +80,15 @@ pub struct ResolverSeen {
     pub forward: Vec<(String, Result<Vec<IpAddr>, String>)>,
 }
 
+/// A name and its addresses, or the resolver's error.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NameSeen {
+    /// The name.
+    pub name: String,
+    /// What the resolver of this machine says.
+    pub found: Result<Vec<IpAddr>, String>,
+}
+
 /// A member as the others see it dial.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DiallerSeen {
@@ -129,6 +138,9 @@ pub struct ListenerSeen {
     pub unaccepted: u32,
     /// The command that holds it, such as `etcd`, where this user may look.
     pub process: Option<String>,
+    /// The id of that process, where it was stopped (SIGSTOP, a debugger) and takes no connection for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<i32>,
 }
 
 /// Why a connection was opened.

@@ -55,9 +55,15 @@ pub struct Observation {
     /// Client URLs that members advertise and that no endpoint has: as far as a handshake without a certificate.
     #[serde(default)]
     pub advertised: Vec<EndpointSeen>,
+    /// Names in the peer URLs of configured members, with their addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<endpoint::NameSeen>,
     /// What the resolver says of members as diallers, where it decides whether a peer port admits them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diallers: Vec<endpoint::DiallerSeen>,
+    /// The other members, dialled with the peer pair of the member on this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peers: Option<Box<Self>>,
     /// What was looked at for a backup or a restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<backup::BackupSeen>,

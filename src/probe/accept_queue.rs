@@ -7,7 +7,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use procfs::{
     net::{TcpNetEntry, TcpState},
-    process::FDTarget,
+    process::{FDTarget, Stat},
 };
 
 use crate::observation::endpoint::ListenerSeen;
@@ -33,7 +33,14 @@ pub(super) async fn stuck(address: Option<SocketAddr>) {
 /// What can be said of the listener at a local address.
 pub(super) fn look(address: SocketAddr) -> Option<ListenerSeen> {
     let entry = entry(address)?;
-    Some(ListenerSeen { unaccepted: entry.rx_queue, process: process_of(entry.inode) })
+    let holder = holder_of(entry.inode);
+    let stopped = holder.as_ref().filter(|stat| matches!(stat.state, 'T' | 't'));
+    let stopped = stopped.map(|stat| stat.pid);
+    Some(ListenerSeen {
+        unaccepted: entry.rx_queue,
+        process: holder.map(|stat| stat.comm),
+        stopped,
+    })
 }
 
 /// The listening socket at an address; for such a socket, `rx_queue` counts the connections that nobody accepted.
@@ -48,12 +55,12 @@ fn entry(address: SocketAddr) -> Option<TcpNetEntry> {
     all.into_iter().find(here)
 }
 
-/// The command that holds a socket, as far as this user may look.
-fn process_of(inode: u64) -> Option<String> {
+/// The process that holds a socket, as far as this user may look.
+fn holder_of(inode: u64) -> Option<Stat> {
     procfs::process::all_processes().ok()?.flatten().find_map(|process| {
         let mut open = process.fd().ok()?.flatten();
         let holds = open.any(|fd| matches!(fd.target, FDTarget::Socket(held) if held == inode));
-        holds.then(|| process.stat().ok().map(|stat| stat.comm)).flatten()
+        holds.then(|| process.stat().ok()).flatten()
     })
 }
 

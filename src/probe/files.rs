@@ -65,9 +65,17 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, 
 
 /// The bytes of a regular file, or what stands in the way.
 pub(super) fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
-    let refused = |errno| state_of(path, errno);
     // Opening a FIFO or a device may already have an effect, so look before.
-    check(path, &rustix::fs::stat(path).map_err(refused)?, limit)?;
+    check(path, &rustix::fs::stat(path).map_err(|errno| state_of(path, errno))?, limit)?;
+    read_regular(path, limit)
+}
+
+/// The same for what was just seen to be a regular file; where it no longer is one, nothing is read and nothing hangs.
+pub(super) fn read_regular(
+    path: &Path,
+    limit: u64,
+) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
+    let refused = |errno| state_of(path, errno);
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     let file = rustix::fs::open(path, flags, Mode::empty()).map_err(refused)?;
     let stat = rustix::fs::fstat(&file).map_err(refused)?;

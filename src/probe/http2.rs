@@ -19,6 +19,10 @@ use super::{
 };
 use crate::observation::endpoint::HttpSeen;
 
+/// How much a server may send ahead; a snapshot would wait for every delay of ours otherwise. Go's client lets it grow to twice as
+/// much (grpc-go `internal/transport/bdp_estimator.go`).
+const WINDOW: u32 = 8 << 20;
+
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// An answer to a gRPC call that is no gRPC.
@@ -45,7 +49,8 @@ impl Http2 {
         host: &str,
         port: u16,
     ) -> Result<Self, hyper::Error> {
-        let builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+        let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
+        builder.initial_stream_window_size(WINDOW).initial_connection_window_size(WINDOW);
         let (sender, connection) = builder.handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };

@@ -23,6 +23,7 @@ mod handshake;
 mod hello;
 mod http1;
 mod http2;
+mod journal;
 pub(crate) mod key;
 mod keystore;
 mod kubeconfig;
@@ -66,7 +67,7 @@ use self::{anchors::Anchors, cluster::Listed, endpoint::Prober, given_files::Giv
 use crate::{
     observation::{
         ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
-        endpoint::{Connection, DiallerSeen, GrpcError},
+        endpoint::{Connection, DiallerSeen, GrpcError, NameSeen},
         target::{Given, Origin},
     },
     trust::{Certificate, Go},
@@ -94,7 +95,9 @@ pub(crate) async fn observe(
         system_anchors: None,
         endpoints: Vec::new(),
         advertised: Vec::new(),
+        names: Vec::new(),
         diallers: Vec::new(),
+        peers: None,
         backup: None,
         took_ms: 0.0,
         target,
@@ -165,6 +168,16 @@ impl Round<'_> {
         seen.sort_by_key(|(index, _)| *index);
         seen.into_iter().map(|(_, endpoint)| endpoint).collect()
     }
+}
+
+/// Asks the resolver for the addresses of names.
+pub(crate) async fn look_up_names(names: Vec<String>, timeout: Duration) -> Vec<NameSeen> {
+    let deadline = tokio::time::Instant::now() + timeout;
+    let one = async |name: String| {
+        let found = resolver::addresses_of(&name, deadline).await;
+        NameSeen { name, found }
+    };
+    futures_util::future::join_all(names.into_iter().map(one)).await
 }
 
 /// Asks the resolver about members as diallers.

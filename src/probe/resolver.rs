@@ -26,14 +26,18 @@ pub(super) async fn ask(leaf: &Certificate, source: IpAddr, deadline: Instant) -
         Err(_) => Err("no answer in time".to_owned()),
     });
     for name in names_to_look_up(leaf) {
-        let found = match timeout_at(deadline, tokio::net::lookup_host((name, 0))).await {
-            Ok(Ok(sockets)) => Ok(distinct(sockets.map(|socket| socket.ip()))),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err("no answer in time".to_owned()),
-        };
-        seen.forward.push((name.to_owned(), found));
+        seen.forward.push((name.to_owned(), addresses_of(name, deadline).await));
     }
     seen
+}
+
+/// The addresses of a name.
+pub(super) async fn addresses_of(name: &str, deadline: Instant) -> Result<Vec<IpAddr>, String> {
+    match timeout_at(deadline, tokio::net::lookup_host((name, 0))).await {
+        Ok(Ok(sockets)) => Ok(distinct(sockets.map(|socket| socket.ip()))),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("no answer in time".to_owned()),
+    }
 }
 
 fn names_of(address: IpAddr) -> Result<Vec<String>, String> {

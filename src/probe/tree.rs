@@ -9,6 +9,9 @@ use std::io;
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::Stat;
+use zeroize::Zeroizing;
+
 use super::{files, form, keystore, kubeconfig};
 use crate::observation::file::{Content, FileSeen, FileState, Form};
 use crate::observation::tree::{Skipped, TreeFile, Why};
@@ -75,23 +78,25 @@ pub(crate) fn look_at(entry: &Entry, computes: bool) -> TreeFile {
     let recognise = |bytes: &[u8]| {
         if computes { form::recognise(bytes, false) } else { form::recognise_as_written(bytes) }
     };
-    look(path, entry.path.display().to_string(), recognise, None)
+    // The walk saw what kind of file it is.
+    let read = files::read_regular(path, LARGEST);
+    look(read, entry.path.display().to_string(), recognise, None)
 }
 
 /// Looks at one file by itself; a passphrase opens PKCS#12.
 pub(crate) fn look_into(path: &Path, passphrase: Option<&str>) -> TreeFile {
     let recognise = |bytes: &[u8]| form::recognise(bytes, false);
-    look(path, path.display().to_string(), recognise, passphrase)
+    look(files::read(path, LARGEST), path.display().to_string(), recognise, passphrase)
 }
 
 fn look(
-    path: &Path,
+    read: Result<(Stat, Zeroizing<Vec<u8>>), FileState>,
     shown: String,
     recognise: impl Fn(&[u8]) -> form::Held,
     passphrase: Option<&str>,
 ) -> TreeFile {
     let seen = |state| FileSeen { path: shown, roles: Vec::new(), state };
-    let (stat, bytes) = match files::read(path, LARGEST) {
+    let (stat, bytes) = match read {
         Ok(read) => read,
         Err(state) => return TreeFile { seen: seen(state), kubeconfig: None, keystore: None },
     };
@@ -176,7 +181,7 @@ impl Walk<'_> {
             let entry = entry.map_err(refused)?;
             entries.push((entry.path(), entry.file_type().map_err(refused)?));
         }
-        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        entries.sort_by(|one, other| one.0.as_os_str().cmp(other.0.as_os_str()));
         Ok(Folder { device: metadata.dev(), entries })
     }
 

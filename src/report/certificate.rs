@@ -1,5 +1,7 @@
 //! A certificate as JSON shows it, in every command alike.
 
+use std::borrow::Cow;
+
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -8,9 +10,9 @@ use crate::trust::Certificate;
 
 /// `<certificate>` of the reports: times in RFC 3339, serials and digests in lower-case hex.
 #[derive(Debug, Serialize)]
-pub struct CertificateView {
-    subject: String,
-    issuer: String,
+pub struct CertificateView<'a> {
+    subject: Cow<'a, str>,
+    issuer: Cow<'a, str>,
     serial: String,
     #[serde(with = "time::serde::rfc3339")]
     not_before: OffsetDateTime,
@@ -27,12 +29,29 @@ pub struct CertificateView {
     sha256: String,
 }
 
-impl From<&Certificate> for CertificateView {
+impl From<&Certificate> for CertificateView<'_> {
     fn from(certificate: &Certificate) -> Self {
+        Self::known(
+            certificate,
+            certificate.subject().into(),
+            certificate.issuer().into(),
+            certificate.sha256(),
+        )
+    }
+}
+
+impl<'a> CertificateView<'a> {
+    /// The view of a certificate whose names in words and digest are known already.
+    pub(super) fn known(
+        certificate: &Certificate,
+        subject: Cow<'a, str>,
+        issuer: Cow<'a, str>,
+        sha256: String,
+    ) -> Self {
         let hex = |id: &Option<Vec<u8>>| id.as_ref().map(|id| HEXLOWER.encode(id));
         Self {
-            subject: certificate.subject(),
-            issuer: certificate.issuer(),
+            subject,
+            issuer,
             serial: certificate.serial_hex(),
             not_before: certificate.not_before,
             not_after: certificate.not_after,
@@ -44,7 +63,7 @@ impl From<&Certificate> for CertificateView {
             signature: certificate.signature_display(),
             subject_key_id: hex(&certificate.subject_key_id),
             authority_key_id: hex(&certificate.authority_key_id),
-            sha256: certificate.sha256(),
+            sha256,
         }
     }
 }

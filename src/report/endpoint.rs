@@ -30,7 +30,7 @@ struct TlsView<'a> {
     cipher_suite: Option<&'a str>,
     group: Option<&'a str>,
     alpn: Option<&'a str>,
-    chain: Vec<CertificateView>,
+    chain: Vec<CertificateView<'static>>,
     client_certificate_requested: Option<bool>,
     acceptable_cas: Vec<String>,
     alert: Option<&'a str>,
@@ -43,7 +43,13 @@ struct EtcdView<'a> {
     member_id: &'a str,
     cluster_id: &'a str,
     is_leader: bool,
+    is_learner: bool,
+    revision: i64,
+    raft_term: u64,
+    raft_index: u64,
+    raft_applied_index: u64,
     db_size_bytes: i64,
+    db_size_in_use_bytes: i64,
     alarms: Option<&'a [String]>,
 }
 
@@ -95,7 +101,13 @@ fn etcd_view<'a>(endpoint: &Endpoint<'a>) -> Option<EtcdView<'a>> {
         member_id: &status.member_id,
         cluster_id: &status.cluster_id,
         is_leader: status.leader == status.member_id,
+        is_learner: status.is_learner,
+        revision: status.revision,
+        raft_term: status.raft_term,
+        raft_index: status.raft_index,
+        raft_applied_index: status.raft_applied_index,
         db_size_bytes: status.db_size_bytes,
+        db_size_in_use_bytes: status.db_size_in_use_bytes,
         alarms: alarms.and_then(|answer| answer.as_deref().ok()),
     })
 }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, TableComponent, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, TableComponent, presets};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     escape,
@@ -45,7 +46,7 @@ pub(super) fn rows(
         Word::Time.in_lang(lang),
     ];
     let mut rows: Vec<_> =
-        facts.endpoints.iter().map(|endpoint| row(endpoint, facts, verdict, lang)).collect();
+        facts.visited().map(|(facts, endpoint)| row(endpoint, facts, verdict, lang)).collect();
     let told = |column: &usize| rows.iter().any(|row| !row.cells[*column].is_empty());
     let columns: Vec<_> = (0..COLUMNS).filter(told).collect();
     for row in &mut rows {
@@ -61,6 +62,8 @@ pub(super) fn write(
     verdict: &Verdict,
 ) -> io::Result<()> {
     let (head, rows) = rows(facts, verdict, page.style().lang);
+    let firsts = rows.iter().filter_map(|row| row.cells.first());
+    let widest = firsts.map(|url| url.width()).max();
     let mut table = Table::new();
     table
         .load_preset(presets::NOTHING)
@@ -74,6 +77,12 @@ pub(super) fn write(
             *url = format!("{url}\n  {cause}");
         }
         table.add_row(row.cells.iter().map(|cell| escape_lines(cell)));
+    }
+    // A URL is of use only in one piece, as long as the rest has room.
+    if let Some(first) = table.column_mut(0)
+        && widest.is_some_and(|width| width < page.style().width / 2)
+    {
+        first.set_constraint(ColumnConstraint::ContentWidth);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));

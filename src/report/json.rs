@@ -80,7 +80,7 @@ pub(super) fn write(
         verdict: verdict.level,
         root_cause: verdict.root_cause().map(RootCause::from),
         findings: verdict.findings.iter().map(|one| FindingView::of(one, lang)).collect(),
-        endpoints: facts.endpoints.iter().map(|one| endpoint::view(one, facts, lang)).collect(),
+        endpoints: facts.visited().map(|(facts, one)| endpoint::view(one, facts, lang)).collect(),
         material: material::views(facts),
         cluster: cluster::view(facts),
         backup: backup::view(facts),
@@ -96,8 +96,9 @@ pub(super) fn write(
 
 /// What was not tried at each endpoint, and why.
 pub(super) fn not_checked(facts: &Facts<'_>, lang: Lang) -> Vec<String> {
-    let tried = facts.endpoints.iter();
-    let left = tried.flat_map(|one| one.seen.not_tried.iter().map(|what| (one.url(), what)));
+    let left = facts
+        .visited()
+        .flat_map(|(_, one)| one.seen.not_tried.iter().map(|what| (one.url(), what)));
     left.map(|(url, what)| pair(url, &observed(what, lang), lang)).collect()
 }
 

@@ -56,10 +56,10 @@ pub(super) fn write(
         writeln!(out, "{}", code(&told.text))?;
         told.command.iter().try_for_each(|command| fence(out, "sh", command))?;
     }
-    let accepted = |(accepted, line): (bool, String)| {
-        format!("{} {}", if accepted { "√" } else { "×" }, code(&line))
+    let accepted = |(accepted, line): (Option<bool>, String)| {
+        format!("{} {}", san_matrix::mark(accepted), code(&line))
     };
-    let matrix: Vec<_> = san_matrix::lines(facts).into_iter().map(accepted).collect();
+    let matrix: Vec<_> = san_matrix::lines(facts, lang).into_iter().map(accepted).collect();
     list(out, Word::SanMatrix.in_lang(lang), &matrix)?;
     let others = &verdict.findings[root.iter().len()..];
     let (remarks, found): (Vec<_>, Vec<_>) =
@@ -137,7 +137,7 @@ fn handshake(
     verdict: &Verdict,
     style: &Style,
 ) -> io::Result<()> {
-    let Some(endpoint) = verdict.root_cause().and_then(|root| blamed(root, facts)) else {
+    let Some((facts, endpoint)) = verdict.root_cause().and_then(|root| blamed(root, facts)) else {
         return Ok(());
     };
     let rungs = ladder::of(endpoint, facts, style.lang);
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn nothing_gets_out_of_a_code_span() {
         assert_eq!(code("CN=a"), "`CN=a`");
-        assert_eq!(code("`x` | <b>\n"), "`` `x` \\| <b>\\n ``".replace(" ``", "``"));
+        assert_eq!(code("`x` | <b>\n"), "`` `x` \\| <b>\\n ``");
         assert_eq!(code("``"), "``` `` ```");
         assert_eq!(code(""), "");
     }

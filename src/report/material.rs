@@ -20,7 +20,7 @@ pub(super) struct MaterialView<'a> {
     pub(super) flag: &'a str,
     pub(super) path: &'a str,
     pub(super) kind: &'static str,
-    certificates: Vec<CertificateView>,
+    certificates: Vec<CertificateView<'static>>,
     public_key_sha256: Option<String>,
 }
 

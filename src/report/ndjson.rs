@@ -64,14 +64,14 @@ pub fn endpoint(
 /// Writes the last line: how many endpoints have which root cause.
 pub fn summary(out: &mut impl Write, facts: &Facts<'_>, verdict: &Verdict) -> io::Result<()> {
     let mut by_cause = BTreeMap::new();
-    for endpoint in &facts.endpoints {
+    for (_, endpoint) in facts.visited() {
         if let Some(cause) = Share::of(verdict, endpoint).root_cause() {
             *by_cause.entry(cause.finding.diagnosis.id).or_insert(0) += 1;
         }
     }
     let summary = Summary {
         verdict: verdict.level,
-        endpoints: facts.endpoints.len(),
+        endpoints: facts.visited().count(),
         by_cause,
         took_ms: milliseconds(facts.observation.took_ms),
     };

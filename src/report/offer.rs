@@ -124,7 +124,8 @@ fn object(offer: &Offer<'_>, style: &Style) -> Value {
             json!({"server_name": name.server_name, "sha256": sha256, "error": name.failure})
         })
         .collect();
-    let chain: Vec<CertificateView> = offer.chain.iter().map(CertificateView::from).collect();
+    let chain: Vec<CertificateView<'static>> =
+        offer.chain.iter().map(CertificateView::from).collect();
     json!({
         "url": seen.url,
         "address": seen.address,

@@ -1,13 +1,19 @@
 //! The SAN matrix between members, for a person and as JSON.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    net::IpAddr,
+};
 
 use serde::Serialize;
 
-use super::page::{Page, Role};
+use super::{
+    page::{Page, Role},
+    sentence::pair,
+};
 use crate::{
-    facts::{AddressRule, Cell, Facts},
-    lang::Word,
+    facts::{AddressRule, Cell, Detour, Facts, show_answers},
+    lang::{Lang, Word},
 };
 
 /// One ordered pair as JSON shows it.
@@ -15,10 +21,13 @@ use crate::{
 pub(super) struct CellView {
     from: String,
     to: String,
-    address: String,
-    accepted: bool,
+    address: Option<IpAddr>,
+    own_address: Option<IpAddr>,
+    behind_nat: Option<IpAddr>,
+    accepted: Option<bool>,
     rule: Option<&'static str>,
     detail: Option<String>,
+    resolver: Option<String>,
 }
 
 /// All pairs.
@@ -26,14 +35,20 @@ pub(super) fn views(facts: &Facts<'_>) -> Vec<CellView> {
     facts.san_matrix().into_iter().map(view).collect()
 }
 
-fn view(cell: Cell) -> CellView {
+fn view(cell: Cell<'_>) -> CellView {
     let (accepted, rule, detail) = match cell.verdict {
-        None => (true, Some("switched-off"), None),
-        Some(Ok(rule)) => (true, Some(name(rule)), None),
-        Some(Err(text)) => (false, None, Some(text)),
+        None => (Some(true), Some("switched-off"), None),
+        Some(Ok(rule)) => (Some(true), Some(name(rule)), None),
+        Some(Err(why)) => (cell.address.is_ok().then_some(false), None, Some(why)),
     };
-    let address = cell.address.to_string();
-    CellView { from: cell.from, to: cell.to, address, accepted, rule, detail }
+    let (own_address, behind_nat) = match cell.detour {
+        Some(Detour::SeveralAddresses(own)) => (Some(own), None),
+        Some(Detour::Nat(inner)) => (None, Some(inner)),
+        None => (None, None),
+    };
+    let resolver = cell.resolver.map(show_answers).filter(|answers| !answers.is_empty());
+    let (from, to, address) = (cell.from, cell.to, cell.address.ok());
+    CellView { from, to, address, own_address, behind_nat, accepted, rule, detail, resolver }
 }
 
 fn name(rule: AddressRule) -> &'static str {
@@ -47,36 +62,76 @@ fn name(rule: AddressRule) -> &'static str {
 }
 
 /// A line for each member that dials, where all listeners agree, else one for each pair; and whether it is accepted.
-pub(super) fn lines(facts: &Facts<'_>) -> Vec<(bool, String)> {
+pub(super) fn lines(facts: &Facts<'_>, lang: Lang) -> Vec<(Option<bool>, String)> {
     let views = views(facts);
     let mut lines = Vec::new();
-    let verdict = |view: &CellView| (view.accepted, view.rule, view.detail.clone());
-    let mut rest = views.as_slice();
-    while let Some(first) = rest.first() {
-        let own = rest.iter().take_while(|view| view.from == first.from).count();
-        let (row, after) = rest.split_at(own);
-        let agreed = row.iter().all(|view| verdict(view) == verdict(first));
-        let shown = if agreed { &row[..1] } else { row };
-        for view in shown {
-            let to = if agreed { "*" } else { view.to.as_str() };
-            let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
-            lines.push((view.accepted, format!("{} ({}) → {to}: {said}", view.from, view.address)));
+    let mut told: Vec<(&str, (String, String))> = Vec::new();
+    let told_of = |view: &CellView| (origin(view, lang), sentence(view, lang));
+    for view in &views {
+        let what = told_of(view);
+        let others = views.iter().filter(|other| other.from == view.from && other.to != view.to);
+        let everywhere = others.map(|other| &other.to).all(|to| {
+            let mut there = views.iter().filter(|one| (&one.from, &one.to) == (&view.from, to));
+            there.any(|one| told_of(one) == what)
+        });
+        let to = if everywhere { "*" } else { view.to.as_str() };
+        if everywhere && told.iter().any(|(from, known)| *from == view.from && *known == what) {
+            continue;
         }
-        rest = after;
+        lines.push((view.accepted, format!("{}{} → {to}: {}", view.from, what.0, what.1)));
+        told.push((&view.from, what));
     }
     lines
 }
 
+/// The mark of a line.
+pub(super) fn mark(accepted: Option<bool>) -> &'static str {
+    match accepted {
+        Some(true) => "√",
+        Some(false) => "×",
+        None => "?",
+    }
+}
+
 /// Writes them for a terminal.
 pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
-    let lines = lines(facts);
+    let lang = page.style().lang;
+    let lines = lines(facts, lang);
     if lines.is_empty() {
         return Ok(());
     }
-    page.heading(Word::SanMatrix.in_lang(page.style().lang))?;
+    page.heading(Word::SanMatrix.in_lang(lang))?;
     for (accepted, line) in lines {
-        let (mark, role) = if accepted { ("  √ ", Role::Good) } else { ("  × ", Role::Bad) };
-        page.hanging(mark, role, Role::Plain, &line)?;
+        let role = match accepted {
+            Some(true) => Role::Good,
+            Some(false) => Role::Bad,
+            None => Role::Warn,
+        };
+        page.hanging(&format!("  {} ", mark(accepted)), role, Role::Plain, &line)?;
     }
     Ok(())
+}
+
+/// The address, and whose it is where it is not the one of the URL.
+fn origin(view: &CellView, lang: Lang) -> String {
+    let Some(address) = view.address else { return String::new() };
+    let own =
+        view.own_address.map(|own| pair(Word::OwnAddress.in_lang(lang), &own.to_string(), lang));
+    let nat =
+        view.behind_nat.map(|inner| pair(Word::BehindNat.in_lang(lang), &inner.to_string(), lang));
+    match own.or(nat) {
+        Some(remark) => format!(" ({address}; {remark})"),
+        None => format!(" ({address})"),
+    }
+}
+
+/// The rule or the refusal, with the answers that it rests on.
+fn sentence(view: &CellView, lang: Lang) -> String {
+    let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
+    match &view.resolver {
+        Some(answers) => {
+            format!("{said} ({})", pair(Word::ResolverHere.in_lang(lang), answers, lang))
+        }
+        None => said.to_owned(),
+    }
 }

@@ -119,18 +119,21 @@ fn cluster() -> Value {
 fn san_matrix() -> Value {
     let cell = json!({
         "type": "object",
-        "required": ["from", "to", "address", "accepted", "rule", "detail"],
+        "required": ["from", "to", "address", "own_address", "behind_nat", "accepted", "rule", "detail", "resolver"],
         "additionalProperties": false,
         "properties": {
             "from": {"type": "string"},
             "to": {"type": "string"},
-            "address": {"type": "string"},
-            "accepted": {"type": "boolean"},
+            "address": or_null("string"),
+            "own_address": or_null("string"),
+            "behind_nat": or_null("string"),
+            "accepted": or_null("boolean"),
             "rule": {
                 "enum": ["no-san", "ip-san", "reverse-name", "suffix-wildcard", "forward-name",
                     "switched-off", null],
             },
             "detail": or_null("string"),
+            "resolver": or_null("string"),
         },
     });
     list_of(&cell)
@@ -250,14 +253,21 @@ fn tls() -> Value {
 fn etcd() -> Value {
     json!({
         "type": ["object", "null"],
-        "required": ["version", "member_id", "cluster_id", "is_leader", "db_size_bytes", "alarms"],
+        "required": ["version", "member_id", "cluster_id", "is_leader", "is_learner", "revision", "raft_term",
+            "raft_index", "raft_applied_index", "db_size_bytes", "db_size_in_use_bytes", "alarms"],
         "additionalProperties": false,
         "properties": {
             "version": {"type": "string"},
             "member_id": {"type": "string"},
             "cluster_id": {"type": "string"},
             "is_leader": {"type": "boolean"},
+            "is_learner": {"type": "boolean"},
+            "revision": {"type": "integer"},
+            "raft_term": {"type": "integer"},
+            "raft_index": {"type": "integer"},
+            "raft_applied_index": {"type": "integer"},
             "db_size_bytes": {"type": "integer"},
+            "db_size_in_use_bytes": {"type": "integer"},
             "alarms": {"type": ["array", "null"], "items": {"type": "string"}},
         },
     })

@@ -20,7 +20,7 @@ pub(super) fn write(
     style: &Style,
 ) -> io::Result<()> {
     let mut page = Page::new(out, style);
-    for endpoint in &facts.endpoints {
+    for (_, endpoint) in facts.visited() {
         let share = Share::of(verdict, endpoint);
         let (state, role) = terms::state(share.level());
         let cause = share.root_cause().map_or("-", |one| one.finding.diagnosis.id);

@@ -33,7 +33,7 @@ pub(super) fn write(
     match verdict.root_cause() {
         Some(root) => {
             cause(&mut page, root)?;
-            if let Some(endpoint) = blamed(root, facts) {
+            if let Some((facts, endpoint)) = blamed(root, facts) {
                 broken_way(&mut page, endpoint, facts)?;
             }
         }
@@ -88,11 +88,16 @@ pub(super) fn milliseconds(ms: f64) -> String {
 }
 
 /// The endpoint whose way a finding explains: its subject, else one that it touches, else the first.
-pub(super) fn blamed<'f, 'a>(root: &Judged, facts: &'f Facts<'a>) -> Option<&'f Endpoint<'a>> {
-    let endpoints = || facts.endpoints.iter();
+pub(super) fn blamed<'f, 'a>(
+    root: &Judged,
+    facts: &'f Facts<'a>,
+) -> Option<(&'f Facts<'a>, &'f Endpoint<'a>)> {
+    // What keeps members apart shows on the way to one of them.
+    let side = facts.peers.as_deref().filter(|_| root.finding.is_between_members);
+    let endpoints = || side.unwrap_or(facts).visited();
     endpoints()
-        .find(|one| one.subject() == root.finding.subject)
-        .or_else(|| endpoints().find(|one| root.finding.concerns(&one.subject())))
+        .find(|(_, one)| one.subject() == root.finding.subject)
+        .or_else(|| endpoints().find(|(_, one)| root.finding.concerns(&one.subject())))
         .or_else(|| endpoints().next())
 }
 

@@ -22,7 +22,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let mut page = Page::new(out, style);
     let lang = style.lang;
-    for (index, endpoint) in facts.endpoints.iter().enumerate() {
+    for (index, (facts, endpoint)) in facts.visited().enumerate() {
         if index > 0 {
             page.blank()?;
         }

@@ -3,6 +3,7 @@
 use super::algorithm::SignatureAlgorithm;
 use super::constraints::NameConstraints;
 use super::distinguished_name;
+use super::fingerprint::Fingerprint;
 use super::memo;
 use super::policies::Policies;
 use super::public_key::PublicKey;
@@ -18,6 +19,7 @@ use time::OffsetDateTime;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     pub der: Vec<u8>,
+    pub(super) fingerprint: Fingerprint,
     pub(super) tbs: Range<usize>,
     /// 1, 2 or 3.
     pub version: u8,
@@ -128,7 +130,12 @@ impl Certificate {
 
     /// SHA-256 of the DER, in lower-case hex.
     pub fn sha256(&self) -> String {
-        HEXLOWER.encode(digest::digest(&digest::SHA256, &self.der).as_ref())
+        HEXLOWER.encode(self.fingerprint())
+    }
+
+    /// The same as bytes, computed once.
+    pub(super) fn fingerprint(&self) -> &[u8; digest::SHA256_OUTPUT_LEN] {
+        self.fingerprint.of(&self.der)
     }
 
     /// SHA-256 of the `SubjectPublicKeyInfo`, in lower-case hex.

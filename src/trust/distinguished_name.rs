@@ -6,12 +6,13 @@ use super::der::{self, Reader};
 use super::go::Go;
 use super::oid::{self, Oid};
 use super::parse::{Field, ParseError};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// One attribute of a name; the value is what Go holds in a string, which need not be UTF-8.
-pub(super) struct Attribute {
+pub(super) struct Attribute<'a> {
     pub kind: Oid,
-    pub value: Vec<u8>,
+    pub value: Cow<'a, [u8]>,
 }
 
 /// The attributes that `pkix.Name` has a field for, in the order in which `ToRDNSequence` writes them.
@@ -49,7 +50,7 @@ pub(super) fn organization(raw: &[u8]) -> Option<String> {
 }
 
 /// All attributes of a name, flattened, or why Go refuses it.
-pub(super) fn parse(mut raw: Reader<'_>, go: Go) -> Result<Vec<Attribute>, ParseError> {
+pub(super) fn parse(mut raw: Reader<'_>, go: Go) -> Result<Vec<Attribute<'_>>, ParseError> {
     let mut attributes = Vec::new();
     let at = raw;
     let mut name =
@@ -65,7 +66,7 @@ pub(super) fn parse(mut raw: Reader<'_>, go: Go) -> Result<Vec<Attribute>, Parse
     Ok(attributes)
 }
 
-fn attribute(set: &mut Reader<'_>, go: Go) -> Result<Attribute, ParseError> {
+fn attribute<'a>(set: &mut Reader<'a>, go: Go) -> Result<Attribute<'a>, ParseError> {
     let at = *set;
     let mut pair = set
         .read(der::SEQUENCE)
@@ -88,7 +89,7 @@ fn refuse(at: &Reader<'_>, message: &str) -> ParseError {
 }
 
 /// The string types that Go's `parseASN1String` knows, each with its character set.
-fn string(tag: u8, value: &[u8], go: Go) -> Result<Vec<u8>, String> {
+fn string(tag: u8, value: &[u8], go: Go) -> Result<Cow<'_, [u8]>, String> {
     const UTF8: u8 = 0x0c;
     const NUMERIC: u8 = 0x12;
     const PRINTABLE: u8 = 0x13;
@@ -110,10 +111,10 @@ fn string(tag: u8, value: &[u8], go: Go) -> Result<Vec<u8>, String> {
         _ if go.reads_any_string_type() => (true, ""),
         _ => return Err(format!("unsupported string type: {tag}")),
     };
-    if valid { Ok(value.to_vec()) } else { Err(format!("invalid {name}")) }
+    if valid { Ok(value.into()) } else { Err(format!("invalid {name}")) }
 }
 
-fn bmp(value: &[u8]) -> Result<Vec<u8>, String> {
+fn bmp<'a>(value: &[u8]) -> Result<Cow<'a, [u8]>, String> {
     if !value.len().is_multiple_of(2) {
         return Err("invalid BMPString".into());
     }
@@ -121,7 +122,7 @@ fn bmp(value: &[u8]) -> Result<Vec<u8>, String> {
     let units = text.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
     let decoded: String =
         char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    Ok(decoded.into_bytes())
+    Ok(decoded.into_bytes().into())
 }
 
 /// The character set of `PrintableString`, X.680 §41.4.
@@ -129,7 +130,7 @@ fn is_printable(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" '()+,-./:=?".contains(&byte)
 }
 
-impl Attribute {
+impl Attribute<'_> {
     /// The last arc of an attribute type directly below id-at.
     fn arc(&self) -> Option<u8> {
         match self.kind.der().strip_prefix(oid::ID_AT)? {
@@ -143,32 +144,47 @@ impl Attribute {
     }
 }
 
-/// RDNs in reverse order: the named ones grouped by kind, before them what `pkix.Name` has no field for.
-fn display(name: &[Attribute]) -> String {
-    let mut rdns: Vec<String> =
-        name.iter().filter(|attribute| !attribute.is_named()).map(unnamed).collect();
-    for (arc, label, repeats) in NAMED {
-        let mut values: Vec<&[u8]> =
-            name.iter().filter(|a| a.arc() == Some(*arc)).map(|a| a.value.as_slice()).collect();
-        if !repeats {
-            values = values.pop().filter(|value| !value.is_empty()).into_iter().collect();
-        }
-        let rdn: Vec<String> =
-            values.into_iter().map(|value| format!("{label}={}", escaped(value))).collect();
-        if !rdn.is_empty() {
-            rdns.push(rdn.join("+"));
+/// RDNs in reverse order: the named ones grouped by kind, behind them what `pkix.Name` has no field for.
+fn display(name: &[Attribute<'_>]) -> String {
+    let mut out = String::new();
+    for (arc, label, repeats) in NAMED.iter().rev() {
+        let mut values = name.iter().filter(|a| a.arc() == Some(*arc)).map(|a| &*a.value);
+        if *repeats {
+            for (index, value) in values.enumerate() {
+                separate(&mut out, if index == 0 { ',' } else { '+' });
+                named(&mut out, label, value);
+            }
+        } else if let Some(value) = values.next_back().filter(|value| !value.is_empty()) {
+            separate(&mut out, ',');
+            named(&mut out, label, value);
         }
     }
-    rdns.reverse();
-    rdns.join(",")
+    for attribute in name.iter().rev().filter(|attribute| !attribute.is_named()) {
+        separate(&mut out, ',');
+        unnamed(&mut out, attribute);
+    }
+    out
 }
 
-fn unnamed(attribute: &Attribute) -> String {
+fn separate(out: &mut String, separator: char) {
+    if !out.is_empty() {
+        out.push(separator);
+    }
+}
+
+fn named(out: &mut String, label: &str, value: &[u8]) {
+    out.push_str(label);
+    out.push('=');
+    escape(out, value);
+}
+
+fn unnamed(out: &mut String, attribute: &Attribute<'_>) {
+    let _ = write!(out, "{}=", attribute.kind);
     let Ok(text) = std::str::from_utf8(&attribute.value) else {
-        return format!("{}={}", attribute.kind, escaped(&attribute.value));
+        return escape(out, &attribute.value);
     };
     let tag = if text.bytes().all(is_printable) { 0x13 } else { 0x0c };
-    let mut out = format!("{}=#{tag:02x}", attribute.kind);
+    let _ = write!(out, "#{tag:02x}");
     let length = text.len();
     let digits = length.to_be_bytes();
     let digits = &digits[digits.iter().position(|&digit| digit != 0).unwrap_or(digits.len() - 1)..];
@@ -178,13 +194,12 @@ fn unnamed(attribute: &Attribute) -> String {
     for byte in digits.iter().chain(text.as_bytes()) {
         let _ = write!(out, "{byte:02x}");
     }
-    out
 }
 
-fn escaped(value: &[u8]) -> String {
+fn escape(out: &mut String, value: &[u8]) {
     let text = String::from_utf8_lossy(value);
     let last = text.len().saturating_sub(1);
-    let mut out = String::with_capacity(text.len());
+    out.reserve(text.len());
     for (index, character) in text.char_indices() {
         let special = match character {
             ',' | '+' | '"' | '\\' | '<' | '>' | ';' => true,
@@ -197,7 +212,6 @@ fn escaped(value: &[u8]) -> String {
         }
         out.push(character);
     }
-    out
 }
 
 #[cfg(test)]

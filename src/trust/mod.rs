@@ -13,6 +13,7 @@ mod der;
 mod distinguished_name;
 pub mod etcd;
 mod extensions;
+mod fingerprint;
 mod finished_chain;
 mod go;
 mod mailbox;

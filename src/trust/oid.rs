@@ -1,13 +1,14 @@
 //! Object identifiers, and the few that a verdict turns on.
 //!
-//! Kept as DER content, so that comparing is comparing bytes. Limits on arcs: cryptobyte's `ReadASN1ObjectIdentifier`.
+//! Kept as DER content, so that comparing is comparing bytes, and in place: a certificate has a dozen of them. Limits on arcs: cryptobyte's `ReadASN1ObjectIdentifier`.
 
 use super::go::Go;
+use smallvec::SmallVec;
 use std::fmt;
 
 /// An object identifier in its only DER form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Oid(Box<[u8]>);
+pub struct Oid(SmallVec<[u8; 16]>);
 
 pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 pub(super) const MGF1: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x08];
@@ -31,19 +32,25 @@ pub(super) const ID_AT: &[u8] = &[0x55, 0x04];
 impl Oid {
     /// Reads DER content; arcs must stay below 2^31 and, since Go 1.20, have no leading zero digits.
     pub(super) fn decode(content: &[u8], go: Go) -> Option<Self> {
-        let mut minimal = Vec::with_capacity(content.len());
-        let mut arcs = content.split_inclusive(|byte| byte & 0x80 == 0);
-        let all_fit = arcs.all(|arc| {
-            let digits =
-                arc.iter().position(|&byte| byte != 0x80).map_or(&[][..], |first| &arc[first..]);
-            minimal.extend_from_slice(digits);
-            let value =
-                arc.iter().take(5).fold(0_u64, |value, &byte| value << 7 | u64::from(byte & 0x7f));
-            let ends = arc.last().is_some_and(|last| last & 0x80 == 0);
-            let is_minimal = digits.len() == arc.len() || !go.demands_minimal_arcs();
-            ends && is_minimal && arc.len() <= 5 && value < 1 << 31
-        });
-        (all_fit && !content.is_empty()).then(|| Self(minimal.into()))
+        let (mut minimal, mut arc, mut length) = (SmallVec::new(), 0_u64, 0);
+        for &byte in content {
+            arc = arc << 7 | u64::from(byte & 0x7f);
+            length += 1;
+            let is_leading_zero = byte == 0x80 && arc == 0;
+            if length > 5 || is_leading_zero && go.demands_minimal_arcs() {
+                return None;
+            }
+            if !is_leading_zero {
+                minimal.push(byte);
+            }
+            if byte & 0x80 == 0 {
+                if arc >= 1 << 31 {
+                    return None;
+                }
+                (arc, length) = (0, 0);
+            }
+        }
+        (length == 0 && !content.is_empty()).then_some(Self(minimal))
     }
 
     /// Reads DER content whose arcs may have any size (`newOIDFromDER`, policies since Go 1.22).

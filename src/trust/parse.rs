@@ -5,9 +5,11 @@ use super::certificate::Certificate;
 use super::der::{self, Reader};
 use super::distinguished_name;
 use super::extensions::Extensions;
+use super::fingerprint::Fingerprint;
 use super::go::Go;
 use super::memo;
-use super::public_key::PublicKey;
+use super::oid::Oid;
+use super::public_key::{Point, PublicKey};
 use super::time_text;
 use std::collections::HashSet;
 use std::fmt;
@@ -81,6 +83,16 @@ impl Certificate {
 
     /// The same without remembering it, for those who see each certificate once.
     pub fn read(der: &[u8], go: Go) -> Result<Self, ParseError> {
+        Self::with(der, go, Point::ToCheck)
+    }
+
+    /// The same for bytes that parsed before under these rules: that the key's point lies on its curve, which is most
+    /// of the work, is known.
+    pub fn read_again(der: &[u8], go: Go) -> Result<Self, ParseError> {
+        Self::with(der, go, Point::Known)
+    }
+
+    fn with(der: &[u8], go: Go, point: Point) -> Result<Self, ParseError> {
         let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, Field::Certificate, "x509: malformed certificate", |r| {
@@ -99,7 +111,7 @@ impl Certificate {
         let spki = expect(&mut fields, Field::PublicKey, "x509: malformed spki", |r| {
             r.element(der::SEQUENCE)
         })?;
-        let public_key = PublicKey::read(spki.content, go)?;
+        let public_key = PublicKey::read(spki.content, go, point)?;
         let extensions = extensions(&mut fields, version, go)?;
         let signature =
             expect(&mut outer, Field::Signature, "x509: malformed signature", Reader::bit_string)?
@@ -109,6 +121,7 @@ impl Certificate {
         }
         Ok(Self {
             der: der.to_vec(),
+            fingerprint: Fingerprint::default(),
             tbs: tbs.whole.offset..tbs.whole.offset + tbs.whole.rest.len(),
             version,
             serial,
@@ -183,7 +196,7 @@ pub(super) fn signature_algorithm(
     go: Go,
 ) -> Result<SignatureAlgorithm, ParseError> {
     const FIELD: Field = Field::SignatureAlgorithm;
-    let mut inner = expect(fields, FIELD, "x509: malformed signature algorithm identifier", |r| {
+    let inner = expect(fields, FIELD, "x509: malformed signature algorithm identifier", |r| {
         r.read(der::SEQUENCE)
     })?;
     let at = *outer;
@@ -193,11 +206,16 @@ pub(super) fn signature_algorithm(
         let message = "x509: inner and outer signature algorithm identifiers don't match";
         return Err(ParseError::new(&at, FIELD, message));
     }
-    let message = match inner.clone().oid(go) {
+    SignatureAlgorithm::read(inner, go)
+        .ok_or_else(|| ParseError::new(&inner, FIELD, malformed(inner, go)))
+}
+
+/// What is wrong with an algorithm identifier that can't be read.
+pub(super) fn malformed(mut identifier: Reader<'_>, go: Go) -> &'static str {
+    match identifier.oid(go) {
         None => "x509: malformed OID",
         Some(_) => "x509: malformed parameters",
-    };
-    expect(&mut inner, FIELD, message, |r| SignatureAlgorithm::read(*r, go))
+    }
 }
 
 /// All bytes of a name whose content Go can read.
@@ -226,6 +244,9 @@ pub(super) fn time(from: &mut Reader<'_>) -> Result<OffsetDateTime, ParseError> 
     })
 }
 
+/// As many extensions as certificates have.
+const FEW: usize = 32;
+
 fn extensions(fields: &mut Reader<'_>, version: u8, go: Go) -> Result<Extensions, ParseError> {
     const FIELD: Field = Field::Extensions;
     let mut found = Extensions::default();
@@ -242,11 +263,18 @@ fn extensions(fields: &mut Reader<'_>, version: u8, go: Go) -> Result<Extensions
     let Some(mut wrapped) = wrapped else { return Ok(found) };
     let mut list =
         expect(&mut wrapped, FIELD, "x509: malformed extensions", |r| r.read(der::SEQUENCE))?;
-    let (mut seen, mut all) = (HashSet::new(), Vec::new());
+    let (mut seen, mut all): (HashSet<Oid>, Vec<Extension<'_>>) = (HashSet::new(), Vec::new());
     while !list.is_empty() {
         let at = list;
         let extension = extension(&mut list, go)?;
-        if !seen.insert(extension.id.clone()) {
+        // A handful is compared one by one; with thousands that would take too long.
+        let is_repeated = if all.len() < FEW {
+            all.iter().any(|one| one.id == extension.id)
+        } else {
+            seen.extend(all.iter().skip(seen.len()).map(|one| one.id.clone()));
+            seen.contains(&extension.id)
+        };
+        if is_repeated {
             let message = format!(
                 "x509: certificate contains duplicate extension with OID \"{}\"",
                 extension.id
@@ -263,7 +291,7 @@ fn extensions(fields: &mut Reader<'_>, version: u8, go: Go) -> Result<Extensions
 
 /// One extension, its value not looked into.
 pub(super) struct Extension<'a> {
-    pub id: super::oid::Oid,
+    pub id: Oid,
     pub critical: bool,
     pub value: Reader<'a>,
 }

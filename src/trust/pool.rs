@@ -3,11 +3,12 @@
 use super::certificate::Certificate;
 use super::path::Link;
 use super::rejection::Place;
+use aws_lc_rs::digest;
 use std::collections::{HashMap, HashSet};
 
 pub(super) struct Pool<'a> {
     by_subject: HashMap<&'a [u8], Vec<Link<'a>>>,
-    members: HashSet<&'a [u8]>,
+    members: HashSet<&'a [u8; digest::SHA256_OUTPUT_LEN]>,
 }
 
 impl<'a> Pool<'a> {
@@ -15,7 +16,7 @@ impl<'a> Pool<'a> {
     pub(super) fn new(certificates: &'a [Certificate], place: fn(usize) -> Place) -> Self {
         let mut pool = Self { by_subject: HashMap::new(), members: HashSet::new() };
         for (index, certificate) in certificates.iter().enumerate() {
-            if pool.members.insert(&certificate.der) {
+            if pool.members.insert(certificate.fingerprint()) {
                 pool.by_subject
                     .entry(&certificate.raw_subject)
                     .or_default()
@@ -26,7 +27,7 @@ impl<'a> Pool<'a> {
     }
 
     pub(super) fn contains(&self, certificate: &Certificate) -> bool {
-        self.members.contains(certificate.der.as_slice())
+        self.members.contains(certificate.fingerprint())
     }
 
     /// Whoever has the issuer's name, byte for byte; key identifiers only order them.

@@ -6,7 +6,7 @@ use super::algorithm::algorithm_and_parameters;
 use super::der::{self, Reader};
 use super::go::Go;
 use super::oid::{self, Oid};
-use super::parse::{Field, ParseError, expect};
+use super::parse::{Field, ParseError, malformed};
 use super::signature;
 use std::fmt;
 
@@ -104,24 +104,20 @@ impl fmt::Display for PublicKey {
 
 impl PublicKey {
     /// Reads the content of a `SubjectPublicKeyInfo`.
-    pub(super) fn read(mut info: Reader<'_>, go: Go) -> Result<Self, ParseError> {
+    pub(super) fn read(mut info: Reader<'_>, go: Go, point: Point) -> Result<Self, ParseError> {
         let start = info;
         let refuse = |message: &str| ParseError::new(&start, Field::PublicKey, message);
         let mut identifier = info
             .read(der::SEQUENCE)
             .ok_or_else(|| refuse("x509: malformed public key algorithm identifier"))?;
-        let message = match identifier.clone().oid(go) {
-            None => "x509: malformed OID",
-            Some(_) => "x509: malformed parameters",
-        };
-        let (algorithm, parameters) = expect(&mut identifier, Field::PublicKey, message, |r| {
-            algorithm_and_parameters(r, go)
-        })?;
+        let whole = identifier;
+        let (algorithm, parameters) = algorithm_and_parameters(&mut identifier, go)
+            .ok_or_else(|| ParseError::new(&whole, Field::PublicKey, malformed(whole, go)))?;
         let bits = info.bit_string().ok_or_else(|| refuse("x509: malformed subjectPublicKey"))?;
         let key = bits.right_aligned();
         match algorithm.der() {
             oid::RSA => rsa(&key, parameters),
-            oid::EC => ec(key, parameters, go),
+            oid::EC => ec(key, parameters, go, point),
             oid::ED25519 => ed25519(key, parameters),
             oid::DSA => dsa(&key, parameters),
             _ => Ok(Self::Unknown { oid: algorithm.to_string() }),
@@ -139,6 +135,15 @@ impl PublicKey {
             Self::Unknown { .. } => "<nil>",
         }
     }
+}
+
+/// Whether an EC point lies on its curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Point {
+    /// To be computed.
+    ToCheck,
+    /// The same bytes were checked before.
+    Known,
 }
 
 type Refused = &'static str;
@@ -167,12 +172,12 @@ fn positive(integer: &[u8]) -> Option<&[u8]> {
     }
 }
 
-fn ec(point: Vec<u8>, parameters: &[u8], go: Go) -> Result<PublicKey, Refused> {
+fn ec(point: Vec<u8>, parameters: &[u8], go: Go, known: Point) -> Result<PublicKey, Refused> {
     let name = Reader::new(parameters).oid(go).ok_or("x509: invalid ECDSA parameters")?;
     let curve = Curve::from_oid(&name).ok_or("x509: unsupported elliptic curve")?;
     // Compressed points and the point at infinity are shorter.
     let uncompressed = point.len() == curve.point_length() && point.first() == Some(&4);
-    if uncompressed && signature::is_on_curve(curve, &point) {
+    if uncompressed && (known == Point::Known || signature::is_on_curve(curve, &point)) {
         Ok(PublicKey::Ec { curve, point })
     } else if !go.names_bad_points() {
         Err("x509: failed to unmarshal elliptic curve point")

@@ -7,7 +7,7 @@ use super::distinguished_name::name_display;
 use super::extensions::Extensions;
 use super::go::Go;
 use super::parse::{Field, ParseError, expect, extension, name};
-use super::public_key::PublicKey;
+use super::public_key::{Point, PublicKey};
 use super::signature;
 use super::usage::Eku;
 
@@ -50,7 +50,7 @@ impl Request {
         let spki = expect(&mut fields, Field::PublicKey, "x509: malformed spki", |r| {
             r.element(der::SEQUENCE)
         })?;
-        let public_key = PublicKey::read(spki.content, GO)?;
+        let public_key = PublicKey::read(spki.content, GO, Point::ToCheck)?;
         let attributes =
             expect(&mut fields, Field::Extensions, MALFORMED, |r| r.optional(der::explicit(0)))?;
         let requested = attributes.map(|list| requested(list, GO)).transpose()?;

@@ -193,7 +193,12 @@ impl Etcd {
 
     /// Everything that it has logged.
     pub(crate) fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// Where it logs.
+    pub(crate) fn log_path(&self) -> PathBuf {
+        self.folder.path().join("log")
     }
 
     fn wait_until_ready(&mut self) -> Result<(), String> {

@@ -38,6 +38,8 @@ pub(crate) struct Plan<'a> {
     pub started: usize,
     /// How many members have to serve before the test begins.
     pub serving: usize,
+    /// The address of each member.
+    pub hosts: [&'a str; 3],
 }
 
 /// A running cluster.
@@ -64,13 +66,14 @@ impl Plan<'_> {
         let peer_urls: Vec<String> = self
             .peers
             .iter()
-            .map(|pair| format!("{}://127.0.0.1:{}", scheme(*pair), free_port()))
+            .zip(self.hosts)
+            .map(|(pair, host)| format!("{}://{host}:{}", scheme(*pair), free_port()))
             .collect();
         let named = peer_urls.iter().enumerate().map(|(index, url)| format!("m{index}={url}"));
         let initial = named.collect::<Vec<_>>().join(",");
         let member = |(index, peer_url): (usize, &String)| {
             let folder = TempDir::new().unwrap();
-            let url = format!("https://127.0.0.1:{}", free_port());
+            let url = format!("https://{}:{}", self.hosts[index], free_port());
             let log = fs::File::create(folder.path().join("log")).unwrap();
             let mut command = self.release.server();
             command
@@ -93,6 +96,33 @@ impl Plan<'_> {
             Member { process, url, peer_url: peer_url.clone(), folder }
         };
         Cluster { members: peer_urls.iter().enumerate().take(self.started).map(member).collect() }
+    }
+}
+
+impl Plan<'_> {
+    /// The configuration of one member as an environment file.
+    pub(crate) fn environment(&self, cluster: &Cluster, index: usize) -> String {
+        let Member { url, peer_url, .. } = &cluster.members[index];
+        let named = cluster.members.iter().enumerate();
+        let named: Vec<_> = named.map(|(at, one)| format!("m{at}={}", one.peer_url)).collect();
+        let pair = self.peers[index].unwrap();
+        let settings = [
+            ("NAME", format!("m{index}")),
+            ("LISTEN_CLIENT_URLS", url.clone()),
+            ("ADVERTISE_CLIENT_URLS", url.clone()),
+            ("LISTEN_PEER_URLS", peer_url.clone()),
+            ("INITIAL_ADVERTISE_PEER_URLS", peer_url.clone()),
+            ("INITIAL_CLUSTER", named.join(",")),
+            ("CERT_FILE", self.server.cert.clone()),
+            ("KEY_FILE", self.server.key.clone()),
+            ("CLIENT_CERT_AUTH", "true".to_owned()),
+            ("TRUSTED_CA_FILE", self.client_ca.cert.clone()),
+            ("PEER_CERT_FILE", pair.cert.clone()),
+            ("PEER_KEY_FILE", pair.key.clone()),
+            ("PEER_CLIENT_CERT_AUTH", "true".to_owned()),
+            ("PEER_TRUSTED_CA_FILE", self.peer_ca.cert.clone()),
+        ];
+        settings.map(|(name, value)| format!("ETCD_{name}={value}\n")).concat()
     }
 }
 
@@ -130,6 +160,12 @@ impl Member {
     pub(crate) fn stop(&mut self) {
         self.process.kill().ok();
         self.process.wait().ok();
+    }
+
+    /// Stops it in its tracks: its ports stay open and silent.
+    pub(crate) fn freeze(&self) {
+        let pid = nix::unistd::Pid::from_raw(self.process.id().try_into().unwrap());
+        nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGSTOP).unwrap();
     }
 
     /// Everything that it has logged.

@@ -80,7 +80,9 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         system_anchors: None,
         endpoints,
         advertised: Vec::new(),
+        names: Vec::new(),
         diallers: Vec::new(),
+        peers: None,
         backup: None,
         took_ms: 12.3,
     }

@@ -56,6 +56,16 @@ impl Tool {
         self
     }
 
+    /// Runs it without the terminal of whoever started the tests.
+    pub(crate) fn own_session(self) -> Self {
+        let mut command = Command::new("setsid");
+        command.arg("--wait").arg(self.command.get_program()).args(self.command.get_args());
+        command.env_clear();
+        let set = self.command.get_envs().filter_map(|(name, value)| Some((name, value?)));
+        command.envs(set);
+        Self { command }
+    }
+
     /// Starts it and leaves the rest to the test, which has to wait for it.
     pub(crate) fn spawn(mut self) -> Child {
         self.command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap()

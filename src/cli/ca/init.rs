@@ -52,7 +52,7 @@ struct Created {
     ledger: PathBuf,
     root_cert: Option<PathBuf>,
     root_key: Option<PathBuf>,
-    certificate: CertificateView,
+    certificate: CertificateView<'static>,
 }
 
 /// Makes the CA.

@@ -75,19 +75,19 @@ pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
     };
     let now = OffsetDateTime::now_utc();
     let mut ledger = Embedded::open(&args.place.ledger())?;
-    let step = if files.new.cert.exists() {
+    let step = if !files.new.cert.exists() {
+        begin(args, &files, &mut ledger, now)?
+    } else if certificate(&files.current.cert)?.der == certificate(&files.new.cert)?.der {
+        settle(&files)?
+    } else {
+        bundle(&files)?;
         let passphrase = args.place.passphrase()?;
         let new = Authority::load(&files.new, passphrase.as_ref(), now)?;
-        let old = certificate(&files.current.cert)?;
-        if old.der == new.certificate.der {
-            settle(&files)?
-        } else if outdated(&ledger, &new)?.is_empty() {
+        if outdated(&ledger, &new)?.is_empty() {
             drop_old(args, &files, &new, &ledger, now)?
         } else {
             reissue(args, &files, &new, &mut ledger, now)?
         }
-    } else {
-        begin(args, &files, &mut ledger, now)?
     };
     let mut out = io::stdout().lock();
     match args.output {
@@ -127,8 +127,7 @@ fn begin(
         intermediate: None,
     };
     new.create(&files.new, now, &mut held).map_err(place::refuse)?;
-    let both = [fs::read(&files.current.cert)?, fs::read(&files.new.cert)?].concat();
-    ca::write_file(&files.bundle, &both)?;
+    bundle(files)?;
     Ok(Step {
         step: "made a new CA beside the old one; nothing uses it yet",
         next: format!(
@@ -139,6 +138,15 @@ fn begin(
         ),
         files: vec![files.new.cert.clone(), files.new.key.clone(), files.bundle.clone()],
     })
+}
+
+/// Writes both CAs into one file, unless it holds them.
+fn bundle(files: &Files) -> Done<()> {
+    let both = [fs::read(&files.current.cert)?, fs::read(&files.new.cert)?].concat();
+    if !fs::read(&files.bundle).is_ok_and(|held| held == both) {
+        ca::write_file(&files.bundle, &both)?;
+    }
+    Ok(())
 }
 
 /// Second step: everything is issued anew, once every endpoint lets in a client of the new CA.

@@ -9,7 +9,10 @@ use std::{
 };
 
 use tempfile::NamedTempFile;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
 
 use crate::{
     observation::{backup::SavedSeen, endpoint::GrpcError},
@@ -18,6 +21,8 @@ use crate::{
 
 /// Written in one go: fewer system calls than etcd sends blocks.
 const BUFFER: usize = 1 << 20;
+/// Blocks of 32 KiB that may wait for the disk.
+const QUEUE: usize = 128;
 /// How often a terminal is told how far it has come.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
 
@@ -37,49 +42,72 @@ pub(super) enum SaveError {
     Interrupted { path: PathBuf, bytes: u64, total: u64 },
 }
 
-/// Streams a snapshot into a file that does not exist yet.
+/// Streams a snapshot into a file that does not exist yet. Reading and writing go on side by side: neither the disk nor the server
+/// waits for the other.
 pub(super) async fn save(mut snapshot: Snapshot, path: &Path) -> Result<SavedSeen, SaveError> {
     let start = Instant::now();
     let owned = || path.to_owned();
     let total = snapshot.total;
-    let part = part_file(path).map_err(|source| SaveError::Part { path: owned(), source })?;
-    let mut file = BufWriter::with_capacity(BUFFER, part);
-    let mut hashed = Hashed::default();
+    let not_begun = |source| SaveError::Part { path: owned(), source };
+    let part = part_file(path).map_err(not_begun)?;
     let mut progress = Progress::new(total);
-    let stop = |source| SaveError::Part { path: owned(), source };
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(stop)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(stop)?;
-    loop {
-        let bytes = hashed.bytes;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(not_begun)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(not_begun)?;
+    let (blocks, received) = mpsc::channel(QUEUE);
+    let writing = tokio::task::spawn_blocking(|| write(part, received));
+    let mut bytes = 0;
+    let ended = loop {
         let block = tokio::select! {
             block = snapshot.next() => block,
-            _ = interrupt.recv() => return Err(SaveError::Interrupted { path: owned(), bytes, total }),
-            _ = terminate.recv() => return Err(SaveError::Interrupted { path: owned(), bytes, total }),
+            _ = interrupt.recv() => break Err(SaveError::Interrupted { path: owned(), bytes, total }),
+            _ = terminate.recv() => break Err(SaveError::Interrupted { path: owned(), bytes, total }),
         };
-        let block =
-            block.map_err(|error| SaveError::BrokeOff { path: owned(), bytes, total, error })?;
-        let Some(block) = block else { break };
-        hashed.update(&block);
-        file.write_all(&block).map_err(|source| SaveError::Write {
-            path: owned(),
-            bytes,
-            total,
-            source,
-        })?;
-        progress.tell(hashed.bytes);
-    }
-    let bytes = hashed.bytes;
+        let block = match block {
+            Ok(Some(block)) => block,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(SaveError::BrokeOff { path: owned(), bytes, total, error }),
+        };
+        bytes += block.len() as u64;
+        if blocks.send(block).await.is_err() {
+            // The writer has given up; it says why.
+            break Ok(());
+        }
+        progress.tell(bytes);
+    };
+    drop(blocks);
+    // Waited for in any case: the part file is removed when the writer lets go of it.
+    let written = writing.await.unwrap_or_else(|error| Err(io::Error::other(error)));
+    ended?;
+    let not_written = |source| SaveError::Write { path: owned(), bytes, total, source };
+    let (part, hashed) = written.map_err(not_written)?;
     if !hashed.ends_with_hash() {
         return Err(SaveError::Damaged { path: owned(), bytes });
     }
-    let kept = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|part| {
-        part.as_file().sync_all()?;
-        part.persist_noclobber(path).map_err(|error| error.error)?;
-        folder_of(path).and_then(|folder| std::fs::File::open(folder)?.sync_all())
-    });
-    kept.map_err(|source| SaveError::Write { path: owned(), bytes, total, source })?;
+    keep(part, path).map_err(not_written)?;
     let ms = start.elapsed().as_secs_f64() * 1000.0;
     Ok(SavedSeen { path: path.display().to_string(), bytes, ms })
+}
+
+/// Writes and hashes blocks until no more come.
+fn write(
+    part: NamedTempFile,
+    mut received: mpsc::Receiver<Vec<u8>>,
+) -> io::Result<(NamedTempFile, Hashed)> {
+    let mut file = BufWriter::with_capacity(BUFFER, part);
+    let mut hashed = Hashed::default();
+    while let Some(block) = received.blocking_recv() {
+        hashed.update(&block);
+        file.write_all(&block)?;
+    }
+    let part = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok((part, hashed))
+}
+
+/// Gives a complete part file its name, durably.
+fn keep(part: NamedTempFile, path: &Path) -> io::Result<()> {
+    part.as_file().sync_all()?;
+    part.persist_noclobber(path).map_err(|error| error.error)?;
+    std::fs::File::open(folder_of(path)?)?.sync_all()
 }
 
 /// A file of our own in the target's folder, mode 0600; it vanishes unless it gets its name.

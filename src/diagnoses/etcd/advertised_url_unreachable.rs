@@ -9,7 +9,7 @@ use crate::{
     lang::{Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "advertised-url-unreachable",
     severity: Severity::Warning,
     side: Side::Config,

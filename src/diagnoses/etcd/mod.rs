@@ -1,10 +1,10 @@
 //! Behind the handshake: TLS is fine, etcd is not.
 
+pub(super) mod advertised_url_unreachable;
 pub(super) mod no_leader;
 pub(super) mod read_failed;
 
 mod advertised_url_scheme;
-mod advertised_url_unreachable;
 mod alarm_corrupt;
 mod alarm_nospace;
 mod auth_cn_ignored;

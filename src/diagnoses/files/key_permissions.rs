@@ -40,14 +40,20 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(key) = facts.flag("--key") else { return Vec::new() };
     let content = key.file.content().filter(|_| key.file.key().is_some());
-    content
-        .filter(|content| content.mode & 0o077 != 0)
-        .map(|content| {
-            Finding::new(&DIAGNOSIS, super::file(&key.file.path))
-                .shows(Label::Mode, format!("{:04o}", content.mode & 0o7777))
-                .shows(Label::Owner, format!("uid {}, gid {}", content.uid, content.gid))
-                .fix(Fix::run("chmod 600").value(&key.file.path))
-        })
-        .into_iter()
-        .collect()
+    let open = content.filter(|content| is_open(content.mode));
+    let found = open.map(|content| finding(&key.file.path, content.mode, content.uid, content.gid));
+    found.into_iter().collect()
+}
+
+/// Whether others than the owner have rights to a key.
+pub(in crate::diagnoses) fn is_open(mode: u32) -> bool {
+    mode & 0o077 != 0
+}
+
+/// The finding about a key that is open.
+pub(in crate::diagnoses) fn finding(path: &str, mode: u32, uid: u32, gid: u32) -> Finding {
+    Finding::new(&DIAGNOSIS, super::file(path))
+        .shows(Label::Mode, format!("{:04o}", mode & 0o7777))
+        .shows(Label::Owner, format!("uid {uid}, gid {gid}"))
+        .fix(Fix::run("chmod 600").value(path))
 }

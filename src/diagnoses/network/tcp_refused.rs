@@ -3,7 +3,7 @@
 //! `connect` gives ECONNREFUSED: the machine answers, the port doesn't.
 
 use crate::{
-    diagnoses::etcd::{no_leader, read_failed},
+    diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -14,7 +14,11 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
+    causes: &[
+        &no_leader::DIAGNOSIS,
+        &read_failed::DIAGNOSIS,
+        &advertised_url_unreachable::DIAGNOSIS,
+    ],
     logs: &["connect: connection refused"],
     text: Text {
         en: Prose {

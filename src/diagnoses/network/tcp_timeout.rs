@@ -1,7 +1,7 @@
 //! Nothing answers: the connection request is neither accepted nor refused in time.
 
 use crate::{
-    diagnoses::etcd::{no_leader, read_failed},
+    diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -12,7 +12,11 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
+    causes: &[
+        &no_leader::DIAGNOSIS,
+        &read_failed::DIAGNOSIS,
+        &advertised_url_unreachable::DIAGNOSIS,
+    ],
     logs: &[
         ": i/o timeout",
         "connect: connection timed out",

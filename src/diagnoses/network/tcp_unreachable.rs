@@ -3,7 +3,7 @@
 //! `connect` gives EHOSTUNREACH, ENETUNREACH, EPERM; for a Unix socket ENOENT or EACCES.
 
 use crate::{
-    diagnoses::etcd::{no_leader, read_failed},
+    diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -14,7 +14,11 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[&no_leader::DIAGNOSIS, &read_failed::DIAGNOSIS],
+    causes: &[
+        &no_leader::DIAGNOSIS,
+        &read_failed::DIAGNOSIS,
+        &advertised_url_unreachable::DIAGNOSIS,
+    ],
     logs: &[
         "connect: no route to host",
         "connect: network is unreachable",

@@ -4,10 +4,9 @@
 //! names (`client/pkg/transport/listener_tls.go`, `checkCertSAN`); a certificate without SANs passes.
 
 use crate::{
-    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
+    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
-    observation::endpoint::ResolverSeen,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,6 +47,35 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut all = predicted(facts);
+    all.extend(met(facts));
+    all
+}
+
+/// By the files of all members, as far as the resolver here decides. Where a certificate does not even name its own member,
+/// `address-not-in-san` has said so.
+fn predicted(facts: &Facts<'_>) -> Vec<Finding> {
+    let cells = facts.san_matrix();
+    let refused = cells.iter().filter_map(|cell| {
+        let (Some(Err(why)), Ok(address), Some(file)) = (&cell.verdict, &cell.address, cell.file)
+        else {
+            return None;
+        };
+        let answers = show_answers(cell.resolver?);
+        let finding = Finding::new(&DIAGNOSIS, Subject::File(file.to_owned()))
+            .severity(Severity::Warning)
+            .shows(Label::SourceAddress, address)
+            .shows(Label::SubjectAltNames, cell.leaf.names_display().join(", "))
+            .shows(Label::Resolver, answers)
+            .shows(Label::GoSays, why)
+            .fixes(Fix::renew(facts, &cell.leaf, &[format!("IP:{address}")], &[]));
+        cell.leaf.dns_names().next().map(|_| finding)
+    });
+    refused.collect()
+}
+
+/// What a member made of our own connection.
+fn met(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
     // A member that Go refuses is refused before it could refuse us.
     let accepted =
@@ -64,7 +92,7 @@ fn found(
 ) -> Option<Finding> {
     let source = endpoint.main()?.from?.ip();
     let says = facts.peer_address_verdict(endpoint, leaf, source).err()?;
-    let resolver = endpoint.seen.resolver.as_ref().map(answers).unwrap_or_default();
+    let resolver = endpoint.seen.resolver.as_ref().map(show_answers).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
         .touching(endpoint.subject())
         .shows(Label::SourceAddress, source)
@@ -74,21 +102,4 @@ fn found(
         .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
         .fixes(Fix::renew(facts, leaf, &[format!("IP:{source}")], &[]));
     Some(finding)
-}
-
-/// What this machine's resolver says, which may know other things than the member's.
-fn answers(seen: &ResolverSeen) -> String {
-    let reverse = seen.reverse.as_ref().map(|names| match names {
-        Ok(names) if names.is_empty() => "reverse: no name".to_owned(),
-        Ok(names) => format!("reverse: {}", names.join(", ")),
-        Err(error) => format!("reverse: {error}"),
-    });
-    let forward = seen.forward.iter().map(|(name, found)| match found {
-        Ok(addresses) => {
-            let addresses: Vec<_> = addresses.iter().map(ToString::to_string).collect();
-            format!("{name}: {}", addresses.join(", "))
-        }
-        Err(error) => format!("{name}: {error}"),
-    });
-    reverse.into_iter().chain(forward).collect::<Vec<_>>().join("; ")
 }

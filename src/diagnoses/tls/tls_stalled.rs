@@ -3,6 +3,7 @@
 //! etcd gave handshakes no deadline before 3.5.33, 3.6.14 and 3.7.1, and binds its client port before it has a quorum.
 
 use crate::{
+    diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach, Stall},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
@@ -13,7 +14,11 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Network,
     hardening: false,
-    causes: &[],
+    causes: &[
+        &no_leader::DIAGNOSIS,
+        &read_failed::DIAGNOSIS,
+        &advertised_url_unreachable::DIAGNOSIS,
+    ],
     logs: &["net/http: TLS handshake timeout"],
     text: Text {
         en: Prose {
@@ -69,8 +74,14 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
         .shows(Label::Waited, endpoint.waited())
         .shows(Label::Dialled, endpoint.dialled())
         .shows(Label::Found, unaccepted(endpoint))
+        .fixes(stopped(endpoint).map(|pid| Fix::run("kill -CONT").value(pid)))
         .fix(Fix::run("systemctl status etcd"));
     Some(finding)
+}
+
+/// The process that holds the port and was stopped.
+fn stopped(endpoint: &Endpoint<'_>) -> Option<i32> {
+    endpoint.main()?.listener.as_ref()?.stopped
 }
 
 /// The listener of this machine that takes no connections, if that is why.
@@ -79,7 +90,9 @@ fn unaccepted(endpoint: &Endpoint<'_>) -> String {
     let waiting = listener.filter(|seen| seen.unaccepted > 0);
     let line = waiting.map(|seen| {
         let process = seen.process.as_deref().unwrap_or("a process");
-        format!("{process} listens, {} connections wait to be accepted", seen.unaccepted)
+        let state = seen.stopped.map(|pid| format!(" but is stopped (pid {pid}, state T)"));
+        let state = state.unwrap_or_default();
+        format!("{process} listens{state}, {} connections wait to be accepted", seen.unaccepted)
     });
     line.unwrap_or_default()
 }

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::subject;
 use crate::{
     diagnoses::files::{bundle_order, key_mismatch, key_permissions},
     inventory::{Certified, File, Inventory, PrivateKey},
-    judge::{Finding, Fix},
+    judge::Finding,
     lang::Label,
 };
 
@@ -17,20 +16,12 @@ pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
     found
 }
 
-/// Rights for a group that is root's own are no concern: kubespray gives them.
 fn readable(inventory: &Inventory) -> impl Iterator<Item = Finding> {
     let mut told = HashSet::new();
     let new = move |key: &&PrivateKey| told.insert(key.place.file);
-    inventory.keys.iter().filter(new).filter_map(|key| {
-        let file = inventory.file(&key.place);
-        let concerned = if file.gid == 0 { 0o007 } else { 0o077 };
-        (file.mode & concerned != 0).then(|| {
-            Finding::new(&key_permissions::DIAGNOSIS, subject(inventory, &key.place))
-                .shows(Label::Mode, format!("{:04o}", file.mode))
-                .shows(Label::Owner, format!("uid {}, gid {}", file.uid, file.gid))
-                .fix(Fix::run("chmod 600").value(&file.path))
-        })
-    })
+    let files = inventory.keys.iter().filter(new).map(|key| inventory.file(&key.place));
+    let open = files.filter(|file| key_permissions::is_open(file.mode));
+    open.map(|file| key_permissions::finding(&file.path, file.mode, file.uid, file.gid))
 }
 
 /// A certificate file and the key that its name promises.

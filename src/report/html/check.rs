@@ -68,12 +68,12 @@ pub(in crate::report) fn write(
 
 /// The way to the endpoint that the cause explains, else to the first.
 fn handshake(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
-    let endpoint = match verdict.root_cause() {
+    let way = match verdict.root_cause() {
         Some(root) => blamed(root, facts),
-        None => facts.endpoints.first(),
+        None => facts.visited().next(),
     };
     html! {
-        @if let Some(endpoint) = endpoint {
+        @if let Some((facts, endpoint)) = way {
             @let title = pair(Word::Handshake.in_lang(lang), endpoint.url(), lang);
             (section(&title, &ladder::of(endpoint, facts, lang)))
         }
@@ -122,8 +122,8 @@ fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
 
 fn matrix(facts: &Facts<'_>, lang: Lang) -> Markup {
     let line =
-        |(accepted, line): (bool, String)| format!("{} {line}", if accepted { "√" } else { "×" });
-    let lines: Vec<_> = san_matrix::lines(facts).into_iter().map(line).collect();
+        |(accepted, line): (Option<bool>, String)| format!("{} {line}", san_matrix::mark(accepted));
+    let lines: Vec<_> = san_matrix::lines(facts, lang).into_iter().map(line).collect();
     bullets(Word::SanMatrix.in_lang(lang), &lines)
 }
 

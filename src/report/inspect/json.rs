@@ -20,7 +20,7 @@ struct Document<'a> {
     source: &'a str,
     kind: &'static str,
     mode: Option<String>,
-    certificates: Vec<CertificateView>,
+    certificates: Vec<CertificateView<'static>>,
     keys: Vec<KeyEntry<'a>>,
     requests: Vec<RequestEntry>,
     revocation_lists: Vec<ListEntry<'a>>,

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Serialize)]
 pub(super) struct CertificateEntry<'a> {
     #[serde(flatten)]
-    certificate: CertificateView,
+    certificate: CertificateView<'a>,
     role: Role,
     state: State,
     days_left: i64,
@@ -87,7 +87,12 @@ impl<'a> CertificateEntry<'a> {
         });
         let keys = inventory.keys_of(&kept.public_key);
         Self {
-            certificate: CertificateView::from(certificate),
+            certificate: CertificateView::known(
+                certificate,
+                (&*kept.subject).into(),
+                (&*kept.issuer).into(),
+                kept.sha256.to_string(),
+            ),
             role: kept.role,
             state: inventory.state(kept),
             days_left: inventory.days_left(kept),

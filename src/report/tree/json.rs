@@ -1,6 +1,7 @@
 //! A tree as one JSON object, or as one object a line: files and certificates as they become known, last a summary.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     io::{self, Write},
 };
@@ -107,7 +108,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Re
     let inventory = told.inventory;
     let strangers = inventory.strangers();
     let certificates = inventory.certificates.iter().enumerate().filter_map(|(index, kept)| {
-        let certificate = Certificate::read(&kept.der, Go::DEFAULT).ok()?;
+        let certificate = Certificate::read_again(&kept.der, Go::DEFAULT).ok()?;
         let relation = kept.relation.as_ref()?;
         let is_stranger = strangers.contains(&index);
         Some(CertificateEntry::of(inventory, kept, &certificate, relation, is_stranger))
@@ -147,10 +148,7 @@ pub fn certificate_line(
     let kept = &inventory.certificates[index];
     let is_stranger = strangers.contains(&index);
     let entry = CertificateEntry::of(inventory, kept, certificate, relation, is_stranger);
-    let mut out = Vec::with_capacity(1024);
-    // Writing into memory does not fail, and nothing in an entry can't be written.
-    let _ = line(&mut out, "certificate", &entry);
-    String::from_utf8(out).unwrap_or_default()
+    document("certificate", &entry).unwrap_or_default()
 }
 
 /// The lines of everything else, and the summary.
@@ -170,8 +168,20 @@ pub fn last_lines(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Resu
 }
 
 fn line(out: &mut impl Write, name: &'static str, value: &impl Serialize) -> io::Result<()> {
-    let document = serde_json::to_string(&BTreeMap::from([(name, value)]))?;
-    writeln!(out, "{}", escape::json(&document))
+    out.write_all(document(name, value)?.as_bytes())
+}
+
+/// One line, with its end.
+fn document(name: &'static str, value: &impl Serialize) -> io::Result<String> {
+    let mut json = Vec::with_capacity(1024);
+    write!(json, "{{\"{name}\":")?;
+    serde_json::to_writer(&mut json, value)?;
+    json.extend_from_slice(b"}\n");
+    let mut document = String::from_utf8(json).map_err(io::Error::other)?;
+    if let Cow::Owned(escaped) = escape::json(&document) {
+        document = escaped;
+    }
+    Ok(document)
 }
 
 /// How a tree is, by its worst finding.

@@ -6,7 +6,7 @@ use super::verify;
 use crate::trust::algorithm::{Hash, SignatureAlgorithm};
 use crate::trust::der::{self, Reader};
 use crate::trust::go::Go;
-use crate::trust::public_key::PublicKey;
+use crate::trust::public_key::{Point, PublicKey};
 use rustls::SignatureScheme;
 
 /// Whether the key in `spki_der` made `signature` over `message`; the error says why not.
@@ -17,7 +17,8 @@ pub fn verify_tls(
     signature: &[u8],
 ) -> Result<(), String> {
     let info = Reader::new(spki_der).read(der::SEQUENCE).ok_or("x509: malformed spki")?;
-    let key = PublicKey::read(info, Go::DEFAULT).map_err(|refused| refused.message)?;
+    let key =
+        PublicKey::read(info, Go::DEFAULT, Point::ToCheck).map_err(|refused| refused.message)?;
     let algorithm =
         algorithm(scheme).ok_or_else(|| format!("tls: unsupported signature scheme {scheme:?}"))?;
     if matches!(key, PublicKey::Rsa { bits, .. } if bits < 1024) {

@@ -1,0 +1,32 @@
+//! What is wrong between the members, beside a check of clients: it matters as far as it keeps the cluster from its quorum.
+
+use super::{Diagnosis, Finding, Severity};
+use crate::facts::{Facts, Subject};
+
+/// The findings at the other members that `found` does not have yet. Where the cluster has its leader all the same, none of
+/// them is more than a warning; where it has not, they concern every endpoint that waits for one.
+pub(super) fn findings(
+    rooms: &[&'static Diagnosis],
+    facts: &Facts<'_>,
+    found: &[Finding],
+) -> Vec<Finding> {
+    let Some(peers) = &facts.peers else { return Vec::new() };
+    let waiting: Vec<Subject> = facts.leaderless().map(|endpoint| endpoint.subject()).collect();
+    let known = |finding: &Finding| {
+        let same = |one: &&Finding| one.diagnosis == finding.diagnosis;
+        found.iter().filter(same).any(|one| one.subject == finding.subject)
+    };
+    let of_members = rooms.iter().flat_map(|room| (room.detect)(peers));
+    let placed = of_members.filter(|finding| !known(finding)).filter_map(|mut finding| {
+        let endpoints = peers.endpoints.iter();
+        let met: Vec<_> = endpoints.filter(|one| finding.concerns(&one.subject())).collect();
+        finding.touches.extend(met.first().map(|_| waiting.clone())?);
+        finding.touches.extend(met.iter().flat_map(|one| facts.clients_of(one)));
+        if waiting.is_empty() {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        finding.is_between_members = true;
+        Some(finding)
+    });
+    placed.collect()
+}
