@@ -13,7 +13,7 @@ use etcd_tls::{
     diagnoses,
     facts::Facts,
     judge::judge,
-    lang::{Label, Lang, Word},
+    lang::{Label, Lang, PageWord, Word},
     observation::{Der, Observation},
     report::{self, Format, Style},
 };
@@ -80,6 +80,19 @@ fn the_ladder_stands_by_itself() {
     for (name, observation) in scenes() {
         let all = Lang::ALL.map(|lang| told(&observation, Format::Ladder, &plain(lang)));
         insta::assert_snapshot!(format!("ladder-{name}"), all.join("\n"));
+    }
+}
+
+#[test]
+fn reports_to_send_on_say_the_same() {
+    let html = told(&client_is_turned_away(), Format::Html, &plain(Lang::En));
+    let main = html.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
+    insta::assert_snapshot!("html-client-is-turned-away", main.replace("><", ">\n<"));
+    for lang in Lang::ALL {
+        let name = format!("markdown-client-is-turned-away-{lang:?}").to_lowercase();
+        // The last line names the release.
+        let text = told(&client_is_turned_away(), Format::Markdown, &plain(lang));
+        insta::assert_snapshot!(name, text.rsplit_once("\n<sub>").unwrap().0);
     }
 }
 
@@ -220,8 +233,9 @@ fn escape_sequences_of_others_never_reach_the_terminal() {
     let path = format!("/etc/{hostile}/ca.crt");
     observation.files[0].path.clone_from(&path);
     observation.target.cacert.as_mut().unwrap().value = path;
-    let formats = [Format::Table, Format::Simple, Format::Ladder, Format::Json, Format::Ndjson];
-    for format in formats {
+    let machines = [Format::Json, Format::Ndjson];
+    let people = [Format::Table, Format::Simple, Format::Ladder, Format::Html, Format::Markdown];
+    for format in machines.into_iter().chain(people) {
         let report = told(&observation, format, &plain(Lang::En));
         let raw: Vec<_> = report.chars().filter(|c| c.is_control() && *c != '\n').collect();
         assert!(raw.is_empty(), "{format:?}: {raw:?}");
@@ -242,7 +256,8 @@ fn certificate_for(common_name: &str) -> Der {
 fn every_word_is_there_in_three_languages() {
     let words = Word::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
     let labels = Label::ALL.iter().map(|label| Lang::ALL.map(|lang| label.in_lang(lang)));
-    for [en, ja, zh] in words.chain(labels) {
+    let page = PageWord::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
+    for [en, ja, zh] in words.chain(labels).chain(page) {
         assert!(![en, ja, zh].contains(&""), "{en} {ja} {zh}");
         // ALPN and SHA-256 are names, the same everywhere.
         let is_name = en == ja && en == zh && en.chars().all(|c| !c.is_lowercase());

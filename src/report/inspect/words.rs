@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The widest column of labels.
-const LABELS: usize = 22;
+const LABELS: usize = 26;
 
 /// How many revoked serials are listed.
 const SERIALS: usize = 8;

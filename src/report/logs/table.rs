@@ -8,7 +8,7 @@ use super::{
     super::{
         Style,
         page::{Page, Role},
-        sentence::pair,
+        sentence::{lead, pair},
         terms,
         wrap::wrap_command,
     },
@@ -35,7 +35,7 @@ pub fn paragraph(
     let lang = style.lang;
     let line = &story.first;
     let severity = terms::severity(line.severity).in_lang(lang);
-    let lead = format!("{severity}: ");
+    let lead = lead(severity, lang);
     let role = terms::role(line.severity);
     page.hanging(&lead, role, Role::Bold, &sentence::headline(line, lang))?;
     page.paragraph(lead.width(), Role::Plain, &place(line, lang))?;
@@ -99,11 +99,15 @@ fn place(line: &Recognised, lang: Lang) -> String {
     let facts = sentence::facts(line, lang);
     let told: Vec<_> = facts.into_iter().filter(|fact| !fact.ends_with(line.subject())).collect();
     if !told.is_empty() {
-        place = format!("{} ({})", place.trim_end(), told.join("; "));
+        let place_of = place.trim_end();
+        place = match lang {
+            Lang::En => format!("{place_of} ({})", told.join("; ")),
+            Lang::Ja | Lang::Zh => format!("{place_of}（{}）", told.join("；")),
+        };
     }
     if line.sense.kind() != Kind::Harmless {
         let sure = if line.is_certain() { LogWord::Certain } else { LogWord::Likely };
-        place = format!("{}; {}", place.trim_end(), sure.in_lang(lang));
+        place = format!("{}{}{}", place.trim_end(), and(lang), sure.in_lang(lang));
     }
     place
 }
@@ -131,5 +135,13 @@ fn count(story: &Story, lang: Lang) -> String {
         }
         parts.push(pair(LogWord::From.in_lang(lang), &addresses, lang));
     }
-    parts.join("; ")
+    parts.join(and(lang))
+}
+
+/// What stands between two facts.
+fn and(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "; ",
+        Lang::Ja | Lang::Zh => "；",
+    }
 }
