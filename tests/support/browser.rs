@@ -58,7 +58,10 @@ impl Browser {
         let folder = TempDir::new().unwrap();
         let page = folder.path().join("page.html");
         fs::write(&page, html).unwrap();
-        let mut child = Command::new(&self.program)
+        // One that hangs is ended after a minute, and fails the test.
+        let mut child = Command::new("timeout")
+            .arg("60")
+            .arg(&self.program)
             .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
             .args([
                 "--no-first-run",
