@@ -1,7 +1,7 @@
 //! Reads a log in blocks of constant size and finds the few lines worth a closer look, with their numbers.
 //!
-//! Most lines of a log say nothing of TLS. They are passed over without being cut apart: one search for the beginnings of all wordings
-//! runs over whole blocks, and only where one is found the line around it is looked at.
+//! Most lines of a log say nothing of TLS. They are passed over without being cut apart: a sieve runs over whole blocks, and only where
+//! it stops the line around is searched for the beginnings of all wordings.
 
 use std::{
     io::{self, Read},
@@ -11,7 +11,7 @@ use std::{
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::recognise::Recogniser;
+use super::{recognise::Recogniser, sieve::Sieve};
 
 /// What is looked at of one line; the rest of a longer one is passed over.
 pub const LONGEST: usize = 64 * 1024;
@@ -24,6 +24,7 @@ const BLOCK: usize = 512 * 1024;
 )]
 pub struct Blocks<R> {
     input: R,
+    sieve: Sieve,
     search: AhoCorasick,
     buffer: Vec<u8>,
     /// What of the buffer holds whole lines that are not looked at yet.
@@ -63,6 +64,7 @@ impl<R: Read> Blocks<R> {
         let buffer = vec![0; BLOCK];
         Ok(Self {
             input,
+            sieve: Sieve::new(recogniser.heads()),
             search,
             buffer,
             whole: 0..0,
@@ -93,25 +95,27 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// The next hit in what is whole, and the line around it.
+    /// The next line in what is whole that holds the beginning of a wording.
     fn next_in_buffer(&mut self) -> Option<(u64, Range<usize>)> {
         if self.cut {
             self.pass_rest();
         }
-        let hit = self.search.find(&self.buffer[self.whole.clone()]);
-        let Some(hit) = hit else {
-            self.pass(self.whole.end);
-            return None;
-        };
-        let at = self.whole.start + hit.start();
-        let start = memrchr(b'\n', &self.buffer[self.whole.start..at])
-            .map_or(self.whole.start, |end| self.whole.start + end + 1);
-        self.pass(start);
-        let number = self.number;
-        let rest = &self.buffer[start..self.whole.end];
-        let end = memchr(b'\n', rest).map_or(self.whole.end, |end| start + end);
-        self.pass((end + 1).min(self.whole.end));
-        Some((number, start..end.min(start + LONGEST)))
+        let mut from = self.whole.start;
+        while let Some(at) = self.sieve.find(&self.buffer[from..self.whole.end]) {
+            let at = from + at;
+            let start = memrchr(b'\n', &self.buffer[from..at]).map_or(from, |end| from + end + 1);
+            let rest = &self.buffer[at..self.whole.end];
+            let end = memchr(b'\n', rest).map_or(self.whole.end, |end| at + end);
+            from = (end + 1).min(self.whole.end);
+            if self.search.is_match(&self.buffer[start..end]) {
+                self.pass(start);
+                let number = self.number;
+                self.pass(from);
+                return Some((number, start..end.min(start + LONGEST)));
+            }
+        }
+        self.pass(self.whole.end);
+        None
     }
 
     /// Goes on to a place in the buffer and counts the lines passed.

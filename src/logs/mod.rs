@@ -12,6 +12,7 @@ mod form;
 mod line;
 mod places;
 mod recognise;
+mod sieve;
 mod story;
 mod voice;
 

@@ -103,7 +103,7 @@ impl Recogniser {
 
     /// The beginnings of all wordings; a line without any of them says nothing here. What stands in front of a quote is enough: on
     /// the way into JSON, quotes get backslashes.
-    pub(super) fn heads(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn heads(&self) -> impl Iterator<Item = &'static str> + Clone {
         let parts = |text: &'static str| text.split('"').max_by_key(|part| part.len());
         self.heads.iter().filter_map(move |head| parts(head))
     }
