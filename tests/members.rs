@@ -47,6 +47,21 @@ fn a_member_dials_the_others_by_itself() {
         .run();
     assert!(table.stdout.contains("(127.0.0.1; own address: 127.0.0.11) → *"), "{table:#?}");
 
+    // Behind NAT the address of the URL is none of this machine's.
+    let case = pki.path("case.json");
+    etcd_tls(["check", "--endpoints", &url, "--config", &config, "--save-case", &case])
+        .args(["--cacert", &ca.cert, "--cert", &client.cert, "--key", &client.key])
+        .run();
+    let mut seen: Value = serde_json::from_str(&fs::read_to_string(&case).unwrap()).unwrap();
+    let settings = seen["configs"][0]["settings"].as_array_mut().unwrap();
+    let own = settings.iter_mut().find(|one| one["name"] == "initial-advertise-peer-urls");
+    own.unwrap()["value"] = json!("https://203.0.113.5:2380");
+    let case = pki.write("nat.json", seen.to_string());
+    let report = etcd_tls(["check", "-o", "json", "--case", &case]).run().json();
+    let own = list(&report["san_matrix"]).iter().filter(|cell| cell["from"] == "m0");
+    let own: Vec<_> = own.map(|cell| (&cell["address"], &cell["behind_nat"])).collect();
+    assert_eq!(own, [(&json!("203.0.113.5"), &json!("127.0.0.1")); 2], "{report:#}");
+
     // A member that is down is a warning while the cluster works, once.
     let down = cluster.members[2].peer_url.clone();
     cluster.members[2].stop();

@@ -58,8 +58,9 @@ fn a_log_that_is_not_there_is_said_before_anybody_is_dialled() {
 
 #[test]
 fn a_user_without_password_needs_a_terminal() {
-    let run =
-        etcd_tls(["check", "--user", "root", "--endpoints", "127.0.0.1:1"]).own_session().run();
+    let run = etcd_tls(["check", "--user", "root", "--endpoints", "127.0.0.1:1"])
+        .under(&["setsid", "--wait"])
+        .run();
     assert_eq!(run.code, Some(2), "{run:#?}");
     assert!(run.stderr.contains("no terminal can be asked"), "{run:#?}");
 }

@@ -16,6 +16,7 @@ mod pod;
 mod preflight;
 mod probe;
 mod scan;
+mod srv;
 mod target;
 mod telling;
 mod verify;

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{
     choice::Choice,
     exit::{Misuse, note},
+    srv::{Discovered, SrvArgs},
 };
 use crate::{
     discover::{self, Disk, Found},
@@ -70,6 +71,8 @@ pub(crate) struct TargetArgs {
     #[arg(long = "go", value_name = "VERSION", value_parser = go)]
     go: Option<String>,
     #[command(flatten)]
+    srv: SrvArgs,
+    #[command(flatten)]
     v2: V2Args,
 }
 
@@ -123,9 +126,17 @@ impl TargetArgs {
             .v2
             .endpoints
             .map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
+        let mut given = endpoints.or(v2);
+        let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
+        let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
+        let mut server_name = None;
+        if (self.srv.is_flag() || given.is_none())
+            && let Some(Discovered { endpoints, server_name: name }) = self.srv.discover(timeout)?
+        {
+            (given, server_name) = (Some(endpoints), name);
+        }
         let from_environment = || environment_endpoints("ETCDCTL_ENDPOINTS");
-        let endpoints =
-            endpoints.or(v2).or_else(from_environment).or_else(v2_environment_endpoints);
+        let endpoints = given.or_else(from_environment).or_else(v2_environment_endpoints);
         let cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
         let cert = one_of("--cert", self.cert, self.v2.cert)?;
         let key = one_of("--key", self.key, self.v2.key)?;
@@ -140,9 +151,8 @@ impl TargetArgs {
             let readable = std::fs::File::open(path);
             readable.map_err(|e| Misuse(format!("--server-log {}: {e}", path.display())))?;
         }
-        let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
-        let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
         let mut target = Target {
+            server_name,
             endpoints: endpoints.unwrap_or_default(),
             peer: self.peer,
             cluster: self.cluster,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     observation::{
-        EndpointSeen,
+        EndpointSeen, Target,
         endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
         target::Origin,
     },
@@ -28,11 +28,16 @@ pub struct Endpoint<'a> {
 }
 
 impl<'a> Endpoint<'a> {
-    pub(super) fn of(seen: &'a EndpointSeen, peer: bool, verifier: &mut Verifier<'_, 'a>) -> Self {
+    pub(super) fn of(
+        seen: &'a EndpointSeen,
+        target: &Target,
+        verifier: &mut Verifier<'_, 'a>,
+    ) -> Self {
         let host = seen.parsed.as_ref().map(|parts| parts.host.clone()).unwrap_or_default();
+        let host = target.server_name.clone().unwrap_or(host);
         let tls = seen.main().and_then(|main| main.tls.as_ref());
         let presented = tls.and_then(|tls| verifier.presented(tls, &host));
-        Self { seen, reach: Reach::of(seen, peer), presented, fault: OnceCell::new() }
+        Self { seen, reach: Reach::of(seen, target.peer), presented, fault: OnceCell::new() }
     }
 
     /// The URL as given.

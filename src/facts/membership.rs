@@ -47,6 +47,7 @@ impl<'a> Facts<'a> {
             key: Some(key),
             server_log: None,
             user: None,
+            server_name: None,
             insecure_skip_tls_verify: false,
             expect_spiffe: None,
             ..target.clone()

@@ -118,7 +118,7 @@ impl<'a> Facts<'a> {
         let mut verifier = presented::Verifier { anchors: &anchors, when, go, known };
         let seen = observation.endpoints.iter();
         let endpoints =
-            seen.map(|seen| Endpoint::of(seen, observation.target.peer, &mut verifier)).collect();
+            seen.map(|seen| Endpoint::of(seen, &observation.target, &mut verifier)).collect();
         let peers = observation.peers.as_deref().map(|peers| Box::new(Self::derive(peers)));
         let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
         Self {

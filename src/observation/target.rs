@@ -15,6 +15,10 @@ pub struct Target {
     /// `--cluster`: the members that the given endpoints list are checked too.
     #[serde(default)]
     pub cluster: bool,
+    /// The name that servers have to prove instead of the one that is dialled: the domain of `--discovery-srv`, where clear text
+    /// was ruled out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_name: Option<String>,
     /// `--cacert`.
     pub cacert: Option<Given>,
     /// `--cert`.
@@ -84,6 +88,8 @@ pub enum Origin {
     Config { file: String, line: usize, name: String },
     /// Found in a folder where such files usually lie.
     Found { folder: String },
+    /// Named by the SRV records of a domain.
+    Srv { domain: String },
     /// Listed by the member that answered at this endpoint.
     Members(String),
     /// Nothing was given: etcdctl's default.
@@ -97,6 +103,7 @@ impl std::fmt::Display for Origin {
             Self::Config { file, line: 0, name } => write!(f, "{name} of {file}"),
             Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
             Self::Found { folder } => write!(f, "found in {folder}"),
+            Self::Srv { domain } => write!(f, "SRV records of {domain}"),
             Self::Members(endpoint) => write!(f, "member list of {endpoint}"),
             Self::Default => f.write_str("default"),
         }

@@ -38,6 +38,8 @@ pub(super) struct Prober {
     pub(super) leaf: Option<Certificate>,
     /// The endpoints are peer URLs.
     pub(super) peer: bool,
+    /// The name that servers have to prove, where it is not the one that is dialled.
+    pub(super) server_name: Option<String>,
     pub(super) implies_tls: bool,
     pub(super) timeout: Duration,
 }
@@ -54,6 +56,11 @@ pub(super) struct Visit<'p> {
 }
 
 impl Prober {
+    /// The name that a server has to prove.
+    pub(super) fn expected<'p>(&'p self, host: &'p str) -> &'p str {
+        self.server_name.as_deref().unwrap_or(host)
+    }
+
     /// Who we are to etcd.
     fn caller(&self) -> Caller<'_> {
         let cn = || self.leaf.as_ref().and_then(Certificate::common_name);
@@ -131,11 +138,11 @@ impl Visit<'_> {
         identity: Option<Arc<CertifiedKey>>,
     ) -> (Option<(Secured, bool)>, f64) {
         let local = self.local_address();
-        let (host, deadline) = (&self.parts.host, self.deadline);
+        let (host, deadline) = (self.prober.expected(&self.parts.host), self.deadline);
         let handshake = Handshake { host, alpn, identity, deadline, local };
         let (tls, secured, notebook) = Box::pin(handshake.run(stream)).await;
         let trusted = self.prober.skip_verify
-            || (secured.is_some() && self.prober.anchors.accept(&tls, &self.parts.host));
+            || (secured.is_some() && self.prober.anchors.accept(&tls, host));
         let ms = tls.ms;
         let unread = tls.end != HandshakeEnd::Complete;
         let silent = tls.end == HandshakeEnd::TimedOut;

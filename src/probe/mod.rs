@@ -11,6 +11,7 @@ mod curve;
 mod denial;
 mod destination;
 mod dial;
+mod dns_message;
 mod endpoint;
 mod endpoint_url;
 mod etcd;
@@ -38,6 +39,7 @@ mod second_look;
 mod server_log;
 mod signing_key;
 mod snapshot;
+mod srv;
 mod suites;
 mod tree;
 mod walk;
@@ -50,6 +52,7 @@ pub(crate) use given_files::look_at;
 pub(crate) use offer::ask_all;
 pub(crate) use presented::presented;
 pub(crate) use snapshot::Snapshot;
+pub(crate) use srv::client_urls;
 pub(crate) use tree::{look_at as look_at_entry, look_into, walk as walk_tree};
 
 use std::{
@@ -236,6 +239,7 @@ fn prober(
             .and_then(|identity| Certificate::parse(identity.cert.first()?, go).ok()),
         identity,
         peer: target.peer,
+        server_name: target.server_name.clone(),
         implies_tls: target.implies_tls(),
         timeout: target.timeout,
     }

@@ -45,11 +45,11 @@ impl Visit<'_> {
             let Some(dialled) = dialled else { break };
             let kept = first.is_none();
             let identity = self.prober.identity.clone();
-            let (host, deadline, local) = (&self.parts.host, self.deadline, None);
+            let host = self.prober.expected(&self.parts.host);
+            let (deadline, local) = (self.deadline, None);
             let handshake = Handshake { host, alpn: &[], identity, deadline, local };
             let (tls, secured, _) = Box::pin(handshake.run(dialled.stream)).await;
-            let trusted =
-                self.prober.skip_verify || self.prober.anchors.accept(&tls, &self.parts.host);
+            let trusted = self.prober.skip_verify || self.prober.anchors.accept(&tls, host);
             if kept {
                 first = Some(self.connections.len() - 1);
                 self.note(|connection| connection.tls = Some(tls));

@@ -67,6 +67,7 @@ async fn connect(prober: &Prober, url: &str, deadline: Instant) -> Result<Http2,
     let (host, port) = (parts.host.as_str(), parts.port);
     let started = if parts.tls {
         let (identity, local) = (prober.identity.clone(), None);
+        let host = prober.expected(host);
         let handshake = Handshake { host, alpn: &[b"h2"], identity, deadline, local };
         let (tls, secured, _) = Box::pin(handshake.run(stream)).await;
         let secured = secured.ok_or_else(|| failed("the TLS handshake failed"))?;

@@ -44,6 +44,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             endpoints: endpoints.iter().map(|seen| flag("--endpoints", &seen.url)).collect(),
             peer: false,
             cluster: false,
+            server_name: None,
             cacert: Some(flag("--cacert", "/etc/etcd/pki/ca.crt")),
             cert: Some(flag("--cert", "/etc/etcd/pki/client.crt")),
             key: Some(flag("--key", "/etc/etcd/pki/client.key")),

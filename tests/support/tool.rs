@@ -56,10 +56,10 @@ impl Tool {
         self
     }
 
-    /// Runs it without the terminal of whoever started the tests.
-    pub(crate) fn own_session(self) -> Self {
-        let mut command = Command::new("setsid");
-        command.arg("--wait").arg(self.command.get_program()).args(self.command.get_args());
+    /// Lets another program start it, such as `setsid` or `unshare`.
+    pub(crate) fn under(self, wrapper: &[&str]) -> Self {
+        let mut command = Command::new(wrapper[0]);
+        command.args(&wrapper[1..]).arg(self.command.get_program()).args(self.command.get_args());
         command.env_clear();
         let set = self.command.get_envs().filter_map(|(name, value)| Some((name, value?)));
         command.envs(set);
