@@ -17,4 +17,5 @@ pub mod logs;
 pub mod observation;
 mod probe;
 pub mod report;
+pub mod topics;
 pub mod trust;

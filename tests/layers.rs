@@ -25,10 +25,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("judge", &["facts", "lang", "observation", "trust"]),
     ("diagnoses", &["facts", "inventory", "lang", "judge", "observation", "trust"]),
     ("logs", &["judge", "lang"]),
+    // Teaches; the names of options are those of `observation::option`.
+    ("topics", &["lang", "observation"]),
     ("ca", &["trust"]),
     ("ledger", &["ca", "connect", "trust"]),
-    // `report` tells log lines as well.
-    ("report", &["logs", "judge", "lang", "facts", "inventory", "observation", "trust"]),
+    // `report` tells log lines and topics as well.
+    ("report", &["logs", "topics", "judge", "lang", "facts", "inventory", "observation", "trust"]),
 ];
 
 /// Folders that may import anything.

@@ -58,6 +58,11 @@ impl Choice {
         Self { endpoints: endpoints(&processes), cacert, pairs }
     }
 
+    /// Endpoints, CA, and the best pair.
+    pub(crate) fn best(self) -> (Vec<Given>, Option<Given>, Option<(Given, Given)>) {
+        (self.endpoints, self.cacert, self.pairs.into_iter().next())
+    }
+
     /// Fills in what was not given, and gives back the pairs that could be used as well. Files fill in only as a whole: a
     /// certificate of one source and a key of another prove nothing.
     pub(crate) fn fill(self, target: &mut Target) -> Vec<(Given, Given)> {

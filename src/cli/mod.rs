@@ -6,6 +6,7 @@ mod choice;
 mod env;
 mod exit;
 mod explain;
+mod explain_here;
 mod explain_log;
 mod generate;
 mod inspect;
@@ -53,7 +54,7 @@ enum Command {
     Env(Later<env::EnvArgs>),
     /// A small careful CA: make, sign, renew and revoke certificates for etcd
     Ca(Later<ca::CaArgs>),
-    /// Say what a diagnosis means, or what the lines of a log mean
+    /// Say what a diagnosis, a topic, an option or a file means, or what the lines of a log mean
     Explain(Later<explain::ExplainArgs>),
     /// Show what a file or a server holds: certificates, keys, requests, revocation lists, PKCS#12
     Inspect(Later<inspect::InspectArgs>),

@@ -27,7 +27,7 @@ impl Disk {
     }
 
     /// Where a path of that machine lies on this one.
-    pub(super) fn path(&self, path: &str) -> String {
+    pub(crate) fn path(&self, path: &str) -> String {
         match &self.root {
             Some(root) if path.starts_with('/') => {
                 inside(root, Path::new(path)).display().to_string()

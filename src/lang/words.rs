@@ -84,7 +84,6 @@ words! { Word, "A word or phrase of the report itself.";
     TakeSnapshotFrom: "Take the snapshot from", "スナップショットの取得元", "从此处获取快照";
     Time: "time", "時間", "时间";
     Unhealthy: "unhealthy", "異常", "不健康";
-    Unknown: "no such diagnosis", "そのような診断はありません", "没有这样的诊断";
     Verifiers: "Verifiers", "検証に使われる規則", "验证规则";
     Warnings: "warnings", "警告あり", "有警告";
     Why: "Why", "理由", "原因说明";

@@ -50,7 +50,7 @@ impl Sieve {
             let windows = head.as_bytes().windows(WINDOW);
             let windows = windows.filter_map(|window| window.try_into().ok());
             match windows.max_by_key(rank) {
-                Some(window) => sieve.keep(window),
+                Some(window) => sieve.keep(*window),
                 None => sieve.lets_all_through = true,
             }
         }
@@ -71,12 +71,12 @@ impl Sieve {
         text[at..].first_chunk().is_some_and(|window| self.windows.contains(window))
     }
 
-    fn keep(&mut self, window: &[u8; WINDOW]) {
+    fn keep(&mut self, window: [u8; WINDOW]) {
         for group in window.windows(GROUP) {
             let (word, bit) = place(group);
             self.groups[word] |= bit;
         }
-        self.windows.insert(*window);
+        self.windows.insert(window);
     }
 
     fn holds(&self, group: &[u8]) -> bool {

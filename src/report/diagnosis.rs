@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     Style, escape,
     page::{Page, Role},
-    sentence::{lead, pair},
+    sentence::lead,
     terms,
 };
 use crate::{
@@ -74,31 +74,15 @@ pub fn list(
     Ok(())
 }
 
-/// Writes that there is no diagnosis of that name, and those whose names come near.
-pub fn unknown(
-    out: &mut impl Write,
-    slug: &str,
-    near: &[&'static str],
-    style: &Style,
-) -> io::Result<()> {
-    let lang = style.lang;
-    let mut page = Page::new(out, style);
-    page.paragraph(0, Role::Plain, &pair(Word::Unknown.in_lang(lang), slug, lang))?;
-    if near.is_empty() {
-        return Ok(());
-    }
-    page.paragraph(0, Role::Plain, &pair(Word::Nearest.in_lang(lang), &near.join(", "), lang))
-}
-
 /// Writes one diagnosis as an object.
 pub fn json(out: &mut impl Write, diagnosis: &Diagnosis, lang: Lang) -> io::Result<()> {
     write_json(out, &view(diagnosis, lang))
 }
 
-/// Writes several as an array.
-pub fn json_list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
-    let views: Vec<_> = diagnoses.iter().map(|diagnosis| view(diagnosis, lang)).collect();
-    write_json(out, &views)
+/// Several as objects.
+pub(super) fn values(diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<Vec<serde_json::Value>> {
+    let views = diagnoses.iter().map(|diagnosis| serde_json::to_value(view(diagnosis, lang)));
+    Ok(views.collect::<Result<_, _>>()?)
 }
 
 fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView<'_> {

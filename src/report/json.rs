@@ -12,13 +12,13 @@ use super::{
     escape,
     material::{self, MaterialView},
     san_matrix::{self, CellView},
-    sentence,
+    sentence::{self, pair},
     verifiers::GoView,
 };
 use crate::{
     facts::{Facts, Subject},
     judge::{Finding, Judged, Level, Severity, Side, Verdict},
-    lang::Lang,
+    lang::{Lang, observed},
 };
 
 /// The schema's name.
@@ -86,7 +86,7 @@ pub(super) fn write(
         backup: backup::view(facts),
         san_matrix: san_matrix::views(facts),
         configuration: configuration::view(facts),
-        not_checked: not_checked(facts),
+        not_checked: not_checked(facts, Lang::En),
         go: facts.into(),
         took_ms: milliseconds(facts.observation.took_ms),
     };
@@ -95,11 +95,11 @@ pub(super) fn write(
 }
 
 /// What was not tried at each endpoint, and why.
-pub(super) fn not_checked(facts: &Facts<'_>) -> Vec<String> {
-    let endpoints = facts.visited();
-    endpoints
-        .flat_map(|(_, one)| one.seen.not_tried.iter().map(|what| format!("{}: {what}", one.url())))
-        .collect()
+pub(super) fn not_checked(facts: &Facts<'_>, lang: Lang) -> Vec<String> {
+    let left = facts
+        .visited()
+        .flat_map(|(_, one)| one.seen.not_tried.iter().map(|what| (one.url(), what)));
+    left.map(|(url, what)| pair(url, &observed(what, lang), lang)).collect()
 }
 
 /// Microseconds are as fine as a report needs.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     facts::Facts,
     judge::{Evidence, Finding, Judged, Severity, Verdict},
-    lang::{Label, Lang, PageWord, Word},
+    lang::{Label, Lang, PageWord, Word, observed},
 };
 
 /// Writes the report.
@@ -80,7 +80,7 @@ pub(super) fn write(
     list(out, Word::FoundAndUsed.in_lang(lang), &settings)?;
     let lines = |lines: Vec<String>| lines.iter().map(|line| code(line)).collect::<Vec<_>>();
     list(out, Word::Verifiers.in_lang(lang), &lines(verifiers::lines(facts, verdict, lang)))?;
-    list(out, Word::NotChecked.in_lang(lang), &lines(json::not_checked(facts)))?;
+    list(out, Word::NotChecked.in_lang(lang), &lines(json::not_checked(facts, lang)))?;
     foot(out, facts.observation.when, facts.observation.took_ms, lang)
 }
 
@@ -115,7 +115,8 @@ fn finding(out: &mut impl Write, one: &Judged, lang: Lang) -> io::Result<()> {
 
 /// Facts as a table.
 pub(super) fn evidence(out: &mut impl Write, all: &[Evidence], lang: Lang) -> io::Result<()> {
-    let row = |one: &Evidence| vec![plain(one.label.in_lang(lang)), code(&one.value)];
+    let row =
+        |one: &Evidence| vec![plain(one.label.in_lang(lang)), code(&observed(&one.value, lang))];
     let rows: Vec<_> = all.iter().map(row).collect();
     if rows.is_empty() {
         return Ok(());

@@ -30,6 +30,7 @@ mod simple;
 mod steps;
 mod table;
 mod terms;
+pub mod topic;
 pub mod tree;
 mod verifiers;
 mod ways;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     judge::{Grade, Offer},
-    lang::{Label, OfferWord, Word},
+    lang::{Label, Lang, OfferWord, Word, observed},
     observation::offer::Unreached,
     trust::{Certificate, name_display},
 };
@@ -67,7 +67,7 @@ fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
     let (seen, lang) = (offer.seen, style.lang);
     let mut rows = vec![
         (Label::Addresses.in_lang(lang).to_owned(), seen.address.clone().unwrap_or_default()),
-        (Label::System.in_lang(lang).to_owned(), failure(offer).unwrap_or_default()),
+        (Label::System.in_lang(lang).to_owned(), told_failure(offer, lang)),
     ];
     for one in &seen.versions {
         rows.push((one.version.to_owned(), one.suites.join(", ")));
@@ -144,6 +144,10 @@ fn object(offer: &Offer<'_>, style: &Style) -> Value {
         "not_checked": seen.not_checked,
         "took_ms": milliseconds(seen.took_ms),
     })
+}
+
+fn told_failure(offer: &Offer<'_>, lang: Lang) -> String {
+    failure(offer).map(|why| observed(&why, lang).into_owned()).unwrap_or_default()
 }
 
 /// What kept TLS from being asked about.

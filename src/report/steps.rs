@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sentence::pair;
 use crate::{
     facts::{Endpoint, Facts, Reach, Refusal, Service, Stall},
-    lang::{Lang, Word},
+    lang::{Lang, Word, observed},
     observation::endpoint::{After, Connection, GrpcError, HandshakeEnd, Tcp, TlsSeen},
     trust::Certificate,
 };
@@ -103,10 +103,12 @@ struct Way<'w, 'a> {
 impl Way<'_, '_> {
     fn resolve(&self) -> End {
         match (&self.endpoint.seen.parsed, &self.endpoint.seen.lookup) {
-            (Err(malformed), _) => (Status::Failed, malformed.why.clone()),
+            (Err(malformed), _) => {
+                (Status::Failed, observed(&malformed.why, self.lang).into_owned())
+            }
             (Ok(_), None) => self.skipped(Word::AddressLiteral),
             (Ok(_), Some(lookup)) => match &lookup.error {
-                Some(error) => (Status::Failed, error.clone()),
+                Some(error) => (Status::Failed, observed(error, self.lang).into_owned()),
                 None => {
                     let addresses: Vec<_> =
                         lookup.addresses.iter().map(ToString::to_string).collect();

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     facts::{Endpoint, Facts},
     judge::{Finding, Judged, Severity, Verdict},
-    lang::{Label, Lang, Word},
+    lang::{Label, Lang, Word, observed},
 };
 
 /// The widest column of labels; longer ones push their value to the right.
@@ -57,7 +57,7 @@ pub(super) fn write(
     list(&mut page, Word::Remarks, &remarks)?;
     configuration::write(&mut page, facts)?;
     verifiers::write(&mut page, facts, verdict)?;
-    let not_checked = json::not_checked(facts);
+    let not_checked = json::not_checked(facts, lang);
     if !not_checked.is_empty() {
         page.heading(Word::NotChecked.in_lang(lang))?;
         for what in not_checked {
@@ -141,7 +141,12 @@ fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> i
     for one in &finding.evidence {
         let label = one.label.in_lang(lang);
         let pad = " ".repeat(column.saturating_sub(label.width()));
-        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &one.value)?;
+        page.hanging(
+            &format!("  {label}{pad}  "),
+            Role::Dim,
+            Role::Plain,
+            &observed(&one.value, lang),
+        )?;
     }
     Ok(())
 }

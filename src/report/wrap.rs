@@ -49,8 +49,8 @@ pub(super) fn wrap_command(command: &str, width: usize) -> Vec<String> {
     for word in shell_words(command) {
         let room = width.saturating_sub(2);
         let is_flag_value = |line: &str| {
-            line.rsplit(' ').next().is_some_and(|last| last.starts_with('-'))
-                && !word.starts_with('-')
+            let last = line.rsplit(' ').next().unwrap_or_default();
+            last.starts_with('-') && !last.contains('=') && !word.starts_with('-')
         };
         match lines.last_mut() {
             Some(line) if line.is_empty() => line.push_str(word),
@@ -159,6 +159,16 @@ mod tests {
                 "  --cacert 'my ca/with a long name.crt' \\",
                 "  --cert client.crt"
             ]
+        );
+    }
+
+    #[test]
+    fn a_flag_with_its_value_needs_no_other() {
+        let lines =
+            wrap_command("etcdctl --cert=client.crt --key=a-long-name.key endpoint health", 40);
+        assert_eq!(
+            lines,
+            ["etcdctl --cert=client.crt \\", "  --key=a-long-name.key endpoint \\", "  health"]
         );
     }
 

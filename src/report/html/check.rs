@@ -57,7 +57,7 @@ pub(in crate::report) fn write(
         (files(facts, lang))
         (settings(facts, lang))
         (bullets(Word::Verifiers.in_lang(lang), &verifiers::lines(facts, verdict, lang)))
-        (bullets(Word::NotChecked.in_lang(lang), &json::not_checked(facts)))
+        (bullets(Word::NotChecked.in_lang(lang), &json::not_checked(facts, lang)))
     };
     let id = root.map_or(state, |root| root.finding.diagnosis.id);
     let title = format!("etcd-tls: {id} {}", urls.first().copied().unwrap_or_default());

@@ -6,7 +6,7 @@ use super::document::look;
 use crate::{
     facts::Subject,
     judge::{Evidence, Finding, Judged, Severity},
-    lang::{Label, Lang, PageWord, Word},
+    lang::{Label, Lang, PageWord, Word, observed},
     report::{
         sentence::{lead, pair},
         terms,
@@ -110,7 +110,7 @@ fn place(finding: &Finding, places: &[Subject], caused_by: &[&str], lang: Lang) 
 fn evidence(all: &[Evidence], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
-            dl { @for one in all { div { dt { (one.label.in_lang(lang)) } dd { (one.value) } } } }
+            dl { @for one in all { div { dt { (one.label.in_lang(lang)) } dd { (observed(&one.value, lang)) } } } }
         }
     }
 }

@@ -1,0 +1,97 @@
+//! What `explain` teaches as objects, each with its `kind`.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json as object};
+
+use super::{
+    super::{diagnosis, escape},
+    Here, option,
+};
+use crate::{
+    judge::Diagnosis,
+    lang::Lang,
+    topics::{self, Found, LayoutFile, TlsOption, Topic},
+};
+
+/// Writes what a word stands for as one object.
+pub fn json(
+    out: &mut impl Write,
+    word: &str,
+    found: &Found,
+    here: Option<&Here>,
+    lang: Lang,
+) -> io::Result<()> {
+    let mut value = match found {
+        Found::Topic(topic) => of_topic(topic, lang),
+        Found::Options(options) => {
+            let all: Vec<_> = options.iter().map(|one| of_option(one, lang)).collect();
+            object!({ "kind": "option", "id": word, "options": all })
+        }
+        Found::Files(files) => {
+            let all: Vec<_> = files.iter().map(|one| of_file(one, lang)).collect();
+            object!({ "kind": "file", "id": word, "files": all })
+        }
+    };
+    if let Some(here) = here {
+        value["here"] = serde_json::to_value(here)?;
+    }
+    print(out, &value)
+}
+
+/// Writes all diagnoses and topics as one array; what is a topic says so.
+pub fn list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
+    let mut all = diagnosis::values(diagnoses, lang)?;
+    all.extend(topics::all().iter().map(|topic| of_topic(topic, lang)));
+    print(out, &Value::Array(all))
+}
+
+fn of_topic(topic: &Topic, lang: Lang) -> Value {
+    let lesson = topic.in_lang(lang);
+    let passages = lesson.passages.iter();
+    let passages: Vec<_> =
+        passages.map(|one| object!({ "heading": one.heading, "text": one.text })).collect();
+    let commands = topic.commands.iter();
+    let commands: Vec<_> = commands
+        .map(|one| object!({ "command": one.line, "shows": one.shows.in_lang(lang) }))
+        .collect();
+    object!({
+        "kind": "topic",
+        "id": topic.id,
+        "title": lesson.title,
+        "passages": passages,
+        "comparison": lesson.comparison,
+        "commands": commands,
+        "exam": lesson.exam,
+        "see": topic.see,
+    })
+}
+
+fn of_option(one: &TlsOption, lang: Lang) -> Value {
+    object!({
+        "program": option::program(one.owner),
+        "option": format!("--{}", one.name),
+        "variable": one.variable(),
+        "config_key": one.key(),
+        "before": one.former.map(|former| format!("--{former}")),
+        "since": one.since.iter().map(|[a, b, c]| format!("{a}.{b}.{c}")).collect::<Vec<_>>(),
+        "purpose": one.purpose.in_lang(lang),
+        "wrong": one.wrong.in_lang(lang),
+        "see": one.see,
+    })
+}
+
+fn of_file(one: &LayoutFile, lang: Lang) -> Value {
+    object!({
+        "layout": one.layout,
+        "path": one.path,
+        "role": one.role.title().in_lang(lang),
+        "purpose": one.role.purpose().in_lang(lang),
+        "options": one.role.options(),
+    })
+}
+
+fn print(out: &mut impl Write, value: &Value) -> io::Result<()> {
+    let document = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{}", escape::json(&document))
+}
