@@ -17,7 +17,7 @@ const SENTENCES: &[[&str; 3]] = &[
     ["connection reset", "接続がリセットされました", "连接被重置"],
     ["{}: connection reset", "{}: 接続がリセットされました", "{}：连接被重置"],
     ["closed without an answer", "応答なしで切断されました", "未应答即断开"],
-    ["plaintext HTTP", "平文の HTTP です", "明文 HTTP 协议"],
+    ["plaintext HTTP", "平文の HTTP です", "明文 HTTP"],
     ["no TLS", "TLS ではありません", "没有使用 TLS"],
     ["no handshake was tried", "ハンドシェイクは試していません", "没有尝试握手"],
     ["no handshake in time", "時間内にハンドシェイクが終わりませんでした", "握手超时"],
@@ -30,18 +30,18 @@ const SENTENCES: &[[&str; 3]] = &[
         "服务器未发警报即关闭连接",
     ],
     ["the server reset the connection", "サーバーが接続をリセットしました", "服务器重置了连接"],
-    ["what answers does not speak TLS", "応答するものは TLS を話しません", "应答方不使用 TLS"],
+    ["what answers does not speak TLS", "応答しているのは TLS ではありません", "应答方不使用 TLS"],
     [
         "etcd itself: the server is not trusted",
         "etcd 自体: サーバーを信頼できません",
         "etcd 本身：服务器不受信任",
     ],
     ["presenting the client certificate: {}", "クライアント証明書の提示: {}", "出示客户端证书：{}"],
-    ["certificate or key can't be read", "証明書または鍵を読めません", "证书或密钥无法读取"],
+    ["certificate or key can't be read", "証明書または鍵を読めません", "证书或私钥无法读取"],
     [
         "the key doesn't belong to the certificate",
         "鍵が証明書と対になっていません",
-        "密钥与证书不配对",
+        "私钥与证书不匹配",
     ],
     ["not tried: {}", "試していません: {}", "未尝试：{}"],
     ["it is empty", "空です", "内容为空"],
@@ -53,8 +53,8 @@ const SENTENCES: &[[&str; 3]] = &[
     ],
     [
         "{} follows the address; an endpoint has no path",
-        "アドレスの後に {} があります。エンドポイントにパスはありません",
-        "地址之后有 {}；端点不带路径",
+        "アドレスの後に {} があります。エンドポイントにパスは指定できません",
+        "地址之后有 {}；端点不应带路径",
     ],
     [
         "it holds a user name; use --user",
@@ -75,12 +75,12 @@ const SENTENCES: &[[&str; 3]] = &[
     [
         "an unspecified address leads clients to themselves",
         "未指定アドレスでは、クライアントは自分自身に接続してしまいます",
-        "未指定地址会让客户端连到自己",
+        "未指定地址（如 0.0.0.0）会让客户端连到自己",
     ],
     [
         "a loopback address leads clients to themselves",
         "ループバックアドレスでは、クライアントは自分自身に接続してしまいます",
-        "环回地址会让客户端连到自己",
+        "回环地址会让客户端连到自己",
     ],
     ["without content type", "Content-Type なし", "没有 Content-Type"],
     [
@@ -111,8 +111,8 @@ const SENTENCES: &[[&str; 3]] = &[
     ],
     [
         "its numbers do not belong together",
-        "鍵の数値が互いに対応していません",
-        "密钥中的数值互不对应",
+        "鍵を構成する数値が互いに整合していません",
+        "私钥中的数值互不对应",
     ],
     ["it does not name its curve", "曲線が指定されていません", "没有指明曲线"],
     [
@@ -130,12 +130,12 @@ const SENTENCES: &[[&str; 3]] = &[
     [
         "the stream ended before its first block",
         "最初のブロックの前にストリームが終わりました",
-        "数据流在第一个块之前就结束了",
+        "数据流在第一个数据块之前就结束了",
     ],
     [
         "no further block came in 30 s",
         "30 秒間、次のブロックが届きませんでした",
-        "30 秒内没有收到下一个块",
+        "30 秒内没有收到下一个数据块",
     ],
 ];
 

@@ -5,7 +5,7 @@ words! { PageWord, "A word on a page.";
     Copied: "copied", "コピーしました", "已复制";
     Copy: "copy", "コピー", "复制";
     Endpoints: "Endpoints", "エンドポイントの一覧", "端点列表";
-    Files: "Files looked at", "確認したファイル", "查看过的文件";
+    Files: "Files looked at", "確認したファイル", "已查看的文件";
     Findings: "Findings", "検出事項", "检查发现";
     Kind: "kind", "種類", "类型";
     MadeBy: "made by", "作成ツール", "生成工具";

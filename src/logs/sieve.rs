@@ -12,7 +12,8 @@ use std::{
 const WINDOW: usize = 5;
 const GROUP: usize = 4;
 /// Bits of the table, as a power of two: it fits into the fastest cache.
-const SIZE: u32 = 18;
+const SIZE: u32 = 16;
+const WORDS: usize = 1 << (SIZE - u64::BITS.ilog2());
 
 /// What the lines of a healthy server are full of.
 const ORDINARY: &str = "{\"level\":\"info\",\"ts\":\"caller\":\"etcdserver/server.go: embed/etcd.go: rafthttp/stream.go: rafthttp/peer.go: raft/raft.go: \
@@ -24,7 +25,7 @@ const ORDINARY: &str = "{\"level\":\"info\",\"ts\":\"caller\":\"etcdserver/serve
 
 /// A table of the groups that may begin a wording, and the windows that they are of.
 pub(super) struct Sieve {
-    groups: Vec<u64>,
+    groups: Box<[u64; WORDS]>,
     windows: HashSet<[u8; WINDOW]>,
     lets_all_through: bool,
 }
@@ -41,16 +42,13 @@ impl Sieve {
             let common = window.windows(GROUP).filter(|group| ordinary.contains(group)).count();
             (Reverse(common), shared[&window[..]])
         };
-        let mut sieve = Self {
-            groups: vec![0; 1 << (SIZE - u64::BITS.ilog2())],
-            windows: HashSet::new(),
-            lets_all_through: false,
-        };
+        let mut sieve =
+            Self { groups: Box::new([0; WORDS]), windows: HashSet::new(), lets_all_through: false };
         for head in heads {
             let windows = head.as_bytes().windows(WINDOW);
             let windows = windows.filter_map(|window| window.try_into().ok());
             match windows.max_by_key(rank) {
-                Some(window) => sieve.keep(*window),
+                Some(window) => sieve.keep(window),
                 None => sieve.lets_all_through = true,
             }
         }
@@ -62,33 +60,42 @@ impl Sieve {
         if self.lets_all_through {
             return (!text.is_empty()).then_some(0);
         }
-        let groups = text.windows(GROUP).step_by(2).enumerate();
-        let mut hits = groups.filter(|(_, group)| self.holds(group)).map(|(at, _)| 2 * at);
-        hits.find(|&at| self.is_window(text, at) || at > 0 && self.is_window(text, at - 1))
+        let mut at = 0;
+        while let Some(group) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            let near = || self.is_window(text, at) || at > 0 && self.is_window(text, at - 1);
+            if self.holds(*group) && near() {
+                return Some(at);
+            }
+            at += 2;
+        }
+        None
     }
 
     fn is_window(&self, text: &[u8], at: usize) -> bool {
         text[at..].first_chunk().is_some_and(|window| self.windows.contains(window))
     }
 
-    fn keep(&mut self, window: [u8; WINDOW]) {
-        for group in window.windows(GROUP) {
+    fn keep(&mut self, window: &[u8; WINDOW]) {
+        let [first, group @ ..] = *window;
+        let [one, two, three, _] = group;
+        for group in [[first, one, two, three], group] {
             let (word, bit) = place(group);
             self.groups[word] |= bit;
         }
-        self.windows.insert(window);
+        self.windows.insert(*window);
     }
 
-    fn holds(&self, group: &[u8]) -> bool {
+    #[inline]
+    fn holds(&self, group: [u8; GROUP]) -> bool {
         let (word, bit) = place(group);
         self.groups[word] & bit != 0
     }
 }
 
 /// Fibonacci hashing: the upper bits of the product are the mixed ones.
-fn place(group: &[u8]) -> (usize, u64) {
-    let bytes = [group[0], group[1], group[2], group[3]];
-    let hash = u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1) >> (u32::BITS - SIZE);
+#[inline]
+fn place(group: [u8; GROUP]) -> (usize, u64) {
+    let hash = u32::from_le_bytes(group).wrapping_mul(0x9e37_79b1) >> (u32::BITS - SIZE);
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 

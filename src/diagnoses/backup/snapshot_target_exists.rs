@@ -27,7 +27,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "快照的目标文件已经存在",
-            why: "在新备份完成之前，旧备份是唯一可靠的，因此不会覆盖任何文件。",
+            why: "在新备份完成之前，旧备份是唯一可靠的备份，因此不会覆盖任何文件。",
             fix: "换一个文件名，或将旧文件移走。",
         },
     },

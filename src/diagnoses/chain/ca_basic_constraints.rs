@@ -30,14 +30,15 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "発行者の証明書が CA として作られていません",
-            why: "下位の証明書は確かにこの証明書の鍵で署名されていますが、basicConstraints が CA:FALSE か、\
-                  または存在しません。Go はこのような発行者の署名を認めず、unknown authority と報告します。",
+            why: "下位の証明書は確かにこの証明書の鍵で署名されていますが、basicConstraints が CA:\
+                  FALSE であるか、存在しません。Go はこのような発行者の署名を認めず、unknown \
+                  authority と報告します。",
             fix: "同じ鍵のまま、basicConstraints を CA:TRUE にして CA 証明書を再発行してください。",
         },
         zh: Prose {
             title: "颁发者的证书没有标明自己是 CA",
-            why: "下级证书确实由该证书的密钥签名，但它的 basicConstraints 为 CA:FALSE 或根本不存在。\
-                  Go 不接受这种颁发者的签名，并报告 unknown authority。",
+            why: "下级证书确实由该证书的密钥签名，但该证书的 basicConstraints 为 CA:FALSE，或根本没\
+                  有这个扩展。Go 不接受这种颁发者的签名，并报告 unknown authority。",
             fix: "沿用同一私钥，以 basicConstraints CA:TRUE 重新签发该 CA 证书。",
         },
     },

@@ -35,7 +35,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             title: "CA 证书已过期",
             why: "终端证书仍在有效期内，但其上级 CA 已经过期。Go 会检查整条证书链的有效期，\
                   信任锚也不例外。报错文字与终端证书过期时完全相同。",
-            fix: "用同一私钥更新 CA 证书并分发，或用新 CA 重新签发全部证书。",
+            fix: "用同一私钥为 CA 证书续期并分发，或用新 CA 重新签发全部证书。",
         },
     },
     detect,

@@ -33,9 +33,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "CA 证书尚未生效",
-            why: "CA 的有效期从未来才开始，因此即使终端证书有效，整条链也不成立。\
-                  Go 只会报告 \"has expired or is not yet valid\"。\
-                  原因是签发时日期有误，或签发机器的时钟偏快。",
+            why: "CA 的有效期尚未开始，因此即使终端证书有效，整条证书链也不成立。Go 只会报告 \"has \
+                  expired or is not yet valid\"。原因是签发时日期有误，或签发机器的时钟偏快。",
             fix: "等到所示时间，或校准时钟后重新签发 CA 证书。",
         },
     },

@@ -24,10 +24,10 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Give the file that verifies the server's certificate as --cacert.",
         },
         ja: Prose {
-            title: "--cacert の CA が異なります（正しい CA は近くにあります）",
-            why: "このファイルの CA はサーバー証明書を発行しておらず、近くの別のファイルの CA が\
-                  発行したものです。Kubernetes にはクラスターの CA と etcd の CA（pki/etcd）の\
-                  2 つがあり、取り違えやすくなっています。",
+            title: "--cacert の CA が違います (正しい CA は近くにあります)",
+            why: "サーバー証明書を発行したのはこのファイルの CA ではなく、近くにある別のファイルの \
+                  CA です。Kubernetes には Kubernetes 自身の CA と etcd の CA (pki/etcd) の 2 つがあ\
+                  り、取り違えやすくなっています。",
             fix: "サーバー証明書を検証できるファイルを --cacert に指定してください。",
         },
         zh: Prose {

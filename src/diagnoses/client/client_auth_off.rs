@@ -26,9 +26,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "このポートに到達できれば誰でも etcd を読み書きできます",
-            why: "サーバーはクライアント証明書を要求しませんでした。TLS で通信は暗号化されますが、\
-                  接続元は確認されません。Kubernetes の Secret を含む etcd の全データに、ネットワークが\
-                  届くすべてのマシンからアクセスできます。",
+            why: "サーバーはクライアント証明書を要求しませんでした。TLS で通信は暗号化されますが、接\
+                  続元は確認されません。Kubernetes の Secret を含む etcd の全データに、ネットワーク\
+                  で到達できるすべてのマシンからアクセスできます。",
             fix: "--client-cert-auth と、クライアントの CA を指す --trusted-ca-file を設定して \
                   etcd を再起動してください。",
         },

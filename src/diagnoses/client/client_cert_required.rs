@@ -31,7 +31,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "受け入れられる CA が発行したクライアント証明書を --cert と --key で指定してください。",
         },
         zh: Prose {
-            title: "etcd 要求客户端证书，但没有提供",
+            title: "etcd 要求客户端证书，但客户端没有提供",
             why: "服务器要求客户端证书，而这里没有证书可发送。只要设置了 --trusted-ca-file 或 \
                   --client-cert-auth，etcd 就会要求证书；设置了 CA 文件时，\
                   --client-cert-auth=false 也不起作用。",

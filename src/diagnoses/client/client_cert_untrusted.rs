@@ -34,8 +34,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd がクライアント証明書の CA を信頼していません",
-            why: "etcd は、起動時に一度だけ読み込む --trusted-ca-file の CA が発行したクライアント\
-                  証明書しか受け入れません。この証明書はどの CA にもつながりません。別の CA が発行した\
+            why: "etcd は、起動時に一度だけ読み込む --trusted-ca-file の CA が発行したクライアント証\
+                  明書しか受け入れません。この証明書はそのどれにもつながりません。別の CA が発行した\
                   ものか、同じ名前で作り直された CA によるものです。",
             fix: "受け入れられる CA が発行した証明書を使うか、その CA を --trusted-ca-file に加えて \
                   etcd を再起動してください。",

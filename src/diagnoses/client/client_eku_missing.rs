@@ -29,8 +29,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "クライアント証明書の用途にクライアント認証が含まれていません",
-            why: "証明書、またはその上位 CA の拡張鍵用途 (EKU) に clientAuth がありません。\
-                  CA が信頼されていても、etcd はこのような証明書を bad_certificate で拒否します。",
+            why: "証明書、またはその上位の CA の拡張鍵用途 (EKU) に clientAuth がありません。CA が信\
+                  頼されていても、etcd はこのような証明書を bad_certificate で拒否します。",
             fix: "clientAuth を含むクライアント証明書を使うか、clientAuth を加えて再発行してください。",
         },
         zh: Prose {

@@ -30,7 +30,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "kube-apiserver が etcd の CA ではない CA を信頼しています",
             why: "kube-apiserver の --etcd-cafile には、etcd のサーバー証明書を発行した CA を指定します。kubeadm には Kubernetes 用の pki/ca.crt と etcd 用の pki/etcd/ca.crt の 2 つがあります。取り違えると kube-apiserver は etcd に接続できず起動しません。",
-            fix: "--etcd-cafile に etcd の CA（kubeadm では /etc/kubernetes/pki/etcd/ca.crt）を指定してください。kubelet が Pod を再起動します。",
+            fix: "--etcd-cafile に etcd の CA (kubeadm では /etc/kubernetes/pki/etcd/ca.crt) を指\
+                  定してください。kubelet が Pod を再起動します。",
         },
         zh: Prose {
             title: "kube-apiserver 信任的不是 etcd 的 CA",

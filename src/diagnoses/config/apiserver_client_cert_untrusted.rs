@@ -29,8 +29,10 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd が kube-apiserver のクライアント証明書を信頼していません",
-            why: "kube-apiserver は --etcd-certfile で etcd にログインします。これは etcd の --trusted-ca-file にある CA が発行したものでなければなりませんが、別の CA（多くは Kubernetes の CA）が発行しています。",
-            fix: "etcd の CA で証明書を発行し直し (kubeadm certs renew apiserver-etcd-client)、kube-apiserver を再起動してください。",
+            why: "kube-apiserver は --etcd-certfile の証明書を etcd に提示します。この証明書は \
+                  etcd の --trusted-ca-file にある CA が発行したものでなければなりませんが、別の \
+                  CA (多くは Kubernetes の CA) が発行しています。",
+            fix: "etcd の CA で証明書を再発行し (kubeadm certs renew apiserver-etcd-client)、kube-apiserver を再起動してください。",
         },
         zh: Prose {
             title: "etcd 不信任 kube-apiserver 的客户端证书",

@@ -33,7 +33,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "kube-apiserver 用错误的协议连接 etcd",
-            why: "kube-apiserver 的 --etcd-servers 由 URL 的协议决定是否使用 TLS。写成 http 时会忽略证书并发送明文，TLS 端口对此直接断开。",
+            why: "kube-apiserver 是否使用 TLS，由 --etcd-servers 中 URL 的协议决定。写成 http 时\
+                  会忽略证书并发送明文，TLS 端口收到明文便直接断开连接。",
             fix: "更正 --etcd-servers 中的协议，kubelet 会重启该 Pod。",
         },
     },

@@ -32,12 +32,16 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd が自分で作成した証明書 (auto-tls) を使用しています",
-            why: "--auto-tls では etcd が自分で証明書に署名します。保証する CA がないため、どのクライアントも検証できません。また --client-cert-auth と --trusted-ca-file は警告なしに無効になり、誰でも接続できます。",
+            why: "--auto-tls では etcd が自分で証明書に署名します。保証する CA がないため、どのク\
+                  ライアントもこの証明書を検証できません。また --client-cert-auth と \
+                  --trusted-ca-file は警告なしに無効になり、誰でも接続できます。",
             fix: "CA が発行した証明書を --cert-file、--key-file、--trusted-ca-file で設定し、--auto-tls を外してください。",
         },
         zh: Prose {
             title: "etcd 使用了自己生成的证书 (auto-tls)",
-            why: "启用 --auto-tls 时，etcd 自己签署证书，没有任何 CA 为其担保，因此客户端都无法验证。它还会悄无声息地忽略 --client-cert-auth 和 --trusted-ca-file，任何人都可以连接。",
+            why: "启用 --auto-tls 时，etcd 自己签发证书，没有任何 CA 为其担保，因此任何客户端都无\
+                  法验证它。它还会静默忽略 --client-cert-auth 和 --trusted-ca-file，任何人都可以\
+                  连接。",
             fix: "用 --cert-file、--key-file 和 --trusted-ca-file 配置 CA 签发的证书，并去掉 --auto-tls。",
         },
     },

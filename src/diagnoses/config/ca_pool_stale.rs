@@ -33,7 +33,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "etcd 仍在使用旧的受信任 CA 文件内容",
-            why: "磁盘上 --trusted-ca-file 中的 CA 能够接受这张客户端证书，但运行中的 etcd 却拒绝它：该文件只在启动时读取一次，之后改动不会重新读取。证书和私钥无需重启，CA 则必须重启。",
+            why: "磁盘上 --trusted-ca-file 中的 CA 能够接受这张客户端证书，但运行中的 etcd 却拒绝\
+                  它：该文件只在启动时读取一次，之后的改动不会被读取。更换证书和私钥无需重启，更\
+                  换 CA 则必须重启。",
             fix: "逐个重启 etcd 成员，使其重新读取该文件。",
         },
     },

@@ -27,12 +27,17 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "暗号スイートの一覧に HTTP/2 が必要とするものがありません",
-            why: "gRPC は HTTP/2 を使い、Go の HTTP/2 サーバーは TLS_ECDHE_(RSA|ECDSA)_WITH_AES_128_GCM_SHA256 のない設定を受け付けません。etcd は起動した後、クライアントの受け付けを始めるときに停止します。TLS 1.3 の名前だけでは不十分です。",
+            why: "gRPC は HTTP/2 を使い、Go の HTTP/2 サーバーは TLS_ECDHE_(RSA|\
+                  ECDSA)_WITH_AES_128_GCM_SHA256 のない設定を受け付けません。etcd は起動した後、\
+                  クライアントの受け付けを始めるときに終了します。TLS 1.3 の名前だけでは不十分で\
+                  す。",
             fix: "これらのスイートを --cipher-suites に加えるか、オプションを外して etcd を再起動してください。",
         },
         zh: Prose {
             title: "密码套件列表缺少 HTTP/2 必需的套件",
-            why: "gRPC 使用 HTTP/2，而 Go 的 HTTP/2 服务器不接受缺少 TLS_ECDHE_(RSA|ECDSA)_WITH_AES_128_GCM_SHA256 的配置。etcd 启动后，一开始服务客户端就会退出。只列出 TLS 1.3 的名称也不行。",
+            why: "gRPC 使用 HTTP/2，而 Go 的 HTTP/2 服务器不接受缺少 TLS_ECDHE_(RSA|\
+                  ECDSA)_WITH_AES_128_GCM_SHA256 的配置。etcd 能够启动，但一开始为客户端提供服务\
+                  就会退出。只列出 TLS 1.3 的名称也不行。",
             fix: "将这些套件加入 --cipher-suites，或去掉该选项，然后重启 etcd。",
         },
     },

@@ -27,12 +27,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "クライアント証明書を求めていますが、信頼する CA が設定されていません",
-            why: "--trusted-ca-file なしで --client-cert-auth を有効にすると、etcd はシステムのルート CA でクライアント証明書を検証します。プライベート CA の証明書はそこに到達しないため、すべてのクライアントが拒否されます。",
+            why: "--trusted-ca-file なしで --client-cert-auth を有効にすると、etcd はシステムのルー\
+                  ト CA でクライアント証明書を検証します。プライベート CA が発行した証明書からは\
+                  システムのルート CA にたどり着けないため、すべてのクライアントが拒否されます。",
             fix: "クライアント証明書を発行した CA を --trusted-ca-file に設定し、etcd を再起動してください。",
         },
         zh: Prose {
             title: "etcd 要求客户端证书，却没有配置信任的 CA",
-            why: "只启用 --client-cert-auth 而不设置 --trusted-ca-file 时，etcd 用系统根证书验证客户端证书。私有 CA 签发的证书都不在其中，因此所有客户端都会被拒绝。",
+            why: "只启用 --client-cert-auth 而不设置 --trusted-ca-file 时，etcd 用系统根证书验证\
+                  客户端证书。私有 CA 不在其中，因此所有客户端都会被拒绝。",
             fix: "将 --trusted-ca-file 设为签发客户端证书的 CA，然后重启 etcd。",
         },
     },

@@ -27,12 +27,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "同じオプションがフラグと環境変数の両方で設定されています",
-            why: "etcd はオプションを 1 か所からしか受け取りません。同じオプションのフラグと ETCD_ 変数が揃うと、値が同じでも \"conflicting environment variable is shadowed\" と出力して終了します。",
+            why: "etcd はオプションを 1 か所からしか受け取りません。同じオプションがフラグと \
+                  ETCD_ 変数の両方で指定されていると、値が同じでも \"conflicting environment \
+                  variable is shadowed\" と出力して終了します。",
             fix: "どちらか一方を削除して etcd を再起動してください。",
         },
         zh: Prose {
-            title: "同一选项同时出现在启动参数和环境变量中",
-            why: "etcd 只接受一处设置。同一选项既有启动参数又有 ETCD_ 变量时，即使值相同，也会以 \"conflicting environment variable is shadowed\" 退出。",
+            title: "同一选项同时用标志和环境变量设置",
+            why: "etcd 只接受一处设置。同一选项既有标志又有 ETCD_ 变量时，即使值相同，也会以 \"\
+                  conflicting environment variable is shadowed\" 退出。",
             fix: "删除其中一处，然后重启 etcd。",
         },
     },

@@ -36,7 +36,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "足りないオプションを設定してから再起動してください。",
         },
         zh: Prose {
-            title: "缺少与之配对的选项",
+            title: "缺少必须成对设置的选项",
             why: "证书需要与之配对的私钥；设置了 --listen-client-urls 就必须同时设置 \
                   --advertise-client-urls。缺少任何一方时，etcd 和 kube-apiserver 启动即退出。",
             fix: "补上缺少的选项，然后重启。",

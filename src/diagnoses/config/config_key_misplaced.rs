@@ -44,7 +44,10 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd が読まない場所にセキュリティの設定があります",
-            why: "etcd の設定ファイルでは、TLS のオプションは client-transport-security と peer-transport-security の中でのみ、その節での名前で読まれます。それ以外の場所にあるものは警告もなく無視されます。CRL はこのファイルでは設定できません。",
+            why: "etcd の設定ファイルでは、TLS のオプションは client-transport-security と \
+                  peer-transport-security の中でのみ、その節で定められた名前のものが読み取られま\
+                  す。それ以外の場所にあるものは警告なしに無視されます。CRL はこのファイルでは設\
+                  定できません。",
             fix: "オプションを該当する節に移して etcd を再起動してください。CRL は設定ファイルを使わずフラグで指定します。",
         },
         zh: Prose {

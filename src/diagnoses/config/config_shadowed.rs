@@ -42,7 +42,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd の設定ファイルがこれらの設定を無効にしています",
-            why: "--config-file を指定すると、etcd はそのファイルだけから設定を読みます。並べて指定したフラグや ETCD_ 変数は無視され、何が無視されたかは示されません。",
+            why: "--config-file を指定すると、etcd はそのファイルだけから設定を読みます。同時に指\
+                  定したフラグや ETCD_ 変数は無視され、何が無視されたかは示されません。",
             fix: "設定を設定ファイルに書くか、--config-file なしで etcd を起動してください。",
         },
         zh: Prose {

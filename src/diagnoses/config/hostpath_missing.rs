@@ -26,13 +26,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Add a hostPath volume and a volumeMount for this folder to the manifest; the kubelet restarts the pod.",
         },
         ja: Prose {
-            title: "フラグが指すフォルダーを Pod がマウントしていません",
-            why: "コンテナーから見えるのはマウントされたものだけです。これらのパスはマニフェストのどの volumeMount にも含まれないため、ホストにファイルがあってもプログラムからは見つかりません。",
-            fix: "このフォルダーの hostPath ボリュームと volumeMount をマニフェストに追加してください。kubelet が Pod を再起動します。",
+            title: "フラグが指すディレクトリを Pod がマウントしていません",
+            why: "コンテナから見えるのはマウントされたものだけです。これらのパスはマニフェストの\
+                  どの volumeMount にも含まれないため、ホストにファイルがあってもプログラムからは\
+                  見つかりません。",
+            fix: "このディレクトリの hostPath ボリュームと volumeMount をマニフェストに追加してください。kubelet が Pod を再起動します。",
         },
         zh: Prose {
-            title: "Pod 没有挂载启动参数所指的目录",
-            why: "容器只能看到挂载进来的内容。这些路径不在清单的任何 volumeMount 之中，因此无论主机上有没有文件，程序都找不到。",
+            title: "Pod 没有挂载标志所指的目录",
+            why: "容器只能看到挂载进来的内容。这些路径不在清单的任何 volumeMount 之中，因此无论宿主机上有没有文件，程序都找不到。",
             fix: "在清单中为该目录添加 hostPath 卷和 volumeMount，kubelet 会重启该 Pod。",
         },
     },

@@ -26,13 +26,17 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Give both options the same scheme, then restart etcd; for peer URLs use etcdctl member update.",
         },
         ja: Prose {
-            title: "待ち受け URL と通知 URL のスキームが異なります",
-            why: "メンバーは advertise の URL を他者に伝え、相手はそのまま接続します。ポートが TLS なのに http（またはその逆）が通知されると、メンバー自体は正常に見えても、それに従う全員が失敗します。",
-            fix: "両方のオプションのスキームを揃えて etcd を再起動してください。ピア URL は etcdctl member update で変更します。",
+            title: "待ち受け URL と公開 URL のスキームが異なります",
+            why: "メンバーは公開 URL (advertise) をほかのメンバーやクライアントに伝え、相手はその \
+                  URL にそのまま接続します。ポートが TLS なのに http (またはその逆) が公開されて\
+                  いると、メンバー自体は正常に見えても、その URL に従う相手はすべて接続に失敗しま\
+                  す。",
+            fix: "両方のオプションのスキームをそろえて etcd を再起動してください。ピア URL は etcdctl member update で変更します。",
         },
         zh: Prose {
             title: "监听 URL 与公布 URL 的协议不一致",
-            why: "成员会把公布的 URL 告诉其他方，对方就按此连接。端口使用 TLS 却公布 http（或相反）时，成员自身看似正常，但按此连接的各方都会失败。",
+            why: "成员会把公布的 URL 告知其他各方，各方据此连接。端口使用 TLS 却公布 http（或相反）\
+                  时，成员自身看似正常，但按此连接的各方都会失败。",
             fix: "让两个选项使用相同的协议，然后重启 etcd；对等 URL 请用 etcdctl member update 修改。",
         },
     },

@@ -28,7 +28,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "https で待ち受ける設定なのに証明書がありません",
             why: "待ち受け URL は https ですが、証明書も秘密鍵も設定されていません。--auto-tls を有効にしない限り etcd は証明書を作らず、起動時に終了します。",
-            fix: "証明書と秘密鍵のオプション（および --trusted-ca-file と --client-cert-auth）を設定して再起動してください。",
+            fix: "証明書と秘密鍵のオプション (および --trusted-ca-file と --client-cert-auth) を設定して再起動してください。",
         },
         zh: Prose {
             title: "配置为以 https 提供服务，却没有证书",

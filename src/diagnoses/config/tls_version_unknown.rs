@@ -26,7 +26,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Write TLS1.2 or TLS1.3, or remove the option, then restart etcd.",
         },
         ja: Prose {
-            title: "TLS バージョンの書き方が etcd の認識するものではありません",
+            title: "TLS バージョンの表記を etcd が認識できません",
             why: "etcd が受け付けるのは TLS1.2 と TLS1.3 という表記だけです。古いバージョン、Kubernetes 式の VersionTLS12、単なる 1.2 などでは起動時に終了します。",
             fix: "TLS1.2 または TLS1.3 と記入するか、オプションを外して etcd を再起動してください。",
         },

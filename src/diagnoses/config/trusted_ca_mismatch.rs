@@ -32,11 +32,13 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd が信頼している CA は、証明書を発行した CA ではありません",
-            why: "クライアントと etcd の証明書は同じ CA が発行していますが、--trusted-ca-file には別の CA（etcd 用ではなく Kubernetes の CA など）が入っています。etcd はこのファイルだけでクライアントを判断するため、すべて拒否されます。",
-            fix: "--trusted-ca-file をクライアント証明書の CA に変更し、etcd を再起動してください（起動時にしか読まれません）。",
+            why: "クライアントと etcd の証明書は同じ CA が発行していますが、--trusted-ca-file に\
+                  は別の CA (etcd 用ではなく Kubernetes の CA など) が入っています。etcd はこのフ\
+                  ァイルだけでクライアントを検証するため、すべて拒否されます。",
+            fix: "--trusted-ca-file をクライアント証明書の CA に変更し、etcd を再起動してください (起動時にしか読まれません)。",
         },
         zh: Prose {
-            title: "etcd 信任的 CA 并不是签发证书的 CA",
+            title: "etcd 信任的 CA 并不是签发客户端证书的 CA",
             why: "客户端和 etcd 的证书出自同一个 CA，而 --trusted-ca-file 里是另一个 CA，例如误用了 Kubernetes 的 CA 而不是 etcd 的 CA。etcd 只凭该文件判断客户端，因此全部拒绝。",
             fix: "将 --trusted-ca-file 指向签发客户端证书的 CA，并重启 etcd（该文件只在启动时读取）。",
         },

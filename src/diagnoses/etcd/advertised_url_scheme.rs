@@ -34,7 +34,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
                   メンバーを再起動してください。",
         },
         zh: Prose {
-            title: "成员公布的客户端 URL 的协议与端口实际不符",
+            title: "成员公布的客户端 URL 的协议与端口实际使用的不符",
             why: "该端点可用，但成员列表中 TLS 端口写成了 http://，或明文端口写成了 https://。\
                   凡是按列表连接的，例如 `etcdctl --cluster` 或会同步端点的客户端，都会在此失败。",
             fix: "将 --advertise-client-urls 的协议改为与 --listen-client-urls 一致，并重启该成员。",

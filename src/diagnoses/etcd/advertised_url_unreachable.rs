@@ -35,7 +35,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
                   直して再起動してください。",
         },
         zh: Prose {
-            title: "成员公布的客户端 URL 从这里无法连接",
+            title: "从本机无法连接成员公布的客户端 URL",
             why: "该端点可用，但成员列表中的某个客户端 URL 对本机没有任何应答：该成员已停止，\
                   或其 --advertise-client-urls 已过时，或属于另一个网络。\
                   `etcdctl --cluster` 或会同步端点的客户端都会在此失败。",

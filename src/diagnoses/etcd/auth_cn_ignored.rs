@@ -26,13 +26,14 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "認証は有効ですが、etcd が証明書からユーザーを決めていません",
-            why: "証明書の CN が etcd のユーザーになるのは、メンバーに --client-cert-auth がある場合だけ\
-                  です。--trusted-ca-file だけでは証明書を要求しても CN は無視され、gRPC ゲートウェイや \
-                  grpc-proxy も同様です。そのためリクエストの送り主が誰でもないことになります。",
+            why: "証明書の CN が etcd のユーザーになるのは、メンバーに --client-cert-auth がある場合\
+                  だけです。--trusted-ca-file だけでは証明書を要求しても CN は無視され、gRPC ゲート\
+                  ウェイや grpc-proxy も同様です。そのため、リクエストの送信元はどのユーザーとしても\
+                  扱われません。",
             fix: "全メンバーに --client-cert-auth を設定して再起動するか、--user でログインしてください。",
         },
         zh: Prose {
-            title: "身份验证已启用，但 etcd 没有从你的证书取得用户",
+            title: "认证已启用，但 etcd 没有从你的证书取得用户",
             why: "只有成员设置了 --client-cert-auth，证书的 CN 才会成为 etcd 用户。\
                   仅有 --trusted-ca-file 时会要求证书但忽略 CN，gRPC 网关和 grpc-proxy 也是如此；\
                   于是请求不属于任何用户。",

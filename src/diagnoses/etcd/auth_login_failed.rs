@@ -33,8 +33,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "etcd 拒绝了 --user 的用户名或密码",
-            why: "TLS 没有问题，etcd 自身的身份验证已启用。它拒绝了该用户的登录，\
-                  但不会说明是用户不存在还是密码错误。",
+            why: "TLS 没有问题，etcd 自身的认证已启用。它拒绝了该用户的登录，但不会说明是用户不存在\
+                  还是密码错误。",
             fix: "给出正确的用户名和密码，或以 root 身份用 `etcdctl user passwd` 设置新密码。",
         },
     },

@@ -27,16 +27,16 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "このクライアントに対応する etcd ユーザーが存在しません",
-            why: "TLS に問題はなく、etcd 自身の認証が有効です。etcd はクライアント証明書の CN を\
-                  ユーザー名とみなしますが、そのユーザーが存在しないか、名前がありません。\
+            why: "TLS に問題はなく、etcd 自身の認証が有効です。etcd はクライアント証明書の CN をユー\
+                  ザー名とみなしますが、そのユーザーが存在しないか、証明書に名前 (CN) がありません。\
                   `etcdctl endpoint health` では正常と表示されます。",
             fix: "root でユーザーを作成してロールを与えるか、CN がユーザー名になっている証明書を使うか、\
                   --user でログインしてください。",
         },
         zh: Prose {
             title: "etcd 中没有与此客户端对应的用户",
-            why: "TLS 没有问题，etcd 自身的身份验证已启用。etcd 把客户端证书的 CN 当作用户名，\
-                  而该用户不存在，或根本没有名称。`etcdctl endpoint health` 会认为这是健康的。",
+            why: "TLS 没有问题，etcd 自身的认证已启用。etcd 把客户端证书的 CN 当作用户名，而该用户不\
+                  存在，或证书中根本没有 CN。`etcdctl endpoint health` 仍会报告健康。",
             fix: "以 root 身份创建该用户并授予角色，使用 CN 为现有用户的证书，或用 --user 登录。",
         },
     },

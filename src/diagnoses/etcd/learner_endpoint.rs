@@ -24,15 +24,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Dial a voting member, or promote this one once it has caught up.",
         },
         ja: Prose {
-            title: "このメンバーは学習者 (learner) で、まだクライアントに応答しません",
+            title: "このメンバーは learner で、まだクライアントに応答しません",
             why: "learner はほかのメンバーのログを受け取るだけで、投票しません。Status と直列化可能な\
                   読み取りには答えますが、線形化可能な読み取りや書き込みなどは拒否します。",
             fix: "投票権のあるメンバーへ接続するか、追いついた時点でこのメンバーを昇格させてください。",
         },
         zh: Prose {
             title: "该成员是学习者 (learner)，尚不为客户端提供服务",
-            why: "learner 只接收其他成员的日志，不参与投票。它会应答 Status 和可串行化读取，\
-                  但拒绝线性一致读、写入等请求。",
+            why: "学习者只接收其他成员的日志，不参与投票。它会应答 Status 和可串行化读取，但拒绝线性\
+                  一致读、写入等请求。",
             fix: "改为连接有投票权的成员，或在它追上进度后将其提升。",
         },
     },

@@ -33,9 +33,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "etcd 有应答，但读取失败",
-            why: "TLS 和证书都没有问题，该成员也知道 leader。但线性一致读被拒绝或超时无应答：\
-                  该成员无法连到 leader、leader 刚刚丢失，或负载过高。",
-            fix: "再检查一次，然后查看该成员和 leader 的日志与磁盘。",
+            why: "TLS 和证书都没有问题，该成员也知道领导者是谁。但线性一致读被拒绝或超时无应答：该成\
+                  员无法连到领导者、集群刚刚失去领导者，或负载过高。",
+            fix: "再检查一次，然后查看该成员和领导者的日志与磁盘。",
         },
     },
     detect,

@@ -28,7 +28,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
                   port who need not.",
         },
         ja: Prose {
-            title: "この etcd リリースには公表された TLS の欠陥があります",
+            title: "この etcd リリースには公表済みの TLS の脆弱性があります",
             why: "セキュリティ勧告がこのリリースを対象としています。GHSA-3wh4-j44w-pg92: --listen-client-http-urls を使うと、失効した証明書が gRPC ポートで受け入れられます。GHSA-6vch-q96h-7gc3: ハンドシェイクを終えないクライアントを際限なく待ち続けます。",
             fix: "修正されたリリースに更新してください。それまでは不要な接続元からポートに到達できないようにしてください。",
         },

@@ -27,9 +27,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "指定されたファイルは PEM ではなくバイナリ形式です",
-            why: "etcd と etcdctl が読めるのは PEM（BEGIN 行と END 行の間のテキスト）だけです。\
-                  --cert や --key では拒否され、--cacert では CA が 1 つもない状態として黙って扱われ、\
-                  どのサーバーも unknown authority と判定されます。",
+            why: "etcd と etcdctl が読めるのは PEM (BEGIN 行と END 行の間のテキスト) だけです。\
+                  --cert や --key では拒否され、--cacert ではエラーもなく CA が 1 つもないものとして\
+                  扱われ、どのサーバーも unknown authority と判定されます。",
             fix: "ファイルを PEM に変換し、変換後のファイルを指定してください。",
         },
         zh: Prose {

@@ -31,9 +31,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "指定されたファイルが空です",
-            why: "証明書も秘密鍵も入っていません。ディスクフルや書き込み中のクラッシュでよく起こります。\
-                  --cacert が空でもエラーにはならず、何も信頼しない状態になるため、\
-                  どのサーバーも unknown authority と判定されます。",
+            why: "証明書も秘密鍵も入っていません。ディスクの容量不足や書き込み中のクラッシュでよく起\
+                  こります。--cacert が空でもエラーにはならず、何も信頼しない状態になるため、どのサー\
+                  バーも unknown authority と判定されます。",
             fix: "配布元やバックアップからファイルを復元するか、再発行してください。",
         },
         zh: Prose {

@@ -25,7 +25,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             title: "--cert と --key の片方しか指定されていません",
             why: "クライアントは、証明書とそれに対応する秘密鍵の両方で身元を証明します。\
                   片方だけでは etcdctl は接続を始める前に終了します。",
-            fix: "両方が 1 つのファイルにある場合も含め、--cert と --key を揃えて指定してください。",
+            fix: "両方が 1 つのファイルにある場合も含め、--cert と --key をそろえて指定してください。",
         },
         zh: Prose {
             title: "--cert 和 --key 只指定了一个",

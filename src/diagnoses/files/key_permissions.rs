@@ -21,7 +21,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Take all rights on the key away from everyone but its owner.",
         },
         ja: Prose {
-            title: "秘密鍵を他のユーザーが読める状態です",
+            title: "秘密鍵をほかのユーザーが読める状態です",
             why: "この鍵を読める人は、所有者になりすまして etcd に接続できます。etcd にはクラスターの\
                   すべての Secret があります。etcd も etcdctl もパーミッションを確認しないため、\
                   通信自体は成功します。",

@@ -46,9 +46,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "指定されたファイルの PEM が壊れています",
-            why: "Go は PEM を厳密に読みます。BEGIN は行頭にあり、base64 が正しく、END のラベルが\
-                  一致しなければなりません。それ以外は何も言わずに読み飛ばすため、\
-                  壊れた --cacert では信頼する CA が減るか、1 つもなくなります。",
+            why: "Go は PEM を厳密に読みます。BEGIN は行頭にあり、base64 が正しく、END のラベルが一\
+                  致しなければなりません。それ以外は警告なしに読み飛ばすため、壊れた --cacert では信\
+                  頼する CA が減るか、1 つもなくなります。",
             fix: "ファイルを通常の PEM で書き出し直すか、ここに示した行を修正してください。",
         },
         zh: Prose {

@@ -42,7 +42,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "ここで必要な種類のファイルを指定してください。",
         },
         zh: Prose {
-            title: "文件的 PEM 类型与参数所需的不符",
+            title: "文件的 PEM 类型与标志所需的不符",
             why: "文件本身完好，但 --cacert 和 --cert 需要 CERTIFICATE 块，--key 需要 PRIVATE KEY 块。\
                   证书签名请求 (CSR) 在 CA 签名之前不是证书。\
                   --cacert 中只要有一个其他类型的块，etcd 就会拒绝整个文件。",

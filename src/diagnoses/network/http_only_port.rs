@@ -29,8 +29,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "etcd のこのポートは HTTP 専用で、gRPC は別のポートにあります",
-            why: "etcd が --listen-client-http-urls を指定して起動されているため、クライアント用のポートが\
-                  HTTP 用と gRPC 用に分かれています。gRPC を使う etcdctl には 404 しか返りません。",
+            why: "etcd が --listen-client-http-urls を指定して起動されているため、クライアント用のポー\
+                  トが HTTP 用と gRPC 用に分かれています。gRPC を使う etcdctl には 404 しか返りませ\
+                  ん。",
             fix: "--listen-client-http-urls ではなく --listen-client-urls の URL へ接続してください。",
         },
         zh: Prose {

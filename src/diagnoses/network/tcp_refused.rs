@@ -29,8 +29,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "このアドレスとポートでは何も待ち受けていません",
-            why: "マシンは応答して接続を拒否したので、ネットワークは届いています。\
-                  etcd が起動していないか、別のアドレスまたはポートで待ち受けています。",
+            why: "マシンは応答して接続を拒否したので、ネットワークは通じています。etcd が起動してい\
+                  ないか、別のアドレスまたはポートで待ち受けています。",
             fix: "etcd を起動するか、--listen-client-urls にあるアドレスとポートへ接続してください。",
         },
         zh: Prose {

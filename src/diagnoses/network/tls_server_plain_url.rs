@@ -32,8 +32,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "平文で接続しましたが、このサーバーは TLS で待ち受けています",
             why: "サーバーは TLS ハンドシェイクを待っており、平文のデータを受けると接続を切ります。\
-                  etcdctl が TLS を使うのは、https:// の URL か、スキームがなく --cacert、--cert、--key の\
-                  いずれかがある場合だけです。http:// の場合、これらのファイルは黙って無視されます。",
+                  etcdctl が TLS を使うのは、https:// の URL か、スキームがなく --cacert、--cert、\
+                  --key のいずれかがある場合だけです。http:// の場合、これらのファイルは警告なしに無\
+                  視されます。",
             fix: "https:// と --cacert で接続し、サーバーが求める場合は --cert と --key も指定してください。",
         },
         zh: Prose {

@@ -27,15 +27,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         ja: Prose {
             title: "このピアポートに到達できれば誰でもメンバーとして振る舞えます",
             why: "ピアポートは証明書を要求しませんでした。TLS で通信は暗号化されますが、相手の身元は\
-                  確認されません。peer-auto-tls ではメンバー同士も検証しないため、\
-                  途中にいる者がすべてを読み、書き換えることができます。",
+                  確認されません。peer-auto-tls ではメンバー同士も検証しないため、通信経路の途中にい\
+                  る者がすべてを読み取り、書き換えることができます。",
             fix: "ピア証明書を発行し、全メンバーで --peer-cert-file、--peer-key-file、\
                   --peer-trusted-ca-file、--peer-client-cert-auth を設定してください。",
         },
         zh: Prose {
             title: "任何能访问该对等端口的人都能充当成员",
-            why: "对等端口没有要求证书：TLS 只加密连接，并不证明任何人的身份。\
-                  使用 peer-auto-tls 时成员之间也不互相验证，处在中间的人可以读取和篡改一切。",
+            why: "对等端口没有要求证书：TLS 只加密连接，并不证明任何人的身份。使用 peer-auto-tls 时\
+                  成员之间也不互相验证，中间人可以读取和篡改全部通信。",
             fix: "签发对等证书，并在每个成员上设置 --peer-cert-file、--peer-key-file、\
                   --peer-trusted-ca-file 和 --peer-client-cert-auth。",
         },

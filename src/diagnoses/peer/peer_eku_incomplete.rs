@@ -31,14 +31,14 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             why: "メンバーは同じ証明書で互いに接続し、接続されるため、拡張鍵用途 (EKU) には serverAuth と \
                   clientAuth の両方が必要です。clientAuth がないと、ほかのメンバーへの接続が拒否されます。\
                   serverAuth がないと、誰もこのメンバーに接続できませんが、一見正常に見えます。",
-            fix: "serverAuth と clientAuth を付けてピア証明書を再発行するか、\
-                  --peer-client-cert-file で別の組を指定してください。",
+            fix: "serverAuth と clientAuth を付けてピア証明書を再発行するか、--peer-client-cert-file \
+                  で別の証明書を指定してください。",
         },
         zh: Prose {
             title: "对等证书的用途只适用于一个方向",
-            why: "成员用同一张证书互相连接和被连接，因此扩展密钥用途 (EKU) 需要同时包含 serverAuth 和 \
-                  clientAuth。缺少 clientAuth 时，其他成员会拒绝它的连接；缺少 serverAuth 时，\
-                  谁也连不上它，但它仍能主动连接，看上去一切正常。",
+            why: "成员无论主动连接还是被连接，都用同一张证书，因此扩展密钥用途 (EKU) 需要同时包含 \
+                  serverAuth 和 clientAuth。缺少 clientAuth 时，其他成员会拒绝它的连接；缺少 \
+                  serverAuth 时，谁也连不上它，但它仍能主动连接，看上去一切正常。",
             fix: "重新签发同时包含 serverAuth 和 clientAuth 的对等证书，或用 \
                   --peer-client-cert-file 为成员指定第二对证书。",
         },

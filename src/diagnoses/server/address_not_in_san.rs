@@ -28,13 +28,14 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Issue the certificate again with this address added, or correct the URL.",
         },
         ja: Prose {
-            title: "etcd が案内するアドレスが証明書にありません",
+            title: "etcd が公開しているアドレスが証明書にありません",
             why: "etcd が公開している、または待ち受けている URL のホストが、証明書の SAN に含まれていません。etcdctl --cluster のように URL をたどるクライアントやピアは、この証明書を拒否します。ノードのアドレスが変わったときに起こります。",
             fix: "このアドレスを加えて証明書を再発行するか、URL を訂正してください。",
         },
         zh: Prose {
             title: "etcd 公布的地址不在它的证书中",
-            why: "etcd 对外公布或监听的 URL 中的主机不在其证书的 SAN 里。沿这些 URL 访问的客户端（例如 etcdctl --cluster）和对等成员都会拒绝这张证书。节点地址变更时就会如此。",
+            why: "etcd 对外公布或监听的 URL 中的主机不在其证书的 SAN 里。按这些 URL 访问的客户端\
+                  （例如 etcdctl --cluster）和对等成员都会拒绝这张证书。节点地址变更后就会这样。",
             fix: "加入该地址后重新签发证书，或更正 URL。",
         },
     },

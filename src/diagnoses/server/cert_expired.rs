@@ -39,7 +39,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             title: "证书已过期",
             why: "Go 会将证书的到期时间与本机时钟比较，一旦过期就中止握手。\
                   etcd 每次建立连接都会重新读取证书和私钥，因此续期后无需重启。",
-            fix: "按原有的 SAN 和 EKU 续签证书，并替换原文件。",
+            fix: "按原有的 SAN 和 EKU 为证书续期，并替换原文件。",
         },
     },
     detect,

@@ -31,9 +31,9 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "证书即将过期",
-            why: "在所示的到期时间之前一切正常，之后使用该证书的握手都会失败。\
-                  续签后的服务器证书和客户端证书从下次连接起生效，更换 CA 证书则需要重启。",
-            fix: "在到期之前按原有的 SAN 和 EKU 续签证书。",
+            why: "在所示的到期时间之前一切正常，之后使用该证书的握手都会失败。续期后的服务器证书和客\
+                  户端证书从下次连接起生效，更换 CA 证书则需要重启。",
+            fix: "在到期之前按原有的 SAN 和 EKU 为证书续期。",
         },
     },
     detect,

@@ -33,7 +33,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
                   外してください。",
         },
         zh: Prose {
-            title: "客户端证书被 etcd 的吊销列表 (CRL) 拒绝",
+            title: "etcd 依据吊销列表 (CRL) 拒绝了客户端证书",
             why: "握手成功后，服务器没有发送警报就关闭了连接。在客户端端口上，\
                   只有 --client-crl-file 的吊销检查会这样结束，而 etcd 只比对序列号。",
             fix: "改用另一张客户端证书；如果是误吊销，则从 CRL 中移除该序列号。",

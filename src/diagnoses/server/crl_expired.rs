@@ -21,7 +21,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "Publish a new CRL at the same path; etcd reads it on the next connection.",
         },
         ja: Prose {
-            title: "失効リスト (CRL) の次回更新日時を過ぎています",
+            title: "失効リスト (CRL) が次回更新日時を過ぎています",
             why: "CRL に記された次回更新日時 (nextUpdate) が過去になっています。etcd はこの日時を\
                   見ないため動作に影響はありませんが、それ以降に失効した証明書も受け入れてしまいます。",
             fix: "新しい CRL を発行して同じパスに置いてください (etcd は次の接続で読み直します)。",

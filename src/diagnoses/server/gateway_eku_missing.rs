@@ -28,7 +28,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
                   --enable-grpc-gateway=false.",
         },
         ja: Prose {
-            title: "etcd の HTTP ゲートウェイが自分自身に接続できません",
+            title: "etcd の gRPC ゲートウェイが自分自身に接続できません",
             why: "gRPC ゲートウェイ (/v3/ 以下) は、サーバー証明書をクライアント証明書として提示して\
                   自分のメンバーに接続します。クライアント証明書は必須ですが、この証明書の EKU には \
                   clientAuth がないため、etcdctl は使えても JSON のリクエストは失敗します。",
@@ -38,8 +38,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "etcd 自带的 HTTP 网关无法登录 etcd",
-            why: "gRPC 网关（/v3/ 下的路径）连接本成员时，会把服务器证书当作客户端证书出示。\
-                  这里要求客户端证书，而该证书的 EKU 不含 clientAuth，所以 etcdctl 可用，JSON 请求会失败。",
+            why: "gRPC 网关（/v3/ 下的路径）连接本成员时，会把服务器证书当作客户端证书出示。这里要求\
+                  客户端证书，而该证书的 EKU 不含 clientAuth，所以 etcdctl 能正常使用，而 JSON 请求\
+                  会失败。",
             fix: "重新签发包含 serverAuth 和 clientAuth 的服务器证书，或设置 --client-cert-file 和 \
                   --client-key-file（3.5 及以上），或设置 --enable-grpc-gateway=false。",
         },

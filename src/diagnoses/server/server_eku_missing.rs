@@ -29,8 +29,8 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "サーバー証明書の用途にサーバー認証が含まれていません",
-            why: "証明書、またはその上位 CA の拡張鍵用途 (EKU) に serverAuth がありません。\
-                  CA を信頼していても、Go のクライアントはこれをサーバー証明書として受け入れません。",
+            why: "証明書、またはその上位の CA の拡張鍵用途 (EKU) に serverAuth がありません。CA を信\
+                  頼していても、Go のクライアントはこれをサーバー証明書として受け入れません。",
             fix: "EKU に serverAuth と clientAuth を指定して、サーバー証明書を再発行してください。",
         },
         zh: Prose {

@@ -31,9 +31,9 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "服务器证书没有所期望的 SPIFFE ID",
-            why: "您用 SPIFFE ID 指定了一个工作负载，但证书中的 ID 是另一个、不存在，\
-                  或违反 X.509-SVID 的规则，因此对方不是您想要的工作负载。",
-            fix: "连接您想要的工作负载，或用此 SPIFFE ID 重新签发证书。",
+            why: "你用 SPIFFE ID 指定了一个工作负载，但证书中是另一个 ID、没有 ID，或违反了 \
+                  X.509-SVID 的规则，因此对方不是你想要的工作负载。",
+            fix: "连接你想要的工作负载，或用此 SPIFFE ID 重新签发证书。",
         },
     },
     detect,

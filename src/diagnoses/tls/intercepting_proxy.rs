@@ -32,7 +32,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             fix: "etcd のアドレスを TLS 検査の対象から外すか、プロキシで TLS をそのまま通過させてください。",
         },
         zh: Prose {
-            title: "在您与 etcd 之间，有设备出示了自己的证书",
+            title: "在你与 etcd 之间，有设备出示了自己的证书",
             why: "收到的服务器证书不是 etcd 配置中的那一张，签发它的 CA 也与 etcd 无关。\
                   途中有进行 TLS 检查的代理或负载均衡器终结了 TLS，而客户端证书无法穿过它。",
             fix: "将 etcd 的地址排除在 TLS 检查之外，或让代理直接透传 TLS。",

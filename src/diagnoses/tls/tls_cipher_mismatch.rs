@@ -30,8 +30,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "クライアントとサーバーに共通の暗号スイートがありません",
-            why: "サーバーは ClientHello に handshake_failure で応えました。提示された暗号スイート、\
-                  鍵交換グループ、署名アルゴリズムに使えるものがなかったということです。RSA 鍵交換や\
+            why: "サーバーは ClientHello に handshake_failure で応答しました。提示された暗号スイート、\
+                  鍵交換グループ、署名アルゴリズムに使えるものがなかったということです。RSA 鍵交換や \
                   CBC のスイートしか許可していないか、スイートが証明書の鍵の種類と合っていません。",
             fix: "サーバーで、証明書の鍵の種類に合う ECDHE と AES-GCM の暗号スイートを許可してください。",
         },

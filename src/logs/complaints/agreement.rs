@@ -40,7 +40,7 @@ static VERSION: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The handshake ended at its first message; certificates were not looked at.",
-        ja: "ハンドシェイクは最初のメッセージで終わり、証明書は見られていません。",
+        ja: "ハンドシェイクは最初のメッセージで終わり、証明書はまだ確認されていません。",
         zh: "握手在第一条消息就结束了，没有查看证书。",
     },
     open: Phrase {
@@ -85,13 +85,13 @@ static CIPHER: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Both sides speak TLS and share a version; trust was not looked at yet.",
-        ja: "双方とも TLS を話しバージョンは共通ですが、信頼の検証には達していません。",
+        ja: "双方とも TLS を使い、共通のバージョンもありますが、証明書の検証までは進んでいません。",
         zh: "双方都使用 TLS 且版本相同，尚未检查信任关系。",
     },
     open: Phrase {
         en: "It does not say whether --cipher-suites, the kind of the server's key or the client's own list is the narrow one.",
-        ja: "--cipher-suites、サーバーの鍵の種類、クライアントの設定のどれが狭すぎるかはわかりません。",
-        zh: "它没有说明过窄的是 --cipher-suites、服务器密钥的类型，还是客户端自己的列表。",
+        ja: "--cipher-suites、サーバーの鍵の種類、クライアントの設定のどれが制限しすぎているかはわかりません。",
+        zh: "它没有说明造成限制的是 --cipher-suites、服务器的密钥类型，还是客户端自己的列表。",
     },
 };
 
@@ -115,12 +115,12 @@ static ALPN: Complaint = Complaint {
     proves: Phrase {
         en: "The handshake worked, and the server did not choose h2. grpc-go from 1.67 on refuses that; etcd always chooses it, so something stands in between.",
         ja: "ハンドシェイクは成功しましたが、サーバーが h2 を選びませんでした。grpc-go 1.67 以降は拒否します。etcd は必ず h2 を選ぶので、間に何かがあります。",
-        zh: "握手成功，但服务器没有选择 h2。grpc-go 1.67 起会拒绝。etcd 总会选择 h2，因此中间另有程序。",
+        zh: "握手成功，但服务器没有选择 h2。grpc-go 从 1.67 起会拒绝这样的服务器。etcd 总会选择 h2，因此中间还有别的程序。",
     },
     open: Phrase {
         en: "It does not name the proxy or load balancer that ends TLS.",
         ja: "TLS を終端しているプロキシやロードバランサーの名前はわかりません。",
-        zh: "它没有指出终结 TLS 的代理或负载均衡器。",
+        zh: "它没有指出终结 TLS 的是哪个代理或负载均衡器。",
     },
 };
 
@@ -140,17 +140,17 @@ static SIGNATURE: Complaint = Complaint {
     what: Phrase {
         en: "The other side could not prove that it holds its certificate's key",
         ja: "相手は証明書の鍵を持っていることを示せませんでした",
-        zh: "对方无法证明自己持有证书的密钥",
+        zh: "对方无法证明自己持有证书的私钥",
     },
     proves: Phrase {
         en: "The signature over the handshake was not made with the key of the certificate presented.",
         ja: "ハンドシェイクの署名が、提示された証明書の鍵によるものではありません。",
-        zh: "握手上的签名不是由所出示证书的密钥生成。",
+        zh: "握手中的签名不是由所出示证书的私钥生成的。",
     },
     open: Phrase {
         en: "It does not say whether the wrong key was loaded or a program in between changed the messages.",
         ja: "誤った鍵が読み込まれたのか、途中で内容が変えられたのかはわかりません。",
-        zh: "它没有说明是加载了错误的密钥，还是途中有程序改动了消息。",
+        zh: "它没有说明是加载了错误的私钥，还是途中有程序改动了消息。",
     },
 };
 
@@ -186,7 +186,7 @@ static OTHER_KEYS: Complaint = Complaint {
     },
     proves: Phrase {
         en: "TLS 1.3 was under way. Clients made with OpenSSL (curl, Python, Node) leave this line when they refuse the server's certificate.",
-        ja: "TLS 1.3 の途中でした。OpenSSL を使うクライアント (curl、Python、Node) がサーバーの証明書を拒否すると、この行が残ります。",
+        ja: "TLS 1.3 の途中でした。OpenSSL を使うクライアント (curl、Python、Node) がサーバー証明書を拒否すると、この行が残ります。",
         zh: "当时正在进行 TLS 1.3 握手。基于 OpenSSL 的客户端（curl、Python、Node）拒绝服务器证书时会留下这一行。",
     },
     open: Phrase {

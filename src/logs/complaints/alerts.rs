@@ -37,13 +37,13 @@ static REQUIRED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The server demands a certificate, and none arrived. The server's own certificate had been accepted before.",
-        ja: "サーバーは証明書を求めましたが、届きませんでした。サーバーの証明書はその前に受け入れられています。",
+        ja: "サーバーは証明書を求めましたが、届きませんでした。サーバー証明書はその前に受け入れられています。",
         zh: "服务器要求证书，但没有收到。在此之前服务器自己的证书已被接受。",
     },
     open: Phrase {
         en: "It does not say why none was sent: not given, not loaded, or kept back because no CA that the server names had issued it.",
         ja: "送られなかった理由 (未指定、読み込めない、サーバーの示す CA の発行でないため送らなかった) はわかりません。",
-        zh: "它没有说明为何没有发送：未指定、未加载，还是因为不是服务器所列 CA 签发而没有发送。",
+        zh: "它没有说明为何没有发送：未指定、未加载，还是因为证书不是由服务器所列的 CA 签发而没有发送。",
     },
 };
 
@@ -96,8 +96,9 @@ static UNKNOWN_CA: Complaint = Complaint {
     },
     proves: Phrase {
         en: "A certificate arrived, and whoever sent the alert built no path from it to a CA of its own file. etcd built with Go 1.24 and later names this reason.",
-        ja: "証明書は届きましたが、アラートの送り手は自分の CA ファイルまでの経路を見つけられませんでした。この理由を示すのは Go 1.24 以降の etcd です。",
-        zh: "证书已送达，但发出警报的一方无法从它到达自己 CA 文件中的 CA。用 Go 1.24 及以上构建的 etcd 会给出这个原因。",
+        ja: "証明書は届きましたが、アラートの送信側は自分の CA ファイルまでの経路を見つけられませ\
+              んでした。この理由を示すのは Go 1.24 以降でビルドされた etcd です。",
+        zh: "证书已送达，但发出警报的一方无法由它追溯到自己 CA 文件中的 CA。用 Go 1.24 及以上版本构建的 etcd 会给出这个原因。",
     },
     open: Phrase {
         en: "It does not say whether the certificate is of the wrong CA or the CA file of the other side is. A running etcd keeps the CA file of its start.",
@@ -141,7 +142,7 @@ static EXPIRED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "By the clock of whoever sent the alert, the certificate or a CA above it has expired; Go sends the same alert when it is not valid yet.",
-        ja: "アラートの送り手の時計では、証明書またはその上位の CA の期限が切れています。Go は有効期間前でも同じアラートを送ります。",
+        ja: "アラートの送信側の時計では、証明書またはその上位の CA の期限が切れています。Go は有効期間前でも同じアラートを送ります。",
         zh: "按发出警报一方的时钟，此证书或其上级 CA 已过期；尚未生效时 Go 也发送同样的警报。",
     },
     open: Phrase {
@@ -173,7 +174,7 @@ static REVOKED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Whoever sent the alert compared the certificate with a revocation list. etcd itself closes the connection without this alert.",
-        ja: "アラートの送り手が証明書を失効リストと照合しました。etcd 自身はこのアラートを送らずに接続を閉じます。",
+        ja: "アラートの送信側が証明書を失効リストと照合しました。etcd 自身はこのアラートを送らずに接続を閉じます。",
         zh: "发出警报的一方将证书与吊销列表做了比对。etcd 本身不发此警报，而是直接关闭连接。",
     },
     open: Phrase {
@@ -209,7 +210,7 @@ static UNSUPPORTED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Whoever sent the alert refused the usage or the algorithm of the certificate, not its issuer; OpenSSL says so for a wrong purpose.",
-        ja: "発行者ではなく、用途またはアルゴリズムが拒否されました。OpenSSL は用途違いのときこれを送ります。",
+        ja: "発行者ではなく、用途またはアルゴリズムが拒否されました。OpenSSL は用途が合わないときにこれを送ります。",
         zh: "被拒绝的是证书的用途或算法，而不是颁发者；用途不符时 OpenSSL 会这样报告。",
     },
     open: Phrase {
@@ -254,12 +255,12 @@ static UNKNOWN: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Whoever sent the alert refused the certificate. Java clients and browsers send this for an unknown CA and for a wrong name alike.",
-        ja: "アラートの送り手が証明書を拒否しました。Java のクライアントやブラウザーは、未知の CA でも名前違いでもこれを送ります。",
+        ja: "アラートの送信側が証明書を拒否しました。Java のクライアントやブラウザーは、未知の CA でも名前の不一致でもこれを送ります。",
         zh: "发出警报的一方拒绝了证书。Java 客户端和浏览器在 CA 未知和名称不符时都发送此警报。",
     },
     open: Phrase {
         en: "It does not say which check failed; the log of whoever sent it does.",
-        ja: "どの検査に失敗したかはわかりません。送り手のログには書かれています。",
+        ja: "どの検査に失敗したかはわかりません。送信側のログには書かれています。",
         zh: "它没有说明哪项检查失败；发出方的日志里会有。",
     },
 };
@@ -352,13 +353,13 @@ static BAD: Complaint = Complaint {
     decide: Decide::Check,
     what: Phrase {
         en: "the certificate, or its absence, was refused",
-        ja: "証明書、またはその欠如が拒否されました",
+        ja: "証明書が拒否されたか、証明書がないために拒否されました",
         zh: "证书（或没有证书）被拒绝",
     },
     proves: Phrase {
         en: "The refusal came from the other side, and the reason stands in its log, not in this one. Older etcd sends this for every reason, even when no certificate came.",
         ja: "拒否したのは相手側で、理由はこのログではなく相手のログにあります。古い etcd は、証明書が届かない場合も含めどの理由でもこれを送ります。",
-        zh: "拒绝的是对方，原因写在对方的日志里，而不在这里。旧版 etcd 不论什么原因都发送它，没有收到证书时也一样。",
+        zh: "拒绝的是对方，原因写在对方的日志里，而不在这里。旧版 etcd 不论什么原因都发送此警报，没有收到证书时也一样。",
     },
     open: Phrase {
         en: "It does not say which check failed: issuer, names, dates, usage or allowed names.",

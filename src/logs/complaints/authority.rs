@@ -245,7 +245,7 @@ static UNKNOWN: Complaint = Complaint {
     proves: Phrase {
         en: "With the CA file that this program read, no path leads from the certificate presented to a trusted CA.",
         ja: "このプログラムが読み込んだ CA ファイルでは、提示された証明書から信頼する CA までの経路がありません。",
-        zh: "用此程序读取的 CA 文件，从出示的证书无法到达任何受信任的 CA。",
+        zh: "按此程序读取的 CA 文件，出示的证书无法追溯到任何受信任的 CA。",
     },
     open: Phrase {
         en: "It does not say which is wrong: the CA file (another CA, unreadable as PEM, read before it was replaced) or the certificate (another issuer, intermediate not sent).",
@@ -304,7 +304,7 @@ static UNSPECIFIC: Complaint = Complaint {
     proves: Phrase {
         en: "The refusal came from this side's own verification of the certificate presented.",
         ja: "提示された証明書をこちら側が検証した結果の拒否です。",
-        zh: "拒绝来自本方对所出示证书的验证。",
+        zh: "是本端在验证所出示的证书时拒绝的。",
     },
     open: Phrase {
         en: "It does not say which check failed: the issuer, the names, the dates or the usage.",

@@ -40,7 +40,7 @@ static REVOKED: Complaint = Complaint {
     open: Phrase {
         en: "It does not say whether that was meant: a list of another CA can hold the same number.",
         ja: "意図した失効かどうかはわかりません。別の CA のリストに同じ番号があることもあります。",
-        zh: "它没有说明这是否有意为之：别的 CA 的列表也可能含有相同的号码。",
+        zh: "它没有说明这是否有意为之：别的 CA 的列表也可能含有相同的序列号。",
     },
 };
 
@@ -80,8 +80,8 @@ static NO_LIST: Complaint = Complaint {
     },
     open: Phrase {
         en: "It says nothing about the certificate itself. etcd reads a CRL in DER form only and ignores its dates; others do not.",
-        ja: "証明書そのものについては何も示しません。etcd は DER 形式の CRL だけを読み、日付を見ませんが、他のプログラムは違います。",
-        zh: "它对证书本身没有说明任何问题。etcd 只读取 DER 格式的 CRL 且不看日期，其他程序则不同。",
+        ja: "証明書そのものについては何も示しません。etcd は DER 形式の CRL だけを読み、日付を見ませんが、ほかのプログラムは違います。",
+        zh: "它没有说明证书本身有无问题。etcd 只读取 DER 格式的 CRL 且不看日期，其他程序则不同。",
     },
 };
 
@@ -110,8 +110,8 @@ static NOT_YET: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The certificate, or a CA above it, begins later than the clock of the machine that wrote this line.",
-        ja: "証明書またはその上位の CA の有効開始は、この行を書いたマシンの時計より後です。",
-        zh: "此证书或其上级 CA 的起始时间晚于写下这一行的机器的时钟。",
+        ja: "証明書またはその上位の CA の有効期間の開始が、この行を書いたマシンの時計より後です。",
+        zh: "此证书或其上级 CA 的生效时间晚于写下这一行的机器的时钟。",
     },
     open: Phrase {
         en: "It does not say whether the certificate or the clock is wrong, nor which certificate of the chain it is.",
@@ -151,12 +151,13 @@ static EXPIRED: Complaint = Complaint {
     proves: Phrase {
         en: "The certificate, or a CA above it, ends earlier than the clock of the machine that wrote this line. etcd reads a renewed leaf at the next connection.",
         ja: "証明書またはその上位の CA の有効期限は、この行を書いたマシンの時計より前です。etcd は更新された証明書を次の接続で読み直します。",
-        zh: "此证书或其上级 CA 的截止时间早于写下这一行的机器的时钟。etcd 会在下一次连接时读取更新后的证书。",
+        zh: "此证书或其上级 CA 的到期时间早于写下这一行的机器的时钟。etcd 会在下一次连接时读取续期后的证书。",
     },
     open: Phrase {
         en: "Go's text is the same for a leaf, an intermediate and a root. With client certificates on, etcd's gateway logs its own server certificate here, from its own address.",
         ja: "Go の文言は末端、中間 CA、ルートで同じです。クライアント証明書が必須のとき、etcd のゲートウェイは自分のサーバー証明書についてこの行を自分のアドレスで残します。",
-        zh: "Go 对叶证书、中间证书和根证书的文字相同。要求客户端证书时，etcd 的网关会以自身地址为自己的服务器证书留下这一行。",
+        zh: "Go 对终端证书、中间证书和根证书给出的文字相同。要求客户端证书时，etcd 的网关也会留下\
+              这一行：来源是 etcd 自身的地址，过期的是它自己的服务器证书。",
     },
 };
 
@@ -191,7 +192,7 @@ static USAGE: Complaint = Complaint {
     proves: Phrase {
         en: "The certificate, or a CA above it, has an extended key usage (EKU) that lacks the role it was used in: serverAuth for a server, clientAuth for a client.",
         ja: "証明書またはその上位の CA の拡張鍵用途 (EKU) に、使われた役割 (サーバーは serverAuth、クライアントは clientAuth) がありません。",
-        zh: "此证书或其上级 CA 的扩展密钥用途 (EKU) 缺少其所用的角色：服务器需要 serverAuth，客户端需要 clientAuth。",
+        zh: "此证书或其上级 CA 的扩展密钥用途 (EKU) 缺少当前所需的用途：服务器需要 serverAuth，客户端需要 clientAuth。",
     },
     open: Phrase {
         en: "It does not say which certificate of the chain it is. From etcd's own address it is the gateway with the server certificate.",

@@ -59,13 +59,13 @@ static NO_CERTIFICATE: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The client had accepted the server's certificate, or does not look at it, and answered the request for its own with nothing.",
-        ja: "クライアントはサーバーの証明書を受け入れたか見ておらず、自分の証明書の要求に何も返しませんでした。",
-        zh: "客户端已接受服务器的证书（或根本不看），对索要自己证书的请求没有给出任何内容。",
+        ja: "クライアントはサーバー証明書を受け入れたか、または検証しておらず、自分の証明書の要求には何も返しませんでした。",
+        zh: "客户端已接受服务器的证书（或根本不看），但在被要求出示自己的证书时没有发送任何证书。",
     },
     open: Phrase {
         en: "It does not say why: no --cert and --key, files that could not be loaded, or a browser, curl or probe that has none.",
         ja: "理由 (--cert と --key がない、ファイルを読み込めない、証明書を持たないブラウザー、curl、プローブ) はわかりません。",
-        zh: "它没有说明原因：没有 --cert 和 --key、文件无法加载，或是没有证书的浏览器、curl、探针。",
+        zh: "它没有说明原因：没有 --cert 和 --key、文件无法加载，还是客户端本来就没有证书（浏览器、curl、探针）。",
     },
 };
 
@@ -83,8 +83,8 @@ static PEER_PORT: Complaint = Complaint {
     },
     proves: Phrase {
         en: "TLS had worked already: behind it the peer port's gRPC server wants a second handshake that no client makes.",
-        ja: "TLS は成功しています。その内側でピアポートの gRPC サーバーが、クライアントの行わない二度目のハンドシェイクを求めます。",
-        zh: "TLS 已经成功：其后对等端口的 gRPC 服务器要求第二次握手，而客户端不会进行。",
+        ja: "TLS は成功しています。その内側でピアポートの gRPC サーバーが、クライアントの行わない 2 度目のハンドシェイクを求めます。",
+        zh: "TLS 握手已经成功；其后对等端口的 gRPC 服务器要求第二次握手，而客户端不会进行。",
     },
     open: Phrase {
         en: "It does not name the client's program; its address is in the line.",
@@ -135,7 +135,7 @@ static PLAIN_CALLER: Complaint = Complaint {
     open: Phrase {
         en: "It does not say where the URL came from; --advertise-client-urls with http does this to clients that follow it.",
         ja: "URL の出所はわかりません。--advertise-client-urls が http だと、それに従うクライアントで起こります。",
-        zh: "它没有说明 URL 的来源；--advertise-client-urls 写成 http 会使跟随它的客户端如此。",
+        zh: "它没有说明 URL 的来源；--advertise-client-urls 写成 http 时，按它连接的客户端就会这样。",
     },
 };
 
@@ -218,17 +218,19 @@ static NOT_TLS: Complaint = Complaint {
     decide: Decide::Check,
     what: Phrase {
         en: "One side speaks TLS, the other does not",
-        ja: "一方は TLS を話し、もう一方は話していません",
+        ja: "一方は TLS を使い、もう一方は使っていません",
         zh: "一方使用 TLS，另一方没有",
     },
     proves: Phrase {
         en: "The first bytes that came from the other side are no TLS record. In a server's log the client dialled with http; in a client's log the port serves plain text.",
-        ja: "相手から来た最初のバイト列が TLS ではありません。サーバーのログならクライアントが http で接続し、クライアントのログならポートが平文です。",
+        ja: "相手から来た最初のバイト列が TLS ではありません。サーバーのログならクライアントが \
+              http で接続しており、クライアントのログならポートが平文です。",
         zh: "对方发来的最初字节不是 TLS 记录。在服务器日志中，说明客户端以 http 连接；在客户端日志中，说明端口使用明文。",
     },
     open: Phrase {
         en: "It does not say what was spoken instead. A plaintext etcd answers TLS with a closed connection, so this is often another program or the metrics port.",
-        ja: "代わりに何が話されたかはわかりません。平文の etcd は TLS に対して接続を閉じるだけなので、別のプログラムやメトリクスポートであることが多くあります。",
+        ja: "代わりにどのプロトコルが使われたかはわかりません。平文の etcd は TLS に対して接続を\
+              閉じるだけなので、別のプログラムやメトリクスポートであることが多くあります。",
         zh: "它没有说明实际使用的是什么。明文的 etcd 遇到 TLS 会直接关闭连接，所以这往往是别的程序或指标端口。",
     },
 };
@@ -268,7 +270,7 @@ static FRAME: Complaint = Complaint {
     proves: Phrase {
         en: "The connection works, and what answers is no gRPC server: etcd's metrics port, or another program.",
         ja: "接続は成功し、応答したのは gRPC サーバーではありません。etcd のメトリクスポートか別のプログラムです。",
-        zh: "连接可用，但应答的不是 gRPC 服务器：是 etcd 的指标端口或别的程序。",
+        zh: "连接正常，但应答的不是 gRPC 服务器：是 etcd 的指标端口或别的程序。",
     },
     open: Phrase {
         en: "It does not say which of the two.",
@@ -297,8 +299,9 @@ static CONTENT: Complaint = Complaint {
     },
     proves: Phrase {
         en: "TLS and HTTP/2 work. What answers does not know gRPC calls: a proxy, another service, or the port of --listen-client-http-urls.",
-        ja: "TLS と HTTP/2 は動作しています。応答したのは gRPC を知らない相手 (プロキシ、別のサービス、--listen-client-http-urls のポート) です。",
-        zh: "TLS 和 HTTP/2 都可用。应答者不认识 gRPC 调用：可能是代理、别的服务，或 --listen-client-http-urls 的端口。",
+        ja: "TLS と HTTP/2 は動作しています。応答したのは gRPC に対応していない相手 (プロキシ、別\
+              のサービス、--listen-client-http-urls のポート) です。",
+        zh: "TLS 和 HTTP/2 都正常。应答方不认识 gRPC 调用：可能是代理、别的服务，或 --listen-client-http-urls 的端口。",
     },
     open: Phrase {
         en: "It does not say which; 404 with text/plain points to etcd's own ports.",

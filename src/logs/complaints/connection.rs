@@ -40,12 +40,12 @@ static ADDRESS: Complaint = Complaint {
     proves: Phrase {
         en: "Nothing was dialled: the text given could not be taken apart.",
         ja: "接続は試みられていません。指定された文字列を解釈できませんでした。",
-        zh: "没有进行任何连接：给出的文字无法解析。",
+        zh: "没有发起任何连接：给出的文字无法解析。",
     },
     open: Phrase {
         en: "It does not say which flag, variable or file it came from. etcdctl does not check endpoints and adds no port.",
         ja: "どのフラグ、変数、ファイルから来たかはわかりません。etcdctl はエンドポイントを検査せず、ポートも補いません。",
-        zh: "它没有说明来自哪个标志、变量或文件。etcdctl 不检查端点，也不补端口。",
+        zh: "它没有说明来自哪个标志、变量或文件。etcdctl 不检查端点，也不会补上端口。",
     },
 };
 
@@ -75,17 +75,17 @@ static NAME: Complaint = Complaint {
     what: Phrase {
         en: "A host name has no address here",
         ja: "ホスト名を解決できません",
-        zh: "主机名在此处没有地址",
+        zh: "主机名在此处解析不到地址",
     },
     proves: Phrase {
         en: "The resolver of the machine or container that wrote this line gave no address; no connection was tried.",
-        ja: "この行を書いたマシンまたはコンテナーの名前解決が失敗し、接続は試みられていません。",
-        zh: "写下这一行的机器或容器的解析器没有给出地址，没有尝试连接。",
+        ja: "この行を書いたマシンまたはコンテナの名前解決が失敗し、接続は試みられていません。",
+        zh: "写下这一行的机器或容器的解析器没有给出地址，因此没有尝试连接。",
     },
     open: Phrase {
         en: "Elsewhere the name can have an address: cluster names resolve inside the cluster only.",
         ja: "別の場所では解決できることもあります。クラスター内の名前はクラスター内でのみ解決されます。",
-        zh: "在别处该名称可能有地址：集群内的名称只能在集群内解析。",
+        zh: "在别处也许能解析该名称：集群内的名称只能在集群内解析。",
     },
 };
 
@@ -99,17 +99,17 @@ static PEER_DOWN: Complaint = Complaint {
     decide: Decide::Members,
     what: Phrase {
         en: "Nothing listens at a peer's URL",
-        ja: "ピアの URL で何も待ち受けていません",
+        ja: "ピア URL で何も待ち受けていません",
         zh: "对等成员的 URL 上没有程序监听",
     },
     proves: Phrase {
         en: "The peer's machine answered and refused: that member is not running, or listens elsewhere.",
         ja: "ピアのマシンは応答して拒否しました。そのメンバーが動いていないか、別の場所で待ち受けています。",
-        zh: "对方机器应答并拒绝：该成员未运行，或在别处监听。",
+        zh: "对方机器有应答，但拒绝了连接：该成员未运行，或在别处监听。",
     },
     open: Phrase {
         en: "While a cluster starts this is normal for some seconds; a majority of members is enough.",
-        ja: "クラスターの起動中は数秒間これが正常です。過半数のメンバーがいれば動作します。",
+        ja: "クラスターの起動中の数秒間は、これが正常です。過半数のメンバーがいれば動作します。",
         zh: "集群启动时出现几秒钟是正常的；有过半数成员即可运行。",
     },
 };
@@ -154,7 +154,7 @@ static REFUSED: Complaint = Complaint {
     proves: Phrase {
         en: "The machine answered and refused, so routing works; TLS and certificates were not reached.",
         ja: "マシンは応答して拒否したので経路は通じています。TLS や証明書には達していません。",
-        zh: "机器应答并拒绝，说明路由可用；尚未到 TLS 和证书这一步。",
+        zh: "机器有应答，但拒绝了连接，说明网络是通的；尚未到 TLS 和证书这一步。",
     },
     open: Phrase {
         en: "It does not say whether etcd is down, gave up at its start, or listens on another address or port.",
@@ -184,11 +184,11 @@ static UNREACHABLE: Complaint = Complaint {
     what: Phrase {
         en: "No way leads to this address",
         ja: "このアドレスへの経路がありません",
-        zh: "没有通往此地址的路径",
+        zh: "此地址不可达",
     },
     proves: Phrase {
         en: "This machine or a router said at once that it cannot deliver.",
-        ja: "このマシンまたはルーターが、届けられないと直ちに返しました。",
+        ja: "このマシンまたはルーターが、到達できないと直ちに応答しました。",
         zh: "本机或路由器立即表示无法送达。",
     },
     open: Phrase {
@@ -239,7 +239,8 @@ static RESET: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The connection had been accepted before. etcdctl writes before it reads, so a refusal of its certificate can show as this instead of an alert.",
-        ja: "接続自体は受け付けられていました。etcdctl は読む前に書くため、証明書の拒否がアラートではなくこの形で現れることがあります。",
+        ja: "接続自体は受け付けられていました。etcdctl は読み取りより先に書き込みを行うため、証明\
+              書の拒否がアラートではなくこの形で現れることがあります。",
         zh: "连接此前已被接受。etcdctl 先写后读，因此证书被拒绝时可能表现为这样，而不是警报。",
     },
     open: Phrase {
@@ -300,7 +301,7 @@ static TIMEOUT: Complaint = Complaint {
     },
     open: Phrase {
         en: "It does not say whether the connection was made. An etcd that waits for its first quorum accepts connections and stays silent.",
-        ja: "接続が確立したかはわかりません。最初のクォーラムを待つ etcd は接続を受け付けて沈黙します。",
-        zh: "它没有说明连接是否建立。等待首次达成法定人数的 etcd 会接受连接但保持沉默。",
+        ja: "接続が確立したかはわかりません。起動後に過半数のメンバーがそろうのを待つ etcd は、接続を受け付けたまま応答しません。",
+        zh: "它没有说明连接是否建立。等待首次达到法定人数的 etcd 会接受连接但保持沉默。",
     },
 };

@@ -35,12 +35,12 @@ static SPACE: Complaint = Complaint {
     proves: Phrase {
         en: "TLS and certificates are in order; the alarm NOSPACE is or was raised.",
         ja: "TLS と証明書に問題はなく、NOSPACE アラームが発生しています (または発生していました)。",
-        zh: "TLS 和证书没有问题；NOSPACE 告警已（或曾）触发。",
+        zh: "TLS 和证书没有问题；NOSPACE 告警已经触发，或曾经触发。",
     },
     open: Phrase {
         en: "It does not say whether it is still raised. It stays until `alarm disarm`, also when there is room again.",
         ja: "今も続いているかはわかりません。空きができても `alarm disarm` するまで解除されません。",
-        zh: "它没有说明现在是否仍在。即使又有了空间，也要执行 `alarm disarm` 才会解除。",
+        zh: "它没有说明告警现在是否仍然存在。即使又有了空间，也要执行 `alarm disarm` 才会解除。",
     },
 };
 
@@ -60,18 +60,18 @@ static CLUSTER: Complaint = Complaint {
     decide: Decide::Members,
     what: Phrase {
         en: "Two members take themselves for different clusters",
-        ja: "二つのメンバーが互いを別のクラスターとみなしています",
+        ja: "2 つのメンバーが互いを別のクラスターとみなしています",
         zh: "两个成员认为彼此属于不同的集群",
     },
     proves: Phrase {
         en: "Their peer connections work; the cluster ids in their data directories differ.",
         ja: "ピア接続は動作していますが、データディレクトリのクラスター ID が異なります。",
-        zh: "它们之间的对等连接可用，但数据目录中的集群 ID 不同。",
+        zh: "它们之间的对等连接正常，但数据目录中的集群 ID 不同。",
     },
     open: Phrase {
         en: "It does not say which one is the stray: often a member that was bootstrapped anew with an old address.",
-        ja: "どちらが外れているかはわかりません。古いアドレスで新規に作り直されたメンバーのことが多くあります。",
-        zh: "它没有说明哪一个是多余的：常见的是用旧地址重新引导的成员。",
+        ja: "どちらが誤りかはわかりません。古いアドレスのまま新規に作り直されたメンバーであることが多くあります。",
+        zh: "它没有说明哪一个不属于本集群：常见的是用旧地址重新引导的成员。",
     },
 };
 
@@ -88,13 +88,13 @@ static CLOCK: Complaint = Complaint {
     decide: Decide::Members,
     what: Phrase {
         en: "The clocks of two members differ by more than a second",
-        ja: "二つのメンバーの時計が一秒以上ずれています",
+        ja: "2 つのメンバーの時計が 1 秒以上ずれています",
         zh: "两个成员的时钟相差超过一秒",
     },
     proves: Phrase {
         en: "etcd measured it over a peer connection that works.",
         ja: "動作しているピア接続で etcd が測定しました。",
-        zh: "这是 etcd 通过可用的对等连接测得的。",
+        zh: "这是 etcd 通过正常的对等连接测得的。",
     },
     open: Phrase {
         en: "It does not say which clock is wrong. Certificates are judged by the clock of whoever checks them.",
@@ -115,18 +115,18 @@ static GATEWAY: Complaint = Complaint {
     decide: Decide::User,
     what: Phrase {
         en: "The HTTP gateway does not take the certificate's CN as a user",
-        ja: "HTTP ゲートウェイは証明書の CN をユーザーとして扱いません",
+        ja: "gRPC ゲートウェイは証明書の CN をユーザーとして扱いません",
         zh: "HTTP 网关不把证书的 CN 当作用户",
     },
     proves: Phrase {
         en: "With authentication on, a request over the gateway refuses any client certificate that has a CN.",
-        ja: "認証が有効なとき、ゲートウェイ経由の要求は CN を持つクライアント証明書を拒否します。",
-        zh: "开启认证后，经网关的请求会拒绝任何带 CN 的客户端证书。",
+        ja: "認証が有効なとき、ゲートウェイ経由のリクエストでは、CN を持つクライアント証明書が拒否されます。",
+        zh: "启用认证后，经由网关的请求只要使用带 CN 的客户端证书，就会被拒绝。",
     },
     open: Phrase {
         en: "Over gRPC the same certificate can be a user.",
-        ja: "gRPC なら同じ証明書がユーザーになれます。",
-        zh: "通过 gRPC 时同一证书可以作为用户。",
+        ja: "gRPC なら同じ証明書の CN がユーザーとして扱われます。",
+        zh: "通过 gRPC 时，同一证书的 CN 可以作为用户。",
     },
 };
 
@@ -139,13 +139,13 @@ static NAMELESS: Complaint = Complaint {
     decide: Decide::User,
     what: Phrase {
         en: "etcd wants a user, and this client is none",
-        ja: "etcd はユーザーを求めていますが、このクライアントはユーザーではありません",
-        zh: "etcd 要求用户，而此客户端不是任何用户",
+        ja: "etcd はユーザーを求めていますが、このクライアントはどのユーザーとしても認証されていません",
+        zh: "etcd 要求请求带有用户，而此客户端不对应任何用户",
     },
     proves: Phrase {
         en: "TLS works. Authentication is on, and etcd got neither --user nor a CN that it counts: it takes the CN only with --client-cert-auth.",
         ja: "TLS は動作しています。認証は有効で、--user も有効な CN もありません。CN が使われるのは --client-cert-auth があるときだけです。",
-        zh: "TLS 可用。认证已开启，而 etcd 既没有得到 --user，也没有得到有效的 CN：只有设置 --client-cert-auth 时才采用 CN。",
+        zh: "TLS 正常。认证已启用，而 etcd 既没有得到 --user，也没有得到有效的 CN：只有设置 --client-cert-auth 时才采用 CN。",
     },
     open: Phrase {
         en: "It does not say whether the certificate has a CN.",
@@ -176,7 +176,7 @@ static STRANGER: Complaint = Complaint {
     proves: Phrase {
         en: "TLS works. Authentication is on, and the certificate's CN or the --user given is no user of this cluster.",
         ja: "TLS は動作しています。認証は有効で、証明書の CN または --user がこのクラスターのユーザーではありません。",
-        zh: "TLS 可用。认证已开启，而证书的 CN 或给出的 --user 不是此集群的用户。",
+        zh: "TLS 正常。认证已启用，而证书的 CN 或给出的 --user 不是此集群的用户。",
     },
     open: Phrase {
         en: "For a user with a password it does not say whether the name or the password is wrong.",
@@ -199,18 +199,18 @@ static DENIED: Complaint = Complaint {
     decide: Decide::User,
     what: Phrase {
         en: "etcd refuses the request: the user has no right to these keys",
-        ja: "etcd が要求を拒否しました。ユーザーにこのキーへの権限がありません",
+        ja: "etcd がリクエストを拒否しました。ユーザーにこのキーへの権限がありません",
         zh: "etcd 拒绝了请求：该用户对这些键没有权限",
     },
     proves: Phrase {
         en: "TLS works and the client was taken for a user, or for a name that is none.",
         ja: "TLS は動作しており、クライアントはユーザー (または未登録の名前) として扱われました。",
-        zh: "TLS 可用，客户端被当作某个用户，或一个并不存在的用户名。",
+        zh: "TLS 正常；etcd 已把客户端当作某个用户，只是该用户名也可能并不存在。",
     },
     open: Phrase {
         en: "The text is the same for a user without a role and for a name that is no user.",
         ja: "ロールのないユーザーでも、存在しないユーザーでも同じ文言です。",
-        zh: "没有角色的用户和不存在的用户，文字是一样的。",
+        zh: "对于没有角色的用户和不存在的用户，报错文字是一样的。",
     },
 };
 
@@ -241,7 +241,7 @@ static PEER_GONE: Complaint = Complaint {
     open: Phrase {
         en: "It does not say why; the lines about the single peers do.",
         ja: "理由はわかりません。個々のピアについての行に書かれています。",
-        zh: "它没有说明原因；关于各个对等成员的行里有。",
+        zh: "它没有说明原因；原因在有关各个对等成员的日志行里。",
     },
 };
 
@@ -266,8 +266,8 @@ static LEADER: Complaint = Complaint {
     },
     proves: Phrase {
         en: "TLS works and the member answered, but a majority of members was not in touch.",
-        ja: "TLS は動作しメンバーは応答しましたが、過半数のメンバーが互いに通信できていません。",
-        zh: "TLS 可用且成员有应答，但过半数成员之间没有联系。",
+        ja: "TLS は動作し、メンバーは応答しましたが、過半数のメンバーが互いに通信できていません。",
+        zh: "TLS 正常，成员也有应答，但能互相联系的成员没有过半数。",
     },
     open: Phrase {
         en: "It does not say whether members are down, their peer connections are refused, or a disk is slow.",

@@ -30,13 +30,13 @@ static CONSTRAINED: Complaint = Complaint {
     decide: Decide::Verify,
     what: Phrase {
         en: "a CA above it may not sign for this name",
-        ja: "上位の CA にこの名前への署名が許されていません",
+        ja: "上位の CA にこの名前の証明書への署名が許可されていません",
         zh: "其上级 CA 不得为此名称签发证书",
     },
     proves: Phrase {
         en: "A CA in the path carries name constraints that do not admit one of the certificate's names.",
-        ja: "経路上の CA に名前制約があり、証明書の名前の一つがそれに反します。",
-        zh: "路径中的某个 CA 带有名称约束，不允许证书中的某个名称。",
+        ja: "経路上の CA に名前制約があり、証明書の名前の 1 つがそれに反します。",
+        zh: "证书链中的某个 CA 带有名称约束，不允许证书中的某个名称。",
     },
     open: Phrase {
         en: "It does not say whether the name or the constraint is wrong.",
@@ -67,7 +67,7 @@ static TOO_LONG: Complaint = Complaint {
     proves: Phrase {
         en: "A CA in the path has a path length constraint smaller than the number of intermediates below it.",
         ja: "経路上の CA のパス長制約が、その下の中間 CA の数より小さくなっています。",
-        zh: "路径中某个 CA 的路径长度约束小于其下中间 CA 的数量。",
+        zh: "证书链中某个 CA 的路径长度约束小于其下中间 CA 的数量。",
     },
     open: Phrase {
         en: "It does not name that CA.",
@@ -92,13 +92,13 @@ static EXTENSION: Complaint = Complaint {
     decide: Decide::Verify,
     what: Phrase {
         en: "it holds a critical extension that the verifier does not know",
-        ja: "検証側の知らない重要 (critical) 拡張があります",
+        ja: "検証側の知らない critical 拡張があります",
         zh: "它含有验证方不认识的关键扩展",
     },
     proves: Phrase {
         en: "A certificate in the chain marks an extension as critical, and this library has no rule for it.",
         ja: "チェーンの証明書に critical とされた拡張があり、このライブラリはそれを扱えません。",
-        zh: "链中的某张证书将一个扩展标为关键，而此库没有处理它的规则。",
+        zh: "链中的某张证书将一个扩展标为关键，而此库不知道如何处理它。",
     },
     open: Phrase {
         en: "It does not name the extension.",
@@ -128,17 +128,17 @@ static WEAK_KEY: Complaint = Complaint {
     what: Phrase {
         en: "a key in its chain is too short",
         ja: "チェーン内の鍵が短すぎます",
-        zh: "其链中有密钥过短",
+        zh: "其证书链中有过短的密钥",
     },
     proves: Phrase {
         en: "This program's TLS library refuses keys of this size; others still take them.",
-        ja: "このプログラムの TLS ライブラリはこの長さの鍵を拒否します。受け付けるものもまだあります。",
+        ja: "このプログラムの TLS ライブラリはこの長さの鍵を拒否します。受け付けるライブラリもまだあります。",
         zh: "此程序的 TLS 库拒绝这种长度的密钥；其他库可能仍接受。",
     },
     open: Phrase {
         en: "It does not say whether the leaf or a CA has that key.",
-        ja: "末端証明書と CA のどちらの鍵かはわかりません。",
-        zh: "它没有说明是叶证书还是 CA 的密钥。",
+        ja: "末端の証明書と CA のどちらの鍵かはわかりません。",
+        zh: "它没有说明是终端证书还是 CA 的密钥。",
     },
 };
 
@@ -167,7 +167,7 @@ static UNSUPPORTED_KEY: Complaint = Complaint {
     proves: Phrase {
         en: "The file or the certificate was read; its algorithm, curve or container is what is refused.",
         ja: "ファイルまたは証明書は読めており、拒否されたのはアルゴリズム、曲線または格納形式です。",
-        zh: "文件或证书可以读取，被拒绝的是其算法、曲线或容器格式。",
+        zh: "文件或证书可以读取，被拒绝的是其算法、曲线或封装格式。",
     },
     open: Phrase {
         en: "Another library may take it: Java wants PKCS#8 where Go takes PKCS#1, and OpenSSL knows more curves than both.",
@@ -237,11 +237,11 @@ static REJECTED: Complaint = Complaint {
     proves: Phrase {
         en: "A path was tried and given up for a rule other than trust, names, dates and usage.",
         ja: "経路は試されましたが、信頼、名前、有効期間、用途以外の規則で退けられました。",
-        zh: "尝试了路径，但因信任、名称、有效期、用途之外的规则而放弃。",
+        zh: "尝试过构建证书链，但因信任、名称、有效期、用途之外的规则而放弃。",
     },
     open: Phrase {
         en: "Other verifiers have other rules and may accept the same chain.",
-        ja: "規則の異なる検証器なら同じチェーンを受け入れることもあります。",
-        zh: "其他验证器的规则不同，可能接受同一条链。",
+        ja: "規則の異なるプログラムなら同じチェーンを受け入れることもあります。",
+        zh: "其他验证程序的规则不同，可能接受同一条链。",
     },
 };

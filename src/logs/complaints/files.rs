@@ -50,7 +50,7 @@ static MISSING: Complaint = Complaint {
     what: Phrase {
         en: "A certificate, key or CA file could not be opened at the path given",
         ja: "証明書、鍵または CA のファイルを指定のパスで開けませんでした",
-        zh: "无法打开指定路径上的证书、密钥或 CA 文件",
+        zh: "无法打开指定路径上的证书、私钥或 CA 文件",
     },
     proves: Phrase {
         en: "The program that wrote this line did not see the file, as its own user and in its own file system.",
@@ -59,7 +59,7 @@ static MISSING: Complaint = Complaint {
     },
     open: Phrase {
         en: "It can exist on the host all the same: a container sees only what is mounted.",
-        ja: "ホストには存在することもあります。コンテナーから見えるのはマウントされたものだけです。",
+        ja: "ホストには存在することもあります。コンテナから見えるのはマウントされたものだけです。",
         zh: "文件在宿主机上仍可能存在：容器只能看到已挂载的内容。",
     },
 };
@@ -89,12 +89,12 @@ static DENIED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The path leads to the file, or to a folder on the way, and reading it was refused.",
-        ja: "パスはファイルまたは途中のフォルダーに達しており、読み取りが拒否されました。",
+        ja: "パスはファイルまたは途中のディレクトリに達しており、読み取りが拒否されました。",
         zh: "路径可到达该文件或途中的目录，但读取被拒绝。",
     },
     open: Phrase {
         en: "It does not say which part of the path refused; a parent folder counts as well, and so do SELinux, AppArmor and snap.",
-        ja: "パスのどこで拒否されたかはわかりません。親フォルダーのほか、SELinux、AppArmor、snap の場合もあります。",
+        ja: "パスのどこで拒否されたかはわかりません。親ディレクトリのほか、SELinux、AppArmor、snap の場合もあります。",
         zh: "它没有说明是路径的哪一部分拒绝的；上级目录、SELinux、AppArmor 和 snap 都有可能。",
     },
 };
@@ -108,17 +108,17 @@ static FOLDER: Complaint = Complaint {
     decide: Decide::File,
     what: Phrase {
         en: "The path names a folder where a file is meant",
-        ja: "ファイルのはずのパスがフォルダーを指しています",
+        ja: "ファイルのはずのパスがディレクトリを指しています",
         zh: "该路径应为文件，实际是目录",
     },
     proves: Phrase {
         en: "The folder exists; the name of the file in it is missing.",
-        ja: "フォルダーは存在し、その中のファイル名が抜けています。",
-        zh: "目录存在，缺少的是其中的文件名。",
+        ja: "ディレクトリは存在し、その中のファイル名が抜けています。",
+        zh: "目录存在，路径中缺少的是文件名。",
     },
     open: Phrase {
         en: "A hostPath mount of a missing file makes a folder of its name, too.",
-        ja: "存在しないファイルを hostPath でマウントした場合も、その名前のフォルダーが作られます。",
+        ja: "存在しないファイルを hostPath でマウントした場合も、その名前のディレクトリが作られます。",
         zh: "以 hostPath 挂载不存在的文件时，也会生成同名目录。",
     },
 };
@@ -137,7 +137,7 @@ static SWAPPED: Complaint = Complaint {
     what: Phrase {
         en: "The certificate was given as the key, or the key as the certificate",
         ja: "証明書と鍵が逆に指定されています",
-        zh: "证书与密钥被对调了",
+        zh: "证书与私钥被对调了",
     },
     proves: Phrase {
         en: "The file was read and holds the other kind of object.",
@@ -146,7 +146,7 @@ static SWAPPED: Complaint = Complaint {
     },
     open: Phrase {
         en: "It does not say which of the two flags is wrong.",
-        ja: "二つのフラグのどちらが誤りかはわかりません。",
+        ja: "2 つのフラグのどちらが誤りかはわかりません。",
         zh: "它没有说明两个标志中哪一个有误。",
     },
 };
@@ -165,7 +165,7 @@ static HALF: Complaint = Complaint {
     what: Phrase {
         en: "Only one of certificate and key was given",
         ja: "証明書と鍵の一方だけが指定されています",
-        zh: "证书和密钥只指定了其中一个",
+        zh: "证书和私钥只指定了其中一个",
     },
     proves: Phrase {
         en: "The pair is incomplete; the text shows in brackets which part there is.",
@@ -208,12 +208,12 @@ static ENCRYPTED: Complaint = Complaint {
     proves: Phrase {
         en: "The file was found; its content is no key that this program can parse. etcd and etcdctl never ask for a passphrase.",
         ja: "ファイルは見つかりましたが、内容をこのプログラムが鍵として解釈できません。etcd も etcdctl もパスフレーズを尋ねません。",
-        zh: "文件已找到，但内容不是此程序能解析的密钥。etcd 和 etcdctl 从不询问口令。",
+        zh: "文件已找到，但内容不是此程序能解析的私钥。etcd 和 etcdctl 从不询问口令。",
     },
     open: Phrase {
         en: "It does not tell a protected key from an exotic or damaged one: the first line of the file does.",
         ja: "保護された鍵か、特殊な鍵か、壊れた鍵かはわかりません。ファイルの先頭行を見ればわかります。",
-        zh: "它不能区分受保护的密钥、特殊的密钥和损坏的密钥；看文件首行即可知道。",
+        zh: "它不能区分受保护的私钥、特殊的私钥和损坏的私钥；看文件首行即可知道。",
     },
 };
 
@@ -243,17 +243,17 @@ static OTHER_KEY: Complaint = Complaint {
     what: Phrase {
         en: "The key does not belong to the certificate",
         ja: "鍵と証明書が対応していません",
-        zh: "密钥与证书不匹配",
+        zh: "私钥与证书不匹配",
     },
     proves: Phrase {
         en: "Both files were read. The key fits no certificate at the beginning of the file; only the first one counts.",
-        ja: "両方のファイルは読めています。鍵がファイル先頭の証明書に合いません。数えられるのは先頭だけです。",
-        zh: "两个文件都已读取。密钥与文件开头的证书不匹配；只有第一张证书算数。",
+        ja: "両方のファイルは読めています。鍵がファイル先頭の証明書に合いません。照合されるのは先頭の証明書だけです。",
+        zh: "两个文件都已读取。私钥与文件开头的证书不匹配；只有第一张证书算数。",
     },
     open: Phrase {
         en: "It does not say which of the two is the old one, or whether the bundle merely has the wrong order.",
         ja: "どちらが古いか、単に並び順の誤りかはわかりません。",
-        zh: "它没有说明哪一个是旧的，或者只是证书包的顺序不对。",
+        zh: "它没有说明哪一个是旧的，也可能只是证书包的顺序不对。",
     },
 };
 
@@ -277,7 +277,7 @@ static OTHER_KIND: Complaint = Complaint {
     proves: Phrase {
         en: "The file is PEM and was decoded; a request, a key or another block stands where a certificate is meant.",
         ja: "PEM として読めていますが、証明書のはずの場所に CSR や鍵など別のブロックがあります。",
-        zh: "文件是 PEM 且已解码；应为证书之处却是证书请求、密钥或其他块。",
+        zh: "文件是 PEM 且已解码；应为证书之处却是证书签名请求、私钥或其他块。",
     },
     open: Phrase {
         en: "It does not name the file; of the files given, it is the one whose first line says something else.",
@@ -323,13 +323,14 @@ static NO_PEM: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The file was opened; nothing in it begins and ends as PEM does.",
-        ja: "ファイルは開けましたが、PEM として始まり終わる部分がありません。",
+        ja: "ファイルは開けましたが、PEM の BEGIN 行から END 行までの部分がありません。",
         zh: "文件已打开，但其中没有以 PEM 形式开头和结尾的内容。",
     },
     open: Phrase {
         en: "It can be empty, cut off, DER or PKCS#12: its size and first byte tell. A CA file of this kind gives no such error but an empty pool.",
-        ja: "空、途中切れ、DER、PKCS#12 のいずれかで、サイズと先頭バイトでわかります。CA ファイルの場合はエラーにならず、信頼する CA が空になります。",
-        zh: "它可能为空、被截断、是 DER 或 PKCS#12：看大小和首字节即可知道。若是 CA 文件则不会报错，而是得到空的信任池。",
+        ja: "空、途中切れ、DER、PKCS#12 のいずれかで、サイズと先頭のバイト列で見分けられます。CA \
+              ファイルの場合はエラーにならず、信頼する CA が空になります。",
+        zh: "它可能为空、被截断、是 DER 或 PKCS#12：看大小和最初的字节即可知道。若是 CA 文件则不会报错，而是得到空的 CA 列表。",
     },
 };
 
@@ -362,7 +363,7 @@ static UNLOADED: Complaint = Complaint {
     what: Phrase {
         en: "A certificate, key or CA file could not be loaded",
         ja: "証明書、鍵または CA のファイルを読み込めませんでした",
-        zh: "无法加载证书、密钥或 CA 文件",
+        zh: "无法加载证书、私钥或 CA 文件",
     },
     proves: Phrase {
         en: "It went wrong before any connection was made.",

@@ -72,11 +72,12 @@ static PREFACE: Complaint = Complaint {
     what: Phrase {
         en: "The server closed the connection before it said anything in HTTP/2",
         ja: "サーバーが HTTP/2 で何も返さないまま接続を閉じました",
-        zh: "服务器在 HTTP/2 中还没有任何回应就关闭了连接",
+        zh: "服务器未作任何 HTTP/2 应答就关闭了连接",
     },
     proves: Phrase {
         en: "Over https the handshake had succeeded: etcd hangs up like this when its CRL or, on the peer port, the source address speaks against the client. Over http it is a TLS port.",
-        ja: "https ならハンドシェイクは成功しています。etcd は CRL や (ピアポートで) 接続元アドレスを理由にこのように切断します。http なら TLS のポートです。",
+        ja: "https ならハンドシェイクは成功しています。etcd は CRL や (ピアポートで) 接続元アドレ\
+              スを理由にこのように切断します。http なら、接続先は TLS のポートです。",
         zh: "若是 https，握手已成功：etcd 因 CRL 或（对等端口上）来源地址而拒绝客户端时会这样断开。若是 http，则对方是 TLS 端口。",
     },
     open: Phrase {
@@ -133,13 +134,13 @@ static HUNG_UP: Complaint = Complaint {
     },
     proves: Phrase {
         en: "TCP works. An etcd that serves plain text answers TLS in just this way; so does a load balancer without backends.",
-        ja: "TCP は通じています。平文の etcd は TLS に対してまさにこう応じ、バックエンドのないロードバランサーも同様です。",
-        zh: "TCP 可用。以明文提供服务的 etcd 对 TLS 正是这样回应，没有后端的负载均衡器也一样。",
+        ja: "TCP は通じています。平文の etcd は TLS に対してちょうどこのように応答し、バックエンドのないロードバランサーも同様です。",
+        zh: "TCP 连接正常。以明文提供服务的 etcd 对 TLS 正是这样回应，没有后端的负载均衡器也一样。",
     },
     open: Phrase {
         en: "It does not say which; whether the port speaks plain HTTP decides.",
-        ja: "そのどれかはわかりません。ポートが平文の HTTP を話すかどうかで決まります。",
-        zh: "它没有说明是哪一种；该端口是否使用明文 HTTP 可以判定。",
+        ja: "そのどれかはわかりません。ポートが平文の HTTP に応答するかどうかで見分けられます。",
+        zh: "它没有说明是哪一种；查看该端口是否使用明文 HTTP 即可判定。",
     },
 };
 
@@ -168,13 +169,13 @@ static STALLED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "No certificate was refused: the other side was silent until the deadline.",
-        ja: "証明書は拒否されていません。期限まで相手が沈黙しました。",
-        zh: "没有证书被拒绝：对方直到期限都保持沉默。",
+        ja: "証明書は拒否されていません。制限時間が過ぎるまで相手からの応答がありませんでした。",
+        zh: "没有任何证书被拒绝：对方直到超时都没有回应。",
     },
     open: Phrase {
         en: "It does not say why. An etcd before its first quorum does this, and so does a port of another program.",
-        ja: "理由はわかりません。最初のクォーラム前の etcd も、別のプログラムのポートもこうなります。",
-        zh: "它没有说明原因。尚未首次达成法定人数的 etcd 会这样，别的程序的端口也会。",
+        ja: "理由はわかりません。過半数のメンバーがそろう前の etcd でも、別のプログラムのポートでもこうなります。",
+        zh: "它没有说明原因。尚未首次达到法定人数的 etcd 会这样，别的程序的端口也会。",
     },
 };
 
@@ -212,7 +213,7 @@ static UNCLEAR: Complaint = Complaint {
     },
     open: Phrase {
         en: "The words in this line name no reason that is known here.",
-        ja: "この行の文言には、ここで知られている理由がありません。",
-        zh: "这一行的文字没有给出此处已知的原因。",
+        ja: "この行の文言は、このツールが知っている理由のどれにも当てはまりません。",
+        zh: "这一行的文字不对应任何已知的原因。",
     },
 };

@@ -67,12 +67,12 @@ static PROBE: Complaint = Complaint {
     what: Phrase {
         en: "Something opened a connection and left before the handshake; that is how TCP health checks look",
         ja: "ハンドシェイク前に接続が閉じられました。TCP のヘルスチェックではこうなります",
-        zh: "有程序建立连接后在握手前离开，TCP 健康检查就是这样",
+        zh: "有程序建立连接后在握手前断开，TCP 健康检查就是这样",
     },
     proves: Phrase {
         en: "The port was reached, and the other side hung up by itself without a certificate being looked at.",
         ja: "ポートには到達しており、証明書を見る前に相手側が自分から切断しました。",
-        zh: "端口可以到达，对方在查看任何证书之前就自行断开。",
+        zh: "端口可以连通，对方在查看任何证书之前就自行断开。",
     },
     open: Phrase {
         en: "It does not say who it was. If a client at this address can't connect, look at the client's log.",

@@ -33,12 +33,13 @@ static NOT_ALLOWED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Chain and usage are in order. What failed is the allowed CN or the allowed host name of etcd's settings, which holds for certificates of both sides.",
-        ja: "チェーンと用途に問題はありません。etcd の設定で許可された CN またはホスト名に合いません。この検査は双方の証明書に行われます。",
+        ja: "チェーンと用途に問題はありませんが、名前が etcd の設定で許可された CN またはホスト名\
+              に合いません。この検査は双方の証明書に対して行われます。",
         zh: "证书链与用途均无问题。不符合的是 etcd 设置中允许的 CN 或主机名，该检查对双方证书都生效。",
     },
     open: Phrase {
         en: "It does not say which of the two is set. A host name is compared with the SANs only, never with the CN.",
-        ja: "どちらが設定されているかはわかりません。ホスト名は SAN とだけ比べられ、CN は見られません。",
+        ja: "どちらが設定されているかはわかりません。ホスト名は SAN とだけ照合され、CN は参照されません。",
         zh: "它没有说明设置的是哪一个。主机名只与 SAN 比较，从不与 CN 比较。",
     },
 };
@@ -66,7 +67,7 @@ static NO_NAMES: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The chain was not the problem up to here: the certificate has no SAN entry of the kind that was dialled.",
-        ja: "ここまでのチェーンに問題はなく、接続先と同じ種類の SAN が証明書にありません。",
+        ja: "ここまでのチェーンに問題はありませんが、接続先と同じ種類の SAN が証明書にありません。",
         zh: "到此为止证书链没有问题：证书中没有与所连接目标同类的 SAN 条目。",
     },
     open: Phrase {
@@ -99,7 +100,7 @@ static SOURCE: Complaint = Complaint {
     open: Phrase {
         en: "It does not say whether the certificate is wrong or the address was changed on the way (NAT).",
         ja: "証明書の誤りか、途中 (NAT) でアドレスが変わったのかはわかりません。",
-        zh: "它没有说明是证书有误，还是地址在途中（NAT）被改变。",
+        zh: "它没有说明是证书有误，还是地址在途中被 NAT 改变。",
     },
 };
 
@@ -147,7 +148,7 @@ static MISMATCH: Complaint = Complaint {
     proves: Phrase {
         en: "The chain leads to a trusted CA; only the name is wrong. A client compares what it dialled; a peer port compares where the connection came from.",
         ja: "チェーンは信頼する CA に達しており、誤りは名前だけです。クライアントは接続先を、ピアポートは接続元を照合します。",
-        zh: "证书链可到达受信任的 CA，只有名称不符。客户端比对的是连接目标，对等端口比对的是来源地址。",
+        zh: "证书链可以追溯到受信任的 CA，只有名称不符。客户端比对的是连接目标，对等端口比对的是来源地址。",
     },
     open: Phrase {
         en: "It does not say which of the two is wrong: the SANs, or the address used. Behind NAT a member's address differs from its own.",

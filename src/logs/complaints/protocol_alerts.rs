@@ -27,11 +27,11 @@ static DENIED: Complaint = Complaint {
     what: Phrase {
         en: "the certificate is valid but not let in",
         ja: "証明書は有効ですが許可されていません",
-        zh: "证书有效，但不被放行",
+        zh: "证书有效，但不予放行",
     },
     proves: Phrase {
         en: "Whoever sent the alert applied a rule of its own after verifying the certificate. etcd never sends this one.",
-        ja: "アラートの送り手が、検証の後で独自の規則を適用しました。etcd がこれを送ることはありません。",
+        ja: "アラートの送信側が、検証の後で独自の規則を適用しました。etcd がこれを送ることはありません。",
         zh: "发出警报的一方在验证证书之后应用了自己的规则。etcd 从不发送这种警报。",
     },
     open: Phrase {
@@ -68,7 +68,7 @@ static INTERNAL: Complaint = Complaint {
     proves: Phrase {
         en: "Straight after the greeting etcd sends this when it cannot load its certificate and key: they are read again on every connection.",
         ja: "etcd は接続のたびに証明書と鍵を読み直し、読み込めないときは最初の応答としてこれを送ります。",
-        zh: "etcd 在每次连接时重新读取证书和密钥，无法加载时一开始就发送此警报。",
+        zh: "etcd 在每次连接时重新读取证书和私钥，无法加载时一开始就发送此警报。",
     },
     open: Phrase {
         en: "It does not say which file it was; etcd's log at that time does.",
@@ -101,7 +101,8 @@ static VERSION: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Certificates were not looked at yet: the versions offered and accepted do not overlap. etcd 3.5.0 to 3.5.7 serves TLS 1.2 only.",
-        ja: "証明書はまだ見られていません。提示したバージョンと受け付けるバージョンが重なりません。etcd 3.5.0 から 3.5.7 は TLS 1.2 だけです。",
+        ja: "証明書はまだ確認されていません。提示したバージョンと受け付けるバージョンが重なりませ\
+              ん。etcd 3.5.0 から 3.5.7 は TLS 1.2 だけに対応しています。",
         zh: "尚未查看证书：一方提供的版本与另一方接受的版本没有交集。etcd 3.5.0 至 3.5.7 只支持 TLS 1.2。",
     },
     open: Phrase {
@@ -128,13 +129,13 @@ static PROTOCOL: Complaint = Complaint {
     decide: Decide::Check,
     what: Phrase {
         en: "it speaks none of the protocols offered (ALPN)",
-        ja: "提示したプロトコル (ALPN) をどれも話しません",
+        ja: "提示したプロトコル (ALPN) のどれにも対応していません",
         zh: "它不支持所提供的任何协议 (ALPN)",
     },
     proves: Phrase {
         en: "TLS itself works. etcd accepts h2 and http/1.1 only, and a server that refuses h2 is no etcd.",
         ja: "TLS 自体は動作します。etcd が受け付けるのは h2 と http/1.1 だけで、h2 を拒むサーバーは etcd ではありません。",
-        zh: "TLS 本身可用。etcd 只接受 h2 和 http/1.1，拒绝 h2 的服务器不是 etcd。",
+        zh: "TLS 本身正常。etcd 只接受 h2 和 http/1.1，拒绝 h2 的服务器不是 etcd。",
     },
     open: Phrase {
         en: "It does not say what the other side would have taken.",
@@ -204,7 +205,7 @@ static DECRYPT: Complaint = Complaint {
     proves: Phrase {
         en: "The certificate and the key that was used to prove its possession do not belong together, or a CA of the same name has another key.",
         ja: "証明書と、その所持を示した鍵が対応していないか、同名の CA の鍵が異なります。",
-        zh: "证书与用来证明持有它的密钥不匹配，或同名 CA 的密钥不同。",
+        zh: "证书与用来证明持有它的私钥不匹配，或同名 CA 的密钥不同。",
     },
     open: Phrase {
         en: "It does not say which signature it was.",
@@ -243,7 +244,7 @@ static HANDSHAKE: Complaint = Complaint {
     proves: Phrase {
         en: "No cipher suite, group or signature algorithm suits both. Servers made with OpenSSL send this also when a client certificate is missing under TLS 1.2.",
         ja: "共通の暗号スイート、グループ、署名アルゴリズムがありません。OpenSSL のサーバーは TLS 1.2 でクライアント証明書がない場合にもこれを送ります。",
-        zh: "没有双方都支持的密码套件、密钥交换组或签名算法。基于 OpenSSL 的服务器在 TLS 1.2 下缺少客户端证书时也发送它。",
+        zh: "没有双方都支持的密码套件、密钥交换组或签名算法。基于 OpenSSL 的服务器在 TLS 1.2 下缺少客户端证书时也发送此警报。",
     },
     open: Phrase {
         en: "It does not say which of these it was.",
@@ -289,7 +290,7 @@ static BROKEN: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Both sides speak TLS, and the other one broke off with an alert.",
-        ja: "双方とも TLS を話し、相手側がアラートを送って中断しました。",
+        ja: "双方とも TLS を使っていますが、相手側がアラートを送って中断しました。",
         zh: "双方都使用 TLS，对方以警报中断了连接。",
     },
     open: Phrase {

@@ -26,12 +26,12 @@ static SUITE: Complaint = Complaint {
     },
     proves: Phrase {
         en: "Names are compared as Go and IANA spell them, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256.",
-        ja: "名前は TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 のような Go と IANA の綴りで比べられます。",
+        ja: "名前は TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 のような Go と IANA の表記で照合されます。",
         zh: "名称按 Go 和 IANA 的写法比较，例如 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256。",
     },
     open: Phrase {
         en: "Only the first unknown name is told; there can be more.",
-        ja: "示されるのは最初の一つだけで、ほかにもあることがあります。",
+        ja: "示されるのは最初の 1 つだけで、ほかにもあることがあります。",
         zh: "只报告第一个未知的名称，可能还有更多。",
     },
 };
@@ -60,8 +60,8 @@ static NO_HTTP2: Complaint = Complaint {
     },
     open: Phrase {
         en: "etcd 3.5.1 says only that a closed connection was used, which other faults at the start can cause as well.",
-        ja: "etcd 3.5.1 は閉じた接続を使ったとだけ述べ、これは起動時の別の問題でも起こります。",
-        zh: "etcd 3.5.1 只说使用了已关闭的连接，启动时的其他问题也可能导致它。",
+        ja: "etcd 3.5.1 のログには閉じた接続を使ったとしか出ませんが、これは起動時の別の問題でも出ます。",
+        zh: "etcd 3.5.1 只报告使用了已关闭的连接，启动时的其他问题也可能导致同样的报错。",
     },
 };
 
@@ -106,7 +106,7 @@ static CONFLICT: Complaint = Complaint {
     decide: Decide::Config,
     what: Phrase {
         en: "Two settings of etcd exclude each other; etcd does not start",
-        ja: "etcd の二つの設定が両立せず、etcd は起動しません",
+        ja: "etcd の 2 つの設定が両立せず、etcd は起動しません",
         zh: "etcd 的两项设置互相冲突，etcd 无法启动",
     },
     proves: Phrase {
@@ -140,12 +140,12 @@ static PEER_PLAIN: Complaint = Complaint {
     },
     proves: Phrase {
         en: "etcd saw peer TLS settings and an http peer URL, and ignored the settings.",
-        ja: "etcd はピア用 TLS の設定と http のピア URL の両方を見て、設定を無視しました。",
+        ja: "ピア用 TLS の設定と http のピア URL の両方があるため、etcd は TLS の設定を無視しました。",
         zh: "etcd 同时看到了对等 TLS 设置和 http 的对等 URL，并忽略了这些设置。",
     },
     open: Phrase {
         en: "It does not say what the other members dial.",
-        ja: "他のメンバーが何に接続するかはわかりません。",
+        ja: "ほかのメンバーが何に接続するかはわかりません。",
         zh: "它没有说明其他成员连接的是什么。",
     },
 };
@@ -170,7 +170,7 @@ static PLAIN: Complaint = Complaint {
     },
     proves: Phrase {
         en: "etcd saw certificates and an http client URL, ignored the certificates, and serves in the clear.",
-        ja: "etcd は証明書と http のクライアント URL の両方を見て、証明書を無視し平文で待ち受けます。",
+        ja: "証明書と http のクライアント URL の両方があるため、etcd は証明書を無視し、平文で待ち受けます。",
         zh: "etcd 同时看到了证书和 http 的客户端 URL，忽略了证书，以明文提供服务。",
     },
     open: Phrase {
@@ -205,7 +205,7 @@ static INSECURE: Complaint = Complaint {
     open: Phrase {
         en: "On loopback or behind a proxy that can be meant so.",
         ja: "ループバックやプロキシの背後では、意図した設定のこともあります。",
-        zh: "在回环地址或代理之后，这可能是有意为之。",
+        zh: "在回环地址上或位于代理之后时，这可能是有意为之。",
     },
 };
 
@@ -223,7 +223,7 @@ static AUTO: Complaint = Complaint {
     decide: Decide::Config,
     what: Phrase {
         en: "Automatic certificates and real ones are both configured; the real ones are used",
-        ja: "自動証明書と本来の証明書の両方が設定され、本来の証明書が使われます",
+        ja: "自動生成の証明書と本来の証明書の両方が設定され、本来の証明書が使われます",
         zh: "同时配置了自动证书和正式证书；使用的是正式证书",
     },
     proves: Phrase {
@@ -233,7 +233,7 @@ static AUTO: Complaint = Complaint {
     },
     open: Phrase {
         en: "Without the certificate files it would take over and drop client authentication.",
-        ja: "証明書ファイルがなければ自動証明書が使われ、クライアント認証は無効になります。",
+        ja: "証明書ファイルがなければ自動生成の証明書が使われ、クライアント認証は無効になります。",
         zh: "若没有证书文件，它就会生效并取消客户端认证。",
     },
 };

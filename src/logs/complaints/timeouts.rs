@@ -68,13 +68,14 @@ static GAVE_UP: Complaint = Complaint {
     },
     proves: Phrase {
         en: "The request was not answered before the client's own deadline; it had tried again and again.",
-        ja: "クライアントは何度も試みましたが、自身の期限までに応答を得られませんでした。",
-        zh: "客户端反复尝试，但在自己的期限之前没有得到应答。",
+        ja: "クライアントは何度も試みましたが、自身の制限時間内に応答を得られませんでした。",
+        zh: "客户端反复尝试，但在自己的时限内没有得到应答。",
     },
     open: Phrase {
         en: "It proves nothing about certificates: every failure ends like this, from a wrong port to a missing leader. etcdctl hides the reason unless --debug is given.",
-        ja: "証明書については何も示しません。ポート違いからリーダー不在まで、どの失敗もこう終わります。etcdctl は --debug がなければ理由を表示しません。",
-        zh: "它对证书没有任何证明：从端口错误到没有领导者，一切失败都如此收场。不加 --debug 时 etcdctl 会隐藏原因。",
+        ja: "証明書については何も示しません。ポートの間違いからリーダー不在まで、どの失敗もこう終\
+              わります。etcdctl は --debug がなければ理由を表示しません。",
+        zh: "它不能说明证书有没有问题：从端口错误到没有领导者，各种故障最后都表现为这样。不加 --debug 时 etcdctl 会隐藏原因。",
     },
 };
 

@@ -120,7 +120,7 @@ impl Role {
             Self::HealthClient => words(
                 "Made for the liveness probe of etcd's pod, and the usual pair for etcdctl on this machine. Where etcd has no auth it may do all that any client may.",
                 "etcd の Pod の liveness probe 用ですが、このマシンで etcdctl を使うときにも使います。etcd の認証が無効なら、ほかのクライアントと同じく何でもできます。",
-                "为 etcd Pod 的 liveness 探针而生成，在本机使用 etcdctl 时也用它。etcd 未启用认证时，它与其他客户端证书一样拥有全部权限。",
+                "为 etcd Pod 的存活探针而生成，在本机使用 etcdctl 时也用它。etcd 未启用认证时，它与其他客户端证书一样拥有全部权限。",
             ),
             Self::Admin => words(
                 "The pair for etcdctl: --cert and --key.",
@@ -139,7 +139,7 @@ impl Role {
             ),
             Self::Metrics => words(
                 "For the metrics listener only, with a CA of its own.",
-                "メトリクスのリスナー専用で、CA も別です。",
+                "メトリクスポート専用で、CA も別です。",
                 "仅用于指标监听器，使用单独的 CA。",
             ),
             Self::ClusterCa => words(
@@ -154,7 +154,8 @@ impl Role {
             ),
             Self::Settings => words(
                 "The paths of all certificates of etcd stand here; after a change etcd has to start again (the kubelet restarts a static pod by itself).",
-                "etcd の証明書のパスはここに書かれています。変更後は etcd の再起動が必要です (静的 Pod は kubelet が自動で再起動します)。",
+                "etcd の証明書のパスはここに書かれています。変更後は etcd の再起動が必要です \
+                 (static Pod は kubelet が自動で再起動します)。",
                 "etcd 所有证书的路径都写在这里；修改后需要重启 etcd（静态 Pod 由 kubelet 自动重启）。",
             ),
             Self::ApiserverSettings => words(

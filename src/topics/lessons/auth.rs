@@ -12,7 +12,7 @@ pub(super) static TOPIC: Topic = Topic {
         ),
         stage(
             &[words("etcd user", "etcd のユーザー", "etcd 用户"), name("backup")],
-            forward(words("auth: what may it do?", "認証: 何をしてよいか", "认证：可以做什么？")),
+            forward(words("auth: what may it do?", "認証: 何をしてよいか", "auth：可以做什么？")),
         ),
         last(&[words("roles", "ロール", "角色"), name("root | read /registry/")]),
     ]),
@@ -68,15 +68,14 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "auth: 証明書の次はユーザー",
         passages: &[
-            say(
-                "mTLS は誰を中に入れるかを決めます。etcd の認証が無効なら、それがすべてです。信頼された CA の証明書を持つ者は、証明書の名前にかかわらず何でも読み書きできます。kubeadm はこの状態のままです。",
-            ),
+            say("mTLS は誰を中に入れるかを決めます。etcd の認証が無効なら、確認はそれだけです。信\
+                 頼された CA が発行した証明書を持つ者は、証明書の名前にかかわらず何でも読み書きで\
+                 きます。kubeadm はこの状態のままです。"),
             say(
                 "`auth enable` を実行すると、リクエストごとにユーザーが必要になります。--client-cert-auth が有効なら、--user がない限り証明書の CN がユーザー名です。そのユーザーが存在し、ロールを持っていなければなりません。スナップショット、認証、メンバーの変更には root ロールが必要です。",
             ),
-            say(
-                "HTTP ゲートウェイや grpc-proxy を経由するとクライアントの名前は見えません。etcd から見えるのはゲートウェイの証明書で、その名前をユーザーとはみなしません。",
-            ),
+            say("gRPC ゲートウェイや grpc-proxy を経由するとクライアントの名前は見えません。etcd \
+                 から見えるのはゲートウェイの証明書で、その名前をユーザーとはみなしません。"),
         ],
         comparison: "ホテルの玄関はどの宿泊客のカードでも開きます (mTLS)。客室の錠を有効にすると (auth enable)、カードの名前によって開く部屋 (ロール) が決まります。",
         exam: &[
@@ -91,9 +90,9 @@ pub(super) static TOPIC: Topic = Topic {
             say(
                 "mTLS 决定谁能进来。如果没有启用 etcd 自身的认证，到此为止：持有受信任 CA 所签证书的人，无论证书上是什么名称，都能读写一切。kubeadm 就是这种状态。",
             ),
-            say(
-                "执行 `auth enable` 之后，每个请求都需要用户。启用 --client-cert-auth 时，证书的 CN 就是用户，除非用 --user 指定别的。该用户必须存在并拥有角色；快照、认证和成员变更需要 root 角色。",
-            ),
+            say("执行 `auth enable` 之后，每个请求都需要用户。启用 --client-cert-auth 时，证书的 \
+                 CN 就是用户，除非用 --user 指定别的。该用户必须存在并拥有角色；获取快照、管理认\
+                 证和变更成员需要 root 角色。"),
             say(
                 "经过 HTTP 网关或 grpc-proxy 时看不到客户端的名称：etcd 看到的是网关的证书，并且不会把它的名称当作用户。",
             ),

@@ -13,7 +13,7 @@ pub(super) static TOPIC: Topic = Topic {
             ],
             forward(words(
                 "one member, over mTLS",
-                "一つのメンバーから mTLS で",
+                "1 つのメンバーから mTLS で",
                 "通过 mTLS 连接一个成员",
             )),
         ),
@@ -39,8 +39,8 @@ pub(super) static TOPIC: Topic = Topic {
             "etcd-tls env --command 'snapshot save /backup/etcd.db'",
             words(
                 "the whole line for this machine, tried first",
-                "このマシン用の完全なコマンドを、試したうえで表示する",
-                "本机可用的完整命令（已先测试）",
+                "このマシン用の完全なコマンドを、動作を確かめたうえで表示する",
+                "本机可用的完整命令（已经过测试）",
             ),
         ),
         run(
@@ -92,14 +92,15 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "バックアップと復元: 取得には証明書が必要、復元には不要",
         passages: &[
-            say(
-                "snapshot save は endpoint health とまったく同じで、一つのメンバーのクライアントポートに --cacert、--cert、--key で接続します。それが通れば取得もできます。ただし認証が有効なら、証明書のユーザーがすべてを読める必要があります (root)。",
-            ),
+            say("snapshot save は endpoint health とまったく同じで、1 つのメンバーのクライアント\
+                 ポートに --cacert、--cert、--key で接続します。それが通れば取得もできます。ただ\
+                 し認証が有効なら、証明書のユーザーがすべてを読める必要があります (root)。"),
             say(
                 "snapshot restore はファイルだけを使って新しいデータディレクトリを作り、どこにも接続しません。3.6 以降、復元と状態の表示は etcdutl だけができ、etcdctl は取得だけです。",
             ),
             say(
-                "復元後は新しいディレクトリで etcd を起動します。静的 Pod なら hostPath ボリューム (または --data-dir とそのマウント) を変更し、kubelet を待ちます。",
+                "復元後は新しいディレクトリで etcd を起動します。static Pod なら hostPath ボリュー\
+                 ム (または --data-dir とそのマウント) を変更し、kubelet を待ちます。",
             ),
         ],
         comparison: "銀行の窓口で写しを取るには身分証が要ります。その写しを自宅の新しいファイルに綴じるのに、誰の許可も要りません。",
@@ -115,11 +116,10 @@ pub(super) static TOPIC: Topic = Topic {
             say(
                 "snapshot save 与 endpoint health 完全一样，用 --cacert、--cert、--key 连接一个成员的客户端端口。后者能用，前者就能用；启用认证时，证书对应的用户还必须能读取全部数据 (root)。",
             ),
+            say("snapshot restore 只处理文件，生成新的数据目录，不连接任何服务器。从 3.6 起恢复和\
+                 查看状态只能用 etcdutl，etcdctl 只负责保存。"),
             say(
-                "snapshot restore 只处理文件，生成新的数据目录，不连接任何地方。从 3.6 起恢复和查看状态只能用 etcdutl，etcdctl 只负责保存。",
-            ),
-            say(
-                "恢复之后要用新目录启动 etcd：静态 Pod 则修改 hostPath 卷（或 --data-dir 及其挂载），然后等待 kubelet。",
+                "恢复之后要用新目录启动 etcd：若是静态 Pod，则修改 hostPath 卷（或 --data-dir 及其挂载），然后等待 kubelet 重启该 Pod。",
             ),
         ],
         comparison: "好比在银行柜台复印资料需要身份证；把复印件放进家里的新文件夹，则无需任何人许可。",

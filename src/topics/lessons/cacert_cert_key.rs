@@ -17,12 +17,12 @@ pub(super) static TOPIC: Topic = Topic {
         arrows: &[
             back(words(
                 "server.crt: --cacert decides",
-                "server.crt を --cacert で判定",
+                "server.crt を --cacert で検証",
                 "server.crt 由 --cacert 判断",
             )),
             forward(words(
                 "--cert: its ca.crt decides",
-                "--cert を相手の ca.crt で判定",
+                "--cert を相手の ca.crt で検証",
                 "--cert 由对方的 ca.crt 判断",
             )),
             forward(words("signature by --key", "--key による署名", "--key 的签名")),
@@ -42,7 +42,7 @@ pub(super) static TOPIC: Topic = Topic {
             words(
                 "the same sum twice: the key belongs to the certificate",
                 "同じ値なら、鍵と証明書は対になっている",
-                "两次结果相同即密钥与证书配对",
+                "两次结果相同即私钥与证书配对",
             ),
         ),
         run(
@@ -71,11 +71,11 @@ pub(super) static TOPIC: Topic = Topic {
         ],
     },
     ja: Lesson {
-        title: "--cacert、--cert、--key: 一つは相手を確かめ、二つは自分を証明する",
+        title: "--cacert、--cert、--key: 1 つは相手を確かめ、2 つは自分を証明する",
         passages: &[
-            say(
-                "--cacert はサーバー証明書を発行した CA の証明書です。公開してよいもので、自分については何も示しません。--cert は自分の証明書で、これも公開されます。--key は自分の秘密鍵で、三つのうち唯一の秘密です。",
-            ),
+            say("--cacert はサーバー証明書を発行した CA の証明書です。公開してよいもので、自分に\
+                 ついては何も示しません。--cert は自分の証明書で、これも公開されます。--key は自\
+                 分の秘密鍵で、3 つのうち秘密にするのはこれだけです。"),
             say(
                 "--cert と --key は対になっていて、鍵の公開側が証明書に入っています。--cacert は相手側のものです。サーバーが信頼していれば、自分の証明書は別の CA のものでもかまいません。",
             ),
@@ -84,7 +84,7 @@ pub(super) static TOPIC: Topic = Topic {
         exam: &[
             "kubeadm の --cacert は /etc/kubernetes/pki/etcd/ca.crt。/etc/kubernetes/pki/ca.crt ではない。",
             "kubeadm の --cert と --key は /etc/kubernetes/pki/etcd/ にある (server.* か healthcheck-client.*)。",
-            "パスは /etc/kubernetes/manifests/etcd.yaml に書いてある。file で grep する。",
+            "パスは /etc/kubernetes/manifests/etcd.yaml に書いてある。grep file で調べる。",
         ],
     },
     zh: Lesson {

@@ -88,19 +88,22 @@ pub(super) static TOPIC: Topic = Topic {
         ],
     },
     ja: Lesson {
-        title: "クライアント、サーバー、ピア: メンバーには扉が二つあり、ファイルも別",
+        title: "クライアント、サーバー、ピア: メンバーには扉が 2 つあり、ファイルも別",
         passages: &[
-            say(
-                "etcd は二か所で待ち受けます。2379 番はクライアント用で、etcd はサーバーとして ETCD_CERT_FILE (--cert-file) を提示します。2380 番はメンバー用で、互いにサーバーとクライアントを兼ね、どちらの役でも ETCD_PEER_CERT_FILE (--peer-cert-file) を提示します。",
-            ),
-            say(
-                "設定は同じ形のものが二組あり、二つ目には PEER が付きます。共有されるものはありません。ETCD_TRUSTED_CA_FILE はクライアントを、ETCD_PEER_TRUSTED_CA_FILE はメンバーを確かめるもので、CA が違っていてもかまいません。",
-            ),
+            say("etcd は 2 か所で待ち受けます。2379 番はクライアント用で、etcd はサーバーとして \
+                 ETCD_CERT_FILE (--cert-file) を提示します。2380 番はメンバー用で、互いにサーバー\
+                 とクライアントを兼ね、どちらの役でも ETCD_PEER_CERT_FILE (--peer-cert-file) を提\
+                 示します。"),
+            say("設定は同じ形のものが 2 組あり、2 つ目には PEER が付きます。共有されるものはあり\
+                 ません。ETCD_TRUSTED_CA_FILE はクライアントを、ETCD_PEER_TRUSTED_CA_FILE はメン\
+                 バーを確かめるもので、CA が違っていてもかまいません。"),
             say(
                 "待ち受けの設定にクライアント証明書は出てきません。ETCD_CLIENT_CERT_FILE はまた別のもので、etcd 内蔵のゲートウェイが自分のメンバーに提示する証明書です。",
             ),
         ],
-        comparison: "扉が二つある店です。客は表から入り、店は営業許可証 (サーバー証明書) を、客は会員証 (クライアント証明書) を見せます。仕入れ先は裏口から入り、互いに業者証 (ピア証明書) を見せ合います。",
+        comparison: "扉が 2 つある店です。客は表から入り、店は営業許可証 (サーバー証明書) を、客\
+              は会員証 (クライアント証明書) を見せます。仕入れ先は裏口から入り、互いに業者\
+              証 (ピア証明書) を見せ合います。",
         exam: &[
             "2379 は --cert-file、--key-file、--trusted-ca-file。2380 は同じ名前の前に peer- が付く。",
             "ピア証明書には serverAuth と clientAuth の両方が必要。",
@@ -110,9 +113,9 @@ pub(super) static TOPIC: Topic = Topic {
     zh: Lesson {
         title: "客户端、服务器、对等：成员有两扇门，文件各自独立",
         passages: &[
-            say(
-                "etcd 监听两处。2379 端口面向客户端：etcd 是服务器，出示 ETCD_CERT_FILE (--cert-file)。2380 端口面向成员：每个成员既是服务器又是客户端，两种角色都出示 ETCD_PEER_CERT_FILE (--peer-cert-file)。",
-            ),
+            say("etcd 在两处监听。2379 端口面向客户端：etcd 是服务器，出示 ETCD_CERT_FILE \
+                 (--cert-file)。2380 端口面向成员：每个成员既是服务器又是客户端，两种角色都出示 \
+                 ETCD_PEER_CERT_FILE (--peer-cert-file)。"),
             say(
                 "配置分为形式相同的两组，第二组名称中带 PEER。两组互不共享：ETCD_TRUSTED_CA_FILE 检查客户端，ETCD_PEER_TRUSTED_CA_FILE 检查成员，两者可以是不同的 CA。",
             ),

@@ -94,9 +94,8 @@ pub(super) static TOPIC: Topic = Topic {
     zh: Lesson {
         title: "EKU：serverAuth 与 clientAuth，证书可以扮演的角色",
         passages: &[
-            say(
-                "扩展密钥用途 (EKU) 是一份角色清单。接受连接的一方需要 serverAuth，发起连接的一方需要 clientAuth。没有该扩展的证书可用于任何用途。",
-            ),
+            say("扩展密钥用途 (EKU) 是一份角色列表。接受连接的一方需要 serverAuth，发起连接的一方\
+                 需要 clientAuth。没有该扩展的证书可用于任何用途。"),
             say(
                 "成员既发起又接受连接，所以 peer.crt 两者都要。server.crt 需要 clientAuth，是因为 etcd 的网关用它连接本成员；设置 --client-cert-file（3.5 及以上）后就不再需要。",
             ),

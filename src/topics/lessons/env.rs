@@ -27,8 +27,8 @@ pub(super) static TOPIC: Topic = Topic {
             "eval \"$(etcd-tls env)\"",
             words(
                 "sets what etcdctl needs on this machine, tried first",
-                "このマシンで etcdctl に必要な変数を、試したうえで設定する",
-                "设置本机 etcdctl 所需的变量（先经过实际测试）",
+                "このマシンで etcdctl に必要な変数を、動作を確かめたうえで設定する",
+                "设置本机 etcdctl 所需的变量（已经过测试）",
             ),
         ),
         run(
@@ -66,15 +66,16 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "環境変数: クライアントは ETCDCTL_、サーバーは ETCD_",
         passages: &[
-            say(
-                "etcdctl のグローバルフラグは環境変数でも指定できます。ETCDCTL_ に続けてフラグ名を大文字で書き、ハイフンは下線にします。--cacert は ETCDCTL_CACERT です。etcd も同じで、--trusted-ca-file は ETCD_TRUSTED_CA_FILE です。",
-            ),
+            say("etcdctl のグローバルフラグは環境変数でも指定できます。ETCDCTL_ に続けてフラグ名\
+                 を大文字で書き、ハイフンはアンダースコアにします。--cacert は ETCDCTL_CACERT で\
+                 す。etcd も同じで、--trusted-ca-file は ETCD_TRUSTED_CA_FILE です。"),
             say(
                 "同じオプションをフラグと変数の両方で指定すると、etcdctl はフラグを使って警告し、etcd は起動しません。--config-file を使うと、etcd はフラグも変数も読みません。",
             ),
-            say(
-                "接頭辞は間違えやすいものです。ETCDCTL_CERT はクライアントの証明書、ETCD_CERT_FILE はサーバーの証明書です。Calico は ETCD_CERT_FILE と ETCD_KEY_FILE を自分のクライアント証明書に使います。ETCDCTL_API=3 が必要だったのは 3.3 までで、3.4 以降は何の効果もありません。ETCDCTL_CA_FILE と ETCDCTL_CERT_FILE は古い v2 API のものです。",
-            ),
+            say("接頭辞は間違えやすいものです。ETCDCTL_CERT はクライアント証明書、ETCD_CERT_FILE \
+                 はサーバー証明書です。Calico は ETCD_CERT_FILE と ETCD_KEY_FILE を自分のクライア\
+                 ント証明書に使います。ETCDCTL_API=3 が必要だったのは 3.3 までで、3.4 以降は何の\
+                 効果もありません。ETCDCTL_CA_FILE と ETCDCTL_CERT_FILE は古い v2 API のものです。"),
         ],
         comparison: "ホテルの常連カードのようなものです。カードに書いた希望 (環境変数) は、フロントで別のことを言う (フラグ) まで有効です。ETCD_ のカードは別のホテル、つまりサーバーのものです。",
         exam: &[
@@ -96,9 +97,10 @@ pub(super) static TOPIC: Topic = Topic {
                 "前缀容易混淆。ETCDCTL_CERT 是客户端证书，ETCD_CERT_FILE 是服务器证书。Calico 用 ETCD_CERT_FILE 和 ETCD_KEY_FILE 表示它自己的客户端证书。ETCDCTL_API=3 只在 3.3 及以前需要，自 3.4 起不再有任何作用；ETCDCTL_CA_FILE 和 ETCDCTL_CERT_FILE 属于旧的 v2 API。",
             ),
         ],
-        comparison: "好比酒店的常客卡：卡上写好的要求（环境变量）一直有效，直到你在前台另说（标志）。ETCD_ 那张卡在另一家酒店，也就是服务器那里。",
+        comparison: "好比酒店的常客卡：卡上写好的要求（环境变量）一直有效，除非你在前台另有交代（\
+              标志）。ETCD_ 那张卡在另一家酒店，也就是服务器那里。",
         exam: &[
-            "一次性 export ETCDCTL_ENDPOINTS、ETCDCTL_CACERT、ETCDCTL_CERT、ETCDCTL_KEY，之后只需输入 etcdctl。",
+            "先 export 一次 ETCDCTL_ENDPOINTS、ETCDCTL_CACERT、ETCDCTL_CERT、ETCDCTL_KEY，之后只需输入 etcdctl。",
             "ETCDCTL_API=3 写上无害，只有 etcdctl 3.3 及以前才需要。",
             "sudo 会丢弃环境变量：用 sudo -E，或直接写标志。",
         ],

@@ -21,7 +21,7 @@ pub(super) static TOPIC: Topic = Topic {
         ],
         arrows: &[
             back(words("copy: ca.crt", "コピー: ca.crt", "复制：ca.crt")),
-            back(words("copy: client pair", "コピー: クライアントの組", "复制：客户端证书与密钥")),
+            back(words("copy: client pair", "コピー: クライアントの組", "复制：客户端证书与私钥")),
             forward(name("https, mTLS, 2379")),
         ],
     },
@@ -30,7 +30,7 @@ pub(super) static TOPIC: Topic = Topic {
             "scp ca.crt apiserver-etcd-client.crt apiserver-etcd-client.key root@CONTROL-PLANE:/etc/kubernetes/pki/",
             words(
                 "these three, and never ca.key",
-                "コピーするのはこの三つ。ca.key は決して含めない",
+                "コピーするのはこの 3 つ。ca.key は決して含めない",
                 "只复制这三个，绝不复制 ca.key",
             ),
         ),
@@ -80,7 +80,7 @@ pub(super) static TOPIC: Topic = Topic {
         ],
     },
     ja: Lesson {
-        title: "外部 etcd: コントロールプレーンに渡すファイルは三つ",
+        title: "外部 etcd: コントロールプレーンに渡すファイルは 3 つ",
         passages: &[
             say(
                 "外部 etcd では、コントロールプレーンはただのクライアントです。必要なのは etcd の CA 証明書、その CA が発行したクライアント証明書と鍵、そして URL です。kubeadm では etcd.external の endpoints、caFile、certFile、keyFile に書きます。",
@@ -102,12 +102,11 @@ pub(super) static TOPIC: Topic = Topic {
     zh: Lesson {
         title: "外部 etcd：交给控制平面的三个文件",
         passages: &[
-            say(
-                "使用外部 etcd 时，控制平面只是客户端。它需要 etcd 的 CA 证书、由该 CA 签发的客户端证书与密钥，以及 URL；kubeadm 写在 etcd.external 的 endpoints、caFile、certFile、keyFile 中。",
-            ),
-            say(
-                "此时清单中没有 etcd.yaml，也没有 healthcheck-client，kubeadm certs renew 不会续期 etcd 自己的证书，由运维 etcd 的人负责续期。",
-            ),
+            say("使用外部 etcd 时，控制平面只是客户端。它需要 etcd 的 CA 证书、由该 CA 签发的客户\
+                 端证书与私钥，以及 URL；kubeadm 写在 etcd.external 的 endpoints、caFile、\
+                 certFile、keyFile 中。"),
+            say("此时清单目录中没有 etcd.yaml，也没有 healthcheck-client，kubeadm certs renew 不\
+                 会为 etcd 自己的证书续期，这由运维 etcd 的人负责。"),
             say("服务器证书必须包含控制平面连接时使用的名称，中间的负载均衡器必须原样透传 TLS。"),
         ],
         comparison: "好比使用总部档案室的分公司：分公司拿到通行证和档案室印章的样本，但绝不会拿到制作通行证的机器。",

@@ -49,7 +49,7 @@ pub(super) static TOPIC: Topic = Topic {
             words(
                 "what is wrong here, and how to mend it",
                 "ここで何が悪いか、どう直すか",
-                "这里哪里有问题、如何修复",
+                "本机哪里有问题、如何修复",
             ),
         ),
         run(
@@ -112,11 +112,12 @@ pub(super) static TOPIC: Topic = Topic {
             ),
             answer(
                 "なぜ理由ではなく \"context deadline exceeded\" と出るのですか?",
-                "etcdctl の gRPC は時間切れまで再試行し、理由を捨ててしまいます。etcdctl --debug で一部が見えます。etcd-tls check は自分でハンドシェイクを行います。",
+                "etcdctl の gRPC はタイムアウトまで再試行し、理由を捨ててしまいます。etcdctl \
+                 --debug で一部が見えます。etcd-tls check は自分でハンドシェイクを行います。",
             ),
             answer(
                 "ETCDCTL_API=3 は必要ですか?",
-                "3.4 以降は既定なので不要です。付けても害はありません。",
+                "3.4 以降は 3 が既定なので不要です。付けても害はありません。",
             ),
             answer(
                 "CA は /etc/kubernetes/pki/ca.crt と etcd/ca.crt のどちらですか?",
@@ -131,7 +132,8 @@ pub(super) static TOPIC: Topic = Topic {
                 "不要です。クライアントは CA、期限、用途、そして設定があれば許可された名前で判定され、接続元のアドレスは関係ありません。ピアは別です。",
             ),
         ],
-        comparison: "「このクラブの会員証だけ」という決まりしか知らない門番です。従業員の証か客の証かは気にしません。便利ですが、従業員の証をなくすと困ります。",
+        comparison: "「このクラブの会員証だけ」という決まりしか知らない門番です。従業員の会員証か\
+              客の会員証かは気にしません。便利ですが、従業員の会員証をなくすと困ります。",
         exam: &[
             "kubeadm のノードでは server.crt と server.key で etcdctl が使える。",
             "正しい CA は etcd の --trusted-ca-file にあるもの。",
@@ -143,11 +145,14 @@ pub(super) static TOPIC: Topic = Topic {
         passages: &[
             answer(
                 "为什么 server.crt 可以当客户端证书用？",
-                "因为没有什么禁止它：etcd 要求的是由受信任 CA 签发、带 clientAuth、在有效期内的证书。kubeadm 的 server.crt 为网关而带有 clientAuth。考试中可以这样用；日常请使用可以单独吊销的专用客户端证书。",
+                "因为没有任何规则禁止这样做：etcd 要求的是由受信任 CA 签发、带 clientAuth、在有效\
+                 期内的证书。kubeadm 的 server.crt 是为了网关而带有 clientAuth。考试中可以这样用；\
+                 日常应使用可以单独吊销的专用客户端证书。",
             ),
             answer(
                 "为什么 --cert ca.crt --key ca.key 有时也能用？",
-                "没有 EKU 的 CA 证书可用于任何用途，而且能追溯到它自己。千万不要这样做：这会把能签发一切的密钥带到不需要它的地方。Go 以外的验证程序会拒绝它。",
+                "没有 EKU 的 CA 证书可用于任何用途，而且能追溯到它自己。千万不要这样做：这会把能\
+                 签发一切的私钥带到不需要它的地方。Go 以外的验证程序会拒绝它。",
             ),
             answer(
                 "为什么显示 \"context deadline exceeded\" 而不是原因？",
@@ -160,7 +165,7 @@ pub(super) static TOPIC: Topic = Topic {
             ),
             answer(
                 "续期后需要重启吗？",
-                "etcd 的证书和密钥不需要，CA 文件需要。见 `etcd-tls explain rotation`。",
+                "etcd 的证书和私钥续期后不需要，更换 CA 文件后需要。见 `etcd-tls explain rotation`。",
             ),
             answer(
                 "客户端证书需要包含我的主机名吗？",

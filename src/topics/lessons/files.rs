@@ -42,7 +42,7 @@ pub(super) static TOPIC: Topic = Topic {
             2,
             "healthcheck-client.crt",
             "for probes and etcdctl",
-            "probe と etcdctl 用",
+            "プローブと etcdctl 用",
             "用于探针和 etcdctl",
         ),
     ]),
@@ -52,7 +52,7 @@ pub(super) static TOPIC: Topic = Topic {
             words(
                 "every certificate and key of this machine: who signed whom, what ends when",
                 "このマシンのすべての証明書と鍵: 誰が誰に署名したか、いつ切れるか",
-                "本机所有证书和密钥：谁签发了谁、何时到期",
+                "本机所有证书和私钥：谁签发了谁、何时到期",
             ),
         ),
         run(
@@ -61,7 +61,7 @@ pub(super) static TOPIC: Topic = Topic {
         ),
         run(
             "etcd-tls explain healthcheck-client.crt",
-            words("one file", "ファイル一つの説明", "说明单个文件"),
+            words("one file", "個々のファイルの説明", "说明单个文件"),
         ),
     ],
     see: &["cacert-cert-key", "client-peer-server", "wrong-ca-file"],
@@ -85,19 +85,20 @@ pub(super) static TOPIC: Topic = Topic {
         ],
     },
     ja: Lesson {
-        title: "etcd の証明書ファイルにはどれがあり、それぞれ何のためのものか",
+        title: "etcd の証明書ファイルにはどのようなものがあり、それぞれ何のためのものか",
         passages: &[
-            say(
-                "kubeadm のコントロールプレーンには CA が二つあります。/etc/kubernetes/pki の Kubernetes 用と、/etc/kubernetes/pki/etcd の etcd 用です。この二つの取り違えが最も多い間違いです。",
-            ),
+            say("kubeadm のコントロールプレーンには CA が 2 つあります。/etc/kubernetes/pki の \
+                 Kubernetes 用と、/etc/kubernetes/pki/etcd の etcd 用です。この 2 つの取り違えが\
+                 最も多い間違いです。"),
             say(
                 "証明書の隣にはその鍵があります。.crt や .pem の証明書は公開してかまいませんが、.key は秘密で、所有者は root、パーミッションは 0600 にします。ほかのインストーラーでは同じ役割のファイルに別の名前が付きます。下の表を見てください。",
             ),
         ],
-        comparison: "受付が二つある会社です。正面受付 (Kubernetes) と資料室 (etcd) は別々に入館証を発行していて、資料室の扉は資料室の入館証でしか開きません。",
+        comparison: "受付が 2 つある会社です。正面受付 (Kubernetes) と資料室 (etcd) は別々に入館\
+              証を発行していて、資料室の扉は資料室の入館証でしか開きません。",
         exam: &[
             "etcd の CA は /etc/kubernetes/pki/etcd/ca.crt。",
-            "kube-apiserver が etcd に使う組は一つ上のフォルダーの /etc/kubernetes/pki/apiserver-etcd-client.*。",
+            "kube-apiserver が etcd に使う組は 1 つ上のディレクトリの /etc/kubernetes/pki/apiserver-etcd-client.*。",
             "パスは推測せず、/etc/kubernetes/manifests/etcd.yaml で確かめる。",
         ],
     },
@@ -108,7 +109,8 @@ pub(super) static TOPIC: Topic = Topic {
                 "kubeadm 控制平面有两个 CA：/etc/kubernetes/pki 中的是 Kubernetes 的，/etc/kubernetes/pki/etcd 中的是 etcd 的。把前者当成后者是最常见的错误。",
             ),
             say(
-                "每张证书旁边都有它的密钥。.crt 或 .pem 证书可以公开；.key 是秘密，应属 root 所有，权限 0600。其他安装工具对同样的用途使用不同的文件名，见下表。",
+                "每张证书旁边都有它的私钥。.crt 或 .pem 证书可以公开；.key 是秘密，应属 root 所有，\
+                 权限 0600。其他安装工具对同样的用途使用不同的文件名，见下表。",
             ),
         ],
         comparison: "好比一家公司有两个前台：大门前台 (Kubernetes) 和档案室 (etcd) 各自签发通行证，而档案室的门只认档案室的通行证。",

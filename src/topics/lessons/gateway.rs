@@ -80,17 +80,18 @@ pub(super) static TOPIC: Topic = Topic {
             say(
                 "/v3/ 以下の JSON の API は etcd 内蔵のゲートウェイが提供します。ゲートウェイはサーバーの TLS 設定を使って gRPC で自分のメンバーに接続し、--client-cert-file、なければサーバー証明書を提示します。",
             ),
-            say(
-                "そのためサーバー証明書には clientAuth が必要で、--trusted-ca-file の CA が発行したものであり、CRL や許可するホスト名にも引っかからないことが条件です。満たさないと etcdctl は使えても JSON のリクエストは失敗し、ログには 127.0.0.1 からの \"rejected connection\" が出ます。",
-            ),
-            say(
-                "解決方法は三つあります。サーバー証明書を両方の用途で発行する、--client-cert-file と --client-key-file を指定する (3.5 以降)、--enable-grpc-gateway=false でゲートウェイを止める。",
-            ),
+            say("そのため、サーバー証明書は clientAuth を含み、--trusted-ca-file の CA が発行した\
+                 もので、CRL や許可するホスト名の検査にも通らなければなりません。満たさないと \
+                 etcdctl は使えても JSON のリクエストは失敗し、ログには 127.0.0.1 からの \"\
+                 rejected connection\" が出ます。"),
+            say("解決方法は 3 つあります。サーバー証明書を両方の用途で発行するか、\
+                 --client-cert-file と --client-key-file を指定するか (3.5 以降)、\
+                 --enable-grpc-gateway=false でゲートウェイを止めます。"),
         ],
         comparison: "ホテル専属の通訳が、客の注文を厨房に伝えるようなものです。厨房は通訳にも名札を求めます。ホテルの看板しか持っていなければ、それを名札として認めてもらう必要があります。",
         exam: &[
             "kubeadm の server.crt に両方の用途があるのはこのため。",
-            "etcdctl は gRPC を話し、ゲートウェイを通らない。",
+            "etcdctl は gRPC を使い、ゲートウェイを通らない。",
             "etcd のログに 127.0.0.1 からの \"remote error: tls: bad certificate\" があれば、ゲートウェイを疑う。",
         ],
     },

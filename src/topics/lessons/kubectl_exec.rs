@@ -16,7 +16,7 @@ pub(super) static TOPIC: Topic = Topic {
         ),
         stage(
             &[
-                words("the container of etcd", "etcd のコンテナー", "etcd 的容器"),
+                words("the container of etcd", "etcd のコンテナ", "etcd 的容器"),
                 name("/etc/kubernetes/pki/etcd/ca.crt"),
                 words(
                     "sees its volumes only",
@@ -37,7 +37,7 @@ pub(super) static TOPIC: Topic = Topic {
             "etcd-tls env --kubectl",
             words(
                 "the whole line, with the paths that the container sees",
-                "コンテナー内のパスで書いた完全なコマンド",
+                "コンテナ内のパスで書いた完全なコマンド",
                 "使用容器内路径的完整命令",
             ),
         ),
@@ -80,12 +80,13 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "kubectl exec: etcd の Pod の中で etcdctl を使う",
         passages: &[
-            say(
-                "Pod には正しいリリースの etcdctl と証明書がそろっているので、何もインストールする必要がありません。パスはコンテナー内のものです。kubeadm では hostPath ボリュームが同じ名前でマウントするため、ホストと同じになります。",
-            ),
-            say(
-                "新しいイメージにはシェルがありません (公式イメージは 3.5.7 以降)。sh -c もパイプも変数展開も使えず、-- の後に単語をそのまま並べます。そこで取ったスナップショットはコンテナーの中に残るので、ボリュームである /var/lib/etcd の下に保存します。",
-            ),
+            say("Pod には正しいリリースの etcdctl と証明書がそろっているので、何もインストールす\
+                 る必要がありません。パスはコンテナ内のものです。kubeadm では hostPath ボリューム\
+                 が同じ名前でマウントするため、ホストと同じになります。"),
+            say("新しいイメージにはシェルがありません (公式イメージは 3.5.7 以降)。sh -c もパイプ\
+                 も変数展開も使えず、-- の後にコマンドと引数をそのまま並べます。そこで取得したス\
+                 ナップショットはコンテナの中に残るので、ボリュームである /var/lib/etcd の下に保\
+                 存します。"),
             say(
                 "kube-apiserver が停止していると kubectl は使えません。ノード上の crictl exec で同じことができます。",
             ),
@@ -100,9 +101,8 @@ pub(super) static TOPIC: Topic = Topic {
     zh: Lesson {
         title: "kubectl exec：在 etcd 的 Pod 中使用 etcdctl",
         passages: &[
-            say(
-                "Pod 里已有对应版本的 etcdctl 和证书，无需安装任何东西。路径是容器内的路径；kubeadm 的 hostPath 卷保持同名，所以与主机相同。",
-            ),
+            say("Pod 里已有对应版本的 etcdctl 和证书，无需安装任何东西。路径是容器内的路径；\
+                 kubeadm 的 hostPath 卷保持同名，所以与宿主机上的路径相同。"),
             say(
                 "较新的镜像中没有 shell（官方镜像自 3.5.7 起）：不能用 sh -c、管道或变量展开，-- 之后的每个词原样传入。在其中保存的快照留在容器里，应保存到 /var/lib/etcd 下，那里是卷。",
             ),

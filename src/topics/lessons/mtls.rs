@@ -39,7 +39,7 @@ pub(super) static TOPIC: Topic = Topic {
             "openssl s_client -connect 127.0.0.1:2379 -CAfile ca.crt -cert client.crt -key client.key",
             words(
                 "the handshake by hand; \"Acceptable client certificate CA names\" is step 3",
-                "手作業でのハンドシェイク。\"Acceptable client certificate CA names\" が手順 3",
+                "手動でのハンドシェイク。\"Acceptable client certificate CA names\" が手順 3",
                 "手动握手；\"Acceptable client certificate CA names\" 即第 3 步",
             ),
         ),
@@ -70,20 +70,23 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "相互 TLS (mTLS): 双方が証明書を見せ合い、互いに確かめる",
         passages: &[
-            say(
-                "ふつうの TLS では、サーバーだけが自分が誰かを証明します。相互 TLS ではクライアントも証明します。どちらの側も三つのものを持ちます。自分の証明書、それと対になる秘密鍵、そして相手を確かめるための CA 証明書です。",
-            ),
-            say(
-                "手順 2 を確かめるのはクライアントです。--cacert の CA から server.crt にたどり着けるか、接続先の名前が SAN にあるか、期限内かを見ます。手順 4 を確かめるのはサーバーです。--trusted-ca-file の CA から client.crt にたどり着けるか、clientAuth があるか、期限内か、失効していないかを見ます。",
-            ),
+            say("ふつうの TLS では、自分の身元を証明するのはサーバーだけです。相互 TLS ではクライ\
+                 アントも証明します。どちらの側も 3 つのものを持ちます。自分の証明書、それと対に\
+                 なる秘密鍵、そして相手を確かめるための CA 証明書です。"),
+            say("手順 2 で相手を確かめるのはクライアントです。--cacert の CA から server.crt にた\
+                 どり着けるか、接続先の名前が SAN にあるか、期限内かを見ます。手順 4 で相手を確か\
+                 めるのはサーバーです。--trusted-ca-file の CA から client.crt にたどり着けるか、\
+                 clientAuth があるか、期限内か、失効していないかを見ます。"),
             say(
                 "拒否する側は TLS のアラートを送って切断します。TLS 1.3 ではサーバーからの拒否がハンドシェイクの後に届くため、etcdctl には \"context deadline exceeded\" としか出ないことがほとんどです。鍵そのものは決して送られません。ハンドシェイクに署名することで、持ち主本人であることを示します。",
             ),
         ],
-        comparison: "市役所が発行した身分証を持つ二人が会う場面です。互いに市役所の印 (CA)、名前 (SAN)、有効期限を確かめます。秘密鍵は本人の顔にあたります。人に渡すことはできず、その身分証が自分のものだと示します。",
+        comparison: "市役所が発行した身分証を持つ二人が会う場面です。互いに市役所の印 (CA)、名前 \
+              (SAN)、有効期限を確かめます。秘密鍵は本人の顔にあたります。人に渡すことはで\
+              きず、その身分証が自分のものであることを示します。",
         exam: &[
-            "クライアントのファイルは三つ。--cacert は相手を確かめ、--cert と --key は自分を証明する。",
-            "\"certificate signed by unknown authority\" は、そう言った側が相手の CA を知らないという意味。",
+            "クライアントのファイルは 3 つ。--cacert は相手を確かめ、--cert と --key は自分を証明する。",
+            "\"certificate signed by unknown authority\" は、そう報告した側が相手の CA を知らないという意味。",
             "\"context deadline exceeded\" だけでは理由がわからない。サーバーのログか etcd-tls check で調べる。",
         ],
     },
@@ -97,7 +100,9 @@ pub(super) static TOPIC: Topic = Topic {
                 "第 2 步由客户端检查：--cacert 中的 CA 能否验证 server.crt，SAN 是否包含所连接的名称，是否在有效期内。第 4 步由服务器检查：--trusted-ca-file 中的 CA 能否验证 client.crt，是否有 clientAuth，是否在有效期内，是否已被吊销。",
             ),
             say(
-                "拒绝的一方发送 TLS 警报后断开。在 TLS 1.3 中，服务器的拒绝在握手之后才到达，所以 etcdctl 往往只显示 \"context deadline exceeded\"。私钥本身从不发送：它对握手签名，以此证明持有者就在现场。",
+                "拒绝的一方发送 TLS 警报后断开。在 TLS 1.3 中，服务器的拒绝在握手之后才到达，所以 \
+                 etcdctl 往往只显示 \"context deadline exceeded\"。私钥本身从不发送：它用于对握手\
+                 签名，以此证明出示证书的一方确实持有它。",
             ),
         ],
         comparison: "好比两个人见面，都带着市政厅签发的身份证。双方互看市政厅的印章 (CA)、姓名 (SAN) 和有效期。私钥就像本人的脸：无法转交他人，却能证明这张证件是你的。",

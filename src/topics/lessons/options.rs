@@ -10,7 +10,7 @@ pub(super) static TOPIC: Topic = Topic {
             &[
                 words(
                     "one option, three spellings",
-                    "一つのオプション、三つの書き方",
+                    "1 つのオプション、3 つの書き方",
                     "一个选项，三种写法",
                 ),
                 name("--trusted-ca-file=/etc/etcd/ca.crt"),
@@ -21,7 +21,7 @@ pub(super) static TOPIC: Topic = Topic {
             &[name("ETCD_TRUSTED_CA_FILE=/etc/etcd/ca.crt")],
             forward(words(
                 "in --config-file, which switches the other two off",
-                "--config-file では (ほかの二つは無効になる)",
+                "--config-file では (ほかの 2 つは無効になる)",
                 "写在 --config-file 中（另外两种失效）",
             )),
         ),
@@ -30,7 +30,7 @@ pub(super) static TOPIC: Topic = Topic {
     commands: &[
         run(
             "etcd-tls explain --trusted-ca-file",
-            words("one option", "オプション一つの説明", "说明单个选项"),
+            words("one option", "個々のオプションの説明", "说明单个选项"),
         ),
         run(
             "etcd-tls explain ETCD_PEER_CERT_FILE",
@@ -70,16 +70,17 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "etcd、etcdctl、kube-apiserver のすべての TLS オプション",
         passages: &[
-            say(
-                "etcd のオプションはクライアント向けとメンバー間の二組で、後者には peer- が付きます。mTLS のスイッチは --client-cert-auth ですが、--trusted-ca-file を指定しても有効になります。",
-            ),
+            say("etcd のオプションはクライアント向けとメンバー間の 2 組で、後者には peer- が付き\
+                 ます。mTLS のスイッチは --client-cert-auth ですが、--trusted-ca-file を指定して\
+                 も有効になります。"),
             say(
                 "--config-file では、TLS のオプションを client-transport-security と peer-transport-security の中に、peer- なしで書きます。その外に書いたものは警告なしに無視されます。",
             ),
         ],
-        comparison: "市役所の届け出に、紙、窓口、オンラインの三つの方法があるようなものです。聞かれることは同じですが、出すのは一つだけにします。",
+        comparison: "市役所の届け出に、紙、窓口、オンラインの 3 つの方法があるようなものです。聞\
+              かれることは同じですが、出すのは 1 つだけにします。",
         exam: &[
-            "静的 Pod ではマニフェストの command: の下に書く。値を引用符で囲まない。",
+            "static Pod ではマニフェストの command: の下に書く。値を引用符で囲まない。",
             "変更して保存したら待つ。kubelet が Pod を再起動する。",
             "起動しない理由は crictl ps -a と crictl logs でわかる。",
         ],

@@ -10,7 +10,7 @@ pub(super) static TOPIC: Topic = Topic {
             0,
             "etcd",
             "one process, several doors",
-            "一つのプロセスに複数の扉",
+            "1 つのプロセスに複数の扉",
             "一个进程，多扇门",
         ),
         branch(
@@ -104,9 +104,9 @@ pub(super) static TOPIC: Topic = Topic {
     ja: Lesson {
         title: "ポート: 2379 はクライアント、2380 はメンバー間、2381 はメトリクス",
         passages: &[
-            say(
-                "etcdctl、kube-apiserver、バックアップの接続先はクライアントポートです。ピアポートはピア証明書の持ち主に HTTP/1.1 で応答し、gRPC は話しません。メトリクスのポートは多くの場合、127.0.0.1 だけで平文の HTTP を話します。",
-            ),
+            say("etcdctl、kube-apiserver、バックアップの接続先はクライアントポートです。ピアポー\
+                 トはピア証明書の持ち主に HTTP/1.1 で応答し、gRPC には応答しません。メトリクスポー\
+                 トは多くの場合、127.0.0.1 だけで待ち受け、平文の HTTP を使います。"),
             say(
                 "ポートの間違いは TLS の障害のように見えます。2381 番に https:// で接続すると \"first record does not look like a TLS handshake\"、2379 番に http:// で接続すると \"connection reset\" か無応答になります。",
             ),
@@ -124,9 +124,9 @@ pub(super) static TOPIC: Topic = Topic {
             say(
                 "etcdctl、kube-apiserver 和备份都连接客户端端口。对等端口用 HTTP/1.1 应答持有对等证书的一方，不提供 gRPC。指标端口在多数安装中是明文 HTTP，并且只监听 127.0.0.1。",
             ),
-            say(
-                "端口写错往往像 TLS 故障：用 https:// 连接 2381 会得到 \"first record does not look like a TLS handshake\"，用 http:// 连接 2379 会得到 \"connection reset\" 或毫无应答。",
-            ),
+            say("端口写错时，看起来往往像 TLS 故障：用 https:// 连接 2381 会得到 \"first record \
+                 does not look like a TLS handshake\"，用 http:// 连接 2379 会得到 \"connection \
+                 reset\" 或毫无应答。"),
         ],
         comparison: "好比邮局：面向顾客的柜台 (2379)，其他邮局货车停靠的后院 (2380)，以及橱窗里人人可看的公告栏 (2381)。",
         exam: &[

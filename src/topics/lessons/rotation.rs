@@ -47,7 +47,7 @@ pub(super) static TOPIC: Topic = Topic {
             "kubeadm certs renew etcd-server",
             words(
                 "renews one; also etcd-peer, etcd-healthcheck-client, apiserver-etcd-client",
-                "一つを更新する。ほかに etcd-peer、etcd-healthcheck-client、apiserver-etcd-client",
+                "1 つだけ更新する。ほかに etcd-peer、etcd-healthcheck-client、apiserver-etcd-client",
                 "续期一张；另有 etcd-peer、etcd-healthcheck-client、apiserver-etcd-client",
             ),
         ),
@@ -63,7 +63,7 @@ pub(super) static TOPIC: Topic = Topic {
             "etcd-tls ca rollover --help",
             words(
                 "a new CA without downtime, step by step",
-                "停止なしで CA を替える手順",
+                "無停止で CA を切り替える手順",
                 "不停机更换 CA 的步骤",
             ),
         ),
@@ -97,26 +97,26 @@ pub(super) static TOPIC: Topic = Topic {
             say(
                 "etcd は証明書と鍵をハンドシェイクのたびに読み直します。ファイルを置き換えれば、次の接続から新しいものが使われます。CA のファイル、許可する名前、暗号スイート、バージョンは起動時に一度だけ読みます。CRL は接続のたびに読みます。",
             ),
-            say(
-                "kube-apiserver も etcd 用のクライアント証明書を読み直しますが、確立済みの接続は残ります。確実にするには再起動します (マニフェストを一度移動して戻す)。静的 Pod が再起動するのはマニフェストが変わったときで、証明書が変わったときではありません。",
-            ),
-            say(
-                "CA の交換は三段階で、それぞれを全体で終えてから次に進みます。両方を信頼する、発行し直す、新しいほうだけを信頼する。最初の段階を飛ばすと、作業中にクラスターが分断されます。",
-            ),
+            say("kube-apiserver も etcd 用のクライアント証明書を読み直しますが、確立済みの接続は\
+                 残ります。確実にするには再起動します (マニフェストを一度移動して戻す)。static \
+                 Pod が再起動するのはマニフェストが変わったときで、証明書が変わったときではありま\
+                 せん。"),
+            say("CA の交換は 3 段階で、それぞれを全体で終えてから次に進みます。両方を信頼する、再\
+                 発行する、新しいほうだけを信頼する、の順です。最初の段階を飛ばすと、作業中にクラ\
+                 スターが分断されます。"),
         ],
         comparison: "十世帯が住む建物の錠を替えるときと同じです。まず新旧どちらの鍵でも開く錠にし、全員に新しい鍵を渡し、それから古い鍵を使えなくします。",
         exam: &[
-            "kubeadm certs renew all の後、コントロールプレーンの静的 Pod を再起動する。",
+            "kubeadm certs renew all の後、コントロールプレーンの static Pod を再起動する。",
             "kubeadm の証明書は 1 年。`kubeadm upgrade` で更新される。",
             "CA を替えたら再起動が必要。証明書だけならたいてい不要。",
         ],
     },
     zh: Lesson {
-        title: "轮换：哪些 etcd 会自动重新读取，哪些需要重启",
+        title: "轮换：etcd 会自动重新读取哪些文件，更换哪些文件需要重启",
         passages: &[
-            say(
-                "etcd 每次握手都重新读取证书和密钥：替换文件后，下一个连接就用新的。CA 文件、允许的名称、密码套件和版本只在启动时读取一次。吊销列表每次连接都读取。",
-            ),
+            say("etcd 每次握手都重新读取证书和私钥：替换文件后，下一个连接就用新的。CA 文件、允许\
+                 的名称、密码套件和版本只在启动时读取一次。吊销列表每次连接都读取。"),
             say(
                 "kube-apiserver 也会自动重新读取访问 etcd 的客户端证书，但已建立的连接会保留；要确保生效就重启它（把清单移走再移回）。静态 Pod 在清单变化时重启，证书变化时不会。",
             ),

@@ -26,7 +26,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "It is set to the cluster's CA (/etc/kubernetes/pki/ca.crt) instead of etcd's (/etc/kubernetes/pki/etcd/ca.crt).",
-            "etcd の CA (/etc/kubernetes/pki/etcd/ca.crt) ではなくクラスターの CA (/etc/kubernetes/pki/ca.crt) が指定されている。",
+            "etcd の CA (/etc/kubernetes/pki/etcd/ca.crt) ではなく Kubernetes の CA (/etc/kubernetes/pki/ca.crt) が指定されている。",
             "写成了集群 CA (/etc/kubernetes/pki/ca.crt)，而不是 etcd 的 CA (/etc/kubernetes/pki/etcd/ca.crt)。",
         ),
         &["apiserver-cafile-mismatch"],
@@ -58,7 +58,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "It belongs to another certificate, or the pod does not mount its folder.",
-            "別の証明書の鍵である、または Pod がそのフォルダーをマウントしていない。",
+            "別の証明書の鍵である、または Pod がそのディレクトリをマウントしていない。",
             "属于另一张证书，或 Pod 没有挂载其所在目录。",
         ),
         &["key-mismatch", "hostpath-missing"],

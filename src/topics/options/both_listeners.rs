@@ -15,7 +15,8 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         words(
             "Without an ECDHE suite with AES-128-GCM, HTTP/2 does not work. TLS 1.3 has no choice of suites, and together with --tls-min-version TLS1.3 etcd does not start.",
             "ECDHE + AES-128-GCM のスイートがないと HTTP/2 が動きません。TLS 1.3 では選べず、--tls-min-version TLS1.3 と併用すると etcd は起動しません。",
-            "没有 ECDHE + AES-128-GCM 套件时 HTTP/2 无法工作。TLS 1.3 不能选择套件，与 --tls-min-version TLS1.3 同时使用时 etcd 无法启动。",
+            "没有 ECDHE + AES-128-GCM 套件时 HTTP/2 无法工作。TLS 1.3 的套件不能选择；本选项与 \
+             --tls-min-version TLS1.3 同时使用时 etcd 无法启动。",
         ),
         &[
             "tls-cipher-mismatch",
@@ -51,7 +52,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "TLS1.2 here and a client that wants 1.3 find no version in common.",
-            "TLS1.2 に制限すると、1.3 だけを話すクライアントとは共通のバージョンがありません。",
+            "TLS1.2 に制限すると、1.3 だけに対応するクライアントとは共通のバージョンがありません。",
             "限制为 TLS1.2 时，只接受 1.3 的客户端找不到共同版本。",
         ),
         &["tls-version-mismatch", "tls-version-unknown"],

@@ -32,7 +32,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         words(
             "It belongs to another certificate, is encrypted, or etcd's user may not read it. Certificate and key are read again at every handshake.",
             "別の証明書の鍵である、暗号化されている、etcd のユーザーが読めない、など。証明書と鍵はハンドシェイクのたびに読み直されます。",
-            "属于另一张证书、被加密，或 etcd 的运行用户无权读取。证书和密钥在每次握手时重新读取。",
+            "属于另一张证书、被加密，或 etcd 的运行用户无权读取。证书和私钥在每次握手时重新读取。",
         ),
         &["key-mismatch", "key-encrypted", "file-unreadable", "server-cert-unloadable"],
     ),
@@ -47,8 +47,8 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "Without --trusted-ca-file etcd measures clients by the system's CAs and turns all of them away.",
-            "--trusted-ca-file がないと、etcd はシステムの CA でクライアントを検証し、すべて拒否します。",
-            "没有 --trusted-ca-file 时，etcd 用系统的 CA 验证客户端，会拒绝所有客户端。",
+            "--trusted-ca-file がないと、etcd はシステムの CA でクライアントを検証するため、すべてのクライアントが拒否されます。",
+            "没有 --trusted-ca-file 时，etcd 用系统根证书验证客户端，会拒绝所有客户端。",
         ),
         &["client-cert-required", "client-auth-without-ca", "client-auth-off"],
     ),
@@ -79,7 +79,8 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "etcd 3.6 and later read DER only: a list in PEM, or a missing one, refuses every client. It is read again at every connection, and its own expiry is not looked at.",
-            "etcd 3.6 以降は DER だけを読みます。PEM の CRL や存在しない CRL では、すべてのクライアントが拒否されます。接続のたびに読み直され、CRL 自体の期限は見ません。",
+            "etcd 3.6 以降は DER だけを読みます。PEM の CRL や存在しない CRL では、すべてのクライ\
+             アントが拒否されます。接続のたびに読み直され、CRL 自体の期限は確認されません。",
             "etcd 3.6 及以上只读 DER：PEM 格式或缺失的列表会使所有客户端被拒绝。每次连接都会重新读取，且不检查列表自身的有效期。",
         ),
         &["cert-revoked", "crl-missing", "crl-expired"],
@@ -127,7 +128,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "One of the two alone keeps etcd from starting.",
-            "二つのうち片方だけでは etcd は起動しません。",
+            "2 つのうち片方だけでは etcd は起動しません。",
             "只设置其中一个时 etcd 无法启动。",
         ),
         &["config-incomplete"],

@@ -57,7 +57,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         &[[3, 6, 0]],
         words(
             "lets discovery go without TLS, on by default",
-            "ディスカバリーで TLS を使わないことを許す。既定で有効",
+            "ディスカバリーで TLS を使わないことを許可する。既定で有効",
             "允许发现过程不使用 TLS，默认启用",
         ),
         words(
@@ -78,7 +78,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "Anyone in between can hand out another cluster.",
-            "途中の誰かが別のクラスターを返せてしまいます。",
+            "通信経路の途中にいる者が別のクラスターを返せてしまいます。",
             "中间人可以返回另一个集群。",
         ),
         &[],

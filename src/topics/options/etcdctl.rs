@@ -31,7 +31,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         words(
             "Left out, the system's CAs are asked, which know nothing of yours. Kubernetes' /etc/kubernetes/pki/ca.crt is another CA than etcd's.",
             "省くとシステムの CA が使われ、プライベート CA は含まれません。/etc/kubernetes/pki/ca.crt は etcd の CA とは別物です。",
-            "省略时使用系统的 CA，其中没有你的 CA。/etc/kubernetes/pki/ca.crt 不是 etcd 的 CA。",
+            "省略时使用系统根证书，其中没有你的 CA。/etc/kubernetes/pki/ca.crt 不是 etcd 的 CA。",
         ),
         &["unknown-authority", "wrong-ca-file", "ca-regenerated", "cacert-not-a-ca"],
     ),
@@ -85,7 +85,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         &[],
         words(
             "lets an endpoint without scheme go without TLS, on by default",
-            "スキームのないエンドポイントで TLS を使わないことを許す。既定で有効",
+            "スキームのないエンドポイントで TLS を使わないことを許可する。既定で有効",
             "允许不写协议的端点不使用 TLS，默认启用",
         ),
         words(
@@ -122,7 +122,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "Whoever forges DNS answers can turn TLS off.",
-            "DNS の応答を偽造すると TLS を外せてしまいます。",
+            "DNS の応答を偽造されると、TLS を使わない接続に誘導されてしまいます。",
             "伪造 DNS 应答即可绕过 TLS。",
         ),
         &["plaintext-server"],

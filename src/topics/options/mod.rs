@@ -67,7 +67,11 @@ pub const OPTIONS: &[OptionGroup] = &[
         options: peer_listener::OPTIONS,
     },
     OptionGroup {
-        title: words("etcd: both listeners", "etcd: 両方のリスナー", "etcd：两个监听器共用"),
+        title: words(
+            "etcd: both listeners",
+            "etcd: クライアント向けとメンバー間の両方",
+            "etcd：两个监听器共用",
+        ),
         options: both_listeners::OPTIONS,
     },
     OptionGroup {

@@ -110,8 +110,8 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "One member's certificate has no such name, and it alone falls out of the cluster.",
-            "ある一つのメンバーの証明書にだけ名前がなく、そのメンバーだけがクラスターから外れる。",
-            "只有某个成员的证书没有该名称，于是它单独脱离集群。",
+            "ある 1 つのメンバーの証明書にだけ名前がなく、そのメンバーだけがクラスターから外れる。",
+            "若某个成员的证书不含该名称，只有该成员会脱离集群。",
         ),
         &["peer-hostname-not-allowed", "config-options-exclusive"],
     ),
@@ -142,7 +142,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         ),
         words(
             "One of the two alone keeps etcd from starting.",
-            "二つのうち片方だけでは etcd は起動しません。",
+            "2 つのうち片方だけでは etcd は起動しません。",
             "只设置其中一个时 etcd 无法启动。",
         ),
         &["config-incomplete"],
@@ -176,7 +176,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
             ),
             words(
                 "Needed behind NAT. Up to 3.5 it is called --experimental-peer-skip-client-san-verification, a name that 3.7 no longer takes.",
-                "NAT の背後で必要です。3.5 までの名前は --experimental-peer-skip-client-san-verification で、3.7 では使えません。",
+                "NAT の背後では必要です。3.5 までの名前は --experimental-peer-skip-client-san-verification で、3.7 では使えません。",
                 "位于 NAT 之后时需要。3.5 及以前名为 --experimental-peer-skip-client-san-verification，3.7 不再接受该名称。",
             ),
             &["peer-san-mismatch"],

@@ -25,12 +25,12 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         &[],
         words(
             "the client URLs that etcd tells others, who then dial them",
-            "etcd がほかに伝えるクライアント URL。相手はここに接続する",
-            "etcd 告知他人的客户端 URL，他人据此连接",
+            "etcd が公開するクライアント URL。相手はここに接続する",
+            "etcd 告知其他各方的客户端 URL，各方据此连接",
         ),
         words(
             "Its host has to be in the SAN of --cert-file, and its scheme has to be that of --listen-client-urls.",
-            "ホストは --cert-file の SAN に、スキームは --listen-client-urls に一致していなければなりません。",
+            "ホストは --cert-file の証明書の SAN と、スキームは --listen-client-urls と一致していなければなりません。",
             "主机必须在 --cert-file 的 SAN 中，协议必须与 --listen-client-urls 一致。",
         ),
         &[
@@ -94,7 +94,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
         &[[3, 4, 25], [3, 5, 8], [3, 6, 0]],
         words(
             "moves HTTP (health, version, gateway) to a port of its own; the client port then speaks gRPC only",
-            "HTTP (health、version、ゲートウェイ) を別のポートに分け、クライアントポートは gRPC だけになる",
+            "HTTP (health、version、ゲートウェイ) を別のポートに分け、クライアントポートは gRPC だけにする",
             "把 HTTP（health、version、网关）移到单独端口，客户端端口只提供 gRPC",
         ),
         words(
