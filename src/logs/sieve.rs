@@ -48,7 +48,7 @@ impl Sieve {
             let windows = head.as_bytes().windows(WINDOW);
             let windows = windows.filter_map(|window| window.try_into().ok());
             match windows.max_by_key(rank) {
-                Some(window) => sieve.keep(window),
+                Some(window) => sieve.keep(*window),
                 None => sieve.lets_all_through = true,
             }
         }
@@ -75,14 +75,14 @@ impl Sieve {
         text[at..].first_chunk().is_some_and(|window| self.windows.contains(window))
     }
 
-    fn keep(&mut self, window: &[u8; WINDOW]) {
-        let [first, group @ ..] = *window;
+    fn keep(&mut self, window: [u8; WINDOW]) {
+        let [first, group @ ..] = window;
         let [one, two, three, _] = group;
         for group in [[first, one, two, three], group] {
             let (word, bit) = place(group);
             self.groups[word] |= bit;
         }
-        self.windows.insert(*window);
+        self.windows.insert(window);
     }
 
     #[inline]
