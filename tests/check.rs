@@ -6,7 +6,7 @@ use std::{fs, time::Duration};
 
 use support::{
     etcd::{Etcd, free_port, newest},
-    pki::Pki,
+    pki::{Pki, mtls},
     server::{Act, Server},
     tool::{check, etcd_tls},
 };
@@ -119,7 +119,7 @@ fn a_saved_case_gives_the_same_report_and_holds_no_secret() {
     let etcd = Etcd::tls(&release, &pki.server(&ca, "server").issue(), Some(&ca));
     let expired = pki.client(&ca, "client").days(-10, -1).issue();
     let saved = pki.path("case.json");
-    let flags = ["--cacert", &ca.cert, "--cert", &expired.cert, "--key", &expired.key];
+    let flags = mtls(&ca, &expired);
     let run = etcd_tls(["check", "-o", "json", "--endpoints", &etcd.url, "--save-case", &saved])
         .args(flags)
         .args(["--user", "root:correct horse battery staple"])
@@ -164,7 +164,7 @@ fn an_expiry_in_sight_is_a_warning_when_asked_for() {
     let ca = pki.authority("ca", "etcd-ca");
     let client = pki.client(&ca, "client").days(-1, 100).issue();
     let etcd = Etcd::tls(&release, &pki.server(&ca, "server").issue(), Some(&ca));
-    let flags = ["--cacert", &ca.cert, "--cert", &client.cert, "--key", &client.key];
+    let flags = mtls(&ca, &client);
     check(&etcd.url, &flags).is_healthy();
     let early = [&flags[..], &["--expires-within", "120d"]].concat();
     let run = check(&etcd.url, &early);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use support::{
     etcd::{Etcd, Release, newest, tls_flags},
     members::{Cluster, Plan},
-    pki::{Authority, Pair, Pki},
-    tool::{check, etcd_tls},
+    pki::{Authority, Pair, Pki, mtls},
+    tool::{Run, check, etcd_tls},
 };
 
 /// No verdict waits longer than the timeout of its endpoints, by default 2 s; loose, for loaded machines.
@@ -36,11 +36,11 @@ fn a_member_that_is_down_is_an_error_and_the_quorum_a_verdict_apart() {
     cluster.members[2].stop();
     // Where the leader was stopped, the others need an election, which takes less than a second here.
     let down = cluster.members[2].url.clone();
-    let run = settled(|| check(&cluster.urls(), &given), "tcp-refused");
+    let run = Run::settled(|| check(&cluster.urls(), &given), "tcp-refused");
     let report = run.json();
     assert_eq!(report["root_cause"]["subject"], down.as_str());
     assert_eq!(report["cluster"]["quorum"], true, "{report:#?}");
-    let one = settled(|| check(&first, &given), "advertised-url-unreachable");
+    let one = Run::settled(|| check(&first, &given), "advertised-url-unreachable");
     assert_eq!((one.code, one.json()["root_cause"]["subject"].as_str()), (Some(0), Some(&*down)));
 
     cluster.members[1].stop();
@@ -94,10 +94,10 @@ fn an_etcd_that_waits_for_its_quorum_is_told_from_a_stalled_one() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let pair = pki.server(&ca, "member").issue();
-    let lonely = Plan { started: 1, serving: 0, ..plan(&release, &pair, &ca) }.start();
+    let lonely = Plan { started: 1, serving: 0, ..Plan::new(&release, &pair, &ca) }.start();
     let client = pki.client(&ca, "client").issue();
     let url = lonely.members[0].url.clone();
-    let run = settled(|| check(&url, &mtls(&ca, &client)), "no-leader");
+    let run = Run::settled(|| check(&url, &mtls(&ca, &client)), "no-leader");
     // After five seconds etcd 3.5 and later serves without a quorum (`WaitClusterReadyTimeout`), and says so itself.
     let told = ["etcd listens", "leader 0"].iter().any(|words| run.stdout.contains(words));
     assert!(run.elapsed < SOON && told, "{run:#?}");
@@ -137,44 +137,13 @@ fn authentication_is_told_apart() {
     assert_eq!(run.code, Some(1), "only root takes snapshots: {run:#?}");
 }
 
-fn preflight(url: &str, ca: &Authority, pair: &Pair, more: &[&str]) -> support::tool::Run {
+fn preflight(url: &str, ca: &Authority, pair: &Pair, more: &[&str]) -> Run {
     etcd_tls(["preflight", "-o", "json", "--strict", "--endpoints", url])
         .args(mtls(ca, pair))
         .args(more)
         .run()
 }
 
-/// Looks again until an election is over; the last look counts.
-fn settled(look: impl Fn() -> support::tool::Run, id: &str) -> support::tool::Run {
-    let mut run = look();
-    for _ in 0..10 {
-        if run.root_cause() == id {
-            break;
-        }
-        run = look();
-    }
-    assert_eq!(run.root_cause(), id, "{run:#?}");
-    run
-}
-
-fn plan<'a>(release: &'a Release, pair: &'a Pair, ca: &'a Authority) -> Plan<'a> {
-    Plan {
-        release,
-        peers: [Some(pair); 3],
-        peer_ca: ca,
-        server: pair,
-        client_ca: ca,
-        flags: &[],
-        started: 3,
-        serving: 3,
-        hosts: ["127.0.0.1"; 3],
-    }
-}
-
 fn start(release: &Release, pair: &Pair, ca: &Authority) -> Cluster {
-    plan(release, pair, ca).start()
-}
-
-fn mtls<'a>(ca: &'a Authority, pair: &'a Pair) -> [&'a str; 6] {
-    ["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key]
+    Plan::new(release, pair, ca).start()
 }

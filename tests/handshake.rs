@@ -7,7 +7,7 @@ use std::time::Duration;
 use rustls::{CertificateError, version::TLS12};
 use support::{
     etcd::{Etcd, newest},
-    pki::{Authority, Pair, Pki},
+    pki::{Authority, Pair, Pki, mtls},
     server::{Act, After, NOT_FOUND, Server, Setup},
     tool::{Run, check},
 };
@@ -151,7 +151,7 @@ impl Site {
     }
 
     fn mtls(&self) -> [&str; 6] {
-        ["--cacert", &self.ca.cert, "--cert", &self.client.cert, "--key", &self.client.key]
+        mtls(&self.ca, &self.client)
     }
 }
 

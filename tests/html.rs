@@ -21,7 +21,7 @@ use browser::{Browser, DESK, PHONE, STICKING_OUT, kept};
 use serde_json::json;
 use support::{
     etcd::{Etcd, newest},
-    pki::{Authority, Pair, Pki},
+    pki::{Authority, Pair, Pki, mtls},
     tool::{Run, etcd_tls},
 };
 
@@ -51,7 +51,7 @@ fn stage() -> Option<Stage> {
 
 impl Stage {
     fn run(&self, command: &str, pair: &Pair, flags: &[&str]) -> Run {
-        let files = ["--cacert", &self.ca.cert, "--cert", &pair.cert, "--key", &pair.key];
+        let files = mtls(&self.ca, pair);
         etcd_tls([command, "--endpoints", &self.etcd.url]).args(files).args(flags).run()
     }
 }

@@ -6,7 +6,7 @@ use std::{fs, process::Command, time::Duration};
 
 use support::{
     etcd::free_port,
-    pki::Pki,
+    pki::{Pki, mtls},
     tool::{Run, check, etcd_tls},
 };
 
@@ -88,7 +88,7 @@ fn a_key_that_others_can_read_is_a_remark_until_strict() {
     let client = pki.client(&ca, "client").issue();
     let etcd = support::etcd::Etcd::tls(&release, &pki.server(&ca, "server").issue(), Some(&ca));
     fs::set_permissions(&client.key, fs::Permissions::from_mode(0o644)).unwrap();
-    let flags = ["--cacert", &ca.cert, "--cert", &client.cert, "--key", &client.key];
+    let flags = mtls(&ca, &client);
     let run = check(&etcd.url, &flags);
     run.finds("key-permissions");
     assert_eq!(run.code, Some(0));

@@ -6,9 +6,9 @@ use std::fs;
 
 use serde_json::{Value, json};
 use support::{
-    etcd::{Release, newest},
+    etcd::newest,
     members::Plan,
-    pki::{Authority, Pair, Pki},
+    pki::{Authority, Pair, Pki, mtls},
     tool::{Run, etcd_tls},
 };
 
@@ -18,7 +18,7 @@ fn a_member_dials_the_others_by_itself() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").issue();
-    let mut plan = plan(&release, &peer, &ca);
+    let mut plan = Plan::new(&release, &peer, &ca);
     plan.hosts = ["127.0.0.11", "127.0.0.12", "127.0.0.13"];
     let sans = ["127.0.0.1", "127.0.0.11", "127.0.0.12", "127.0.0.13"];
     let wide = pki.server(&ca, "wide").sans(&sans).issue();
@@ -43,14 +43,14 @@ fn a_member_dials_the_others_by_itself() {
     assert!(detours.clone().all(|cell| cell["address"] == "127.0.0.1"), "{run:#?}");
     assert!(detours.count() > 0, "{run:#?}");
     let table = etcd_tls(["check", "--endpoints", &url, "--config", &config])
-        .args(["--cacert", &ca.cert, "--cert", &client.cert, "--key", &client.key])
+        .args(mtls(&ca, &client))
         .run();
     assert!(table.stdout.contains("(127.0.0.1; own address: 127.0.0.11) → *"), "{table:#?}");
 
     // Behind NAT the address of the URL is none of this machine's.
     let case = pki.path("case.json");
     etcd_tls(["check", "--endpoints", &url, "--config", &config, "--save-case", &case])
-        .args(["--cacert", &ca.cert, "--cert", &client.cert, "--key", &client.key])
+        .args(mtls(&ca, &client))
         .run();
     let mut seen: Value = serde_json::from_str(&fs::read_to_string(&case).unwrap()).unwrap();
     let settings = seen["configs"][0]["settings"].as_array_mut().unwrap();
@@ -65,7 +65,7 @@ fn a_member_dials_the_others_by_itself() {
     // A member that is down is a warning while the cluster works, once.
     let down = cluster.members[2].peer_url.clone();
     cluster.members[2].stop();
-    let run = settled(look, "tcp-refused");
+    let run = Run::settled(look, "tcp-refused");
     let report = run.json();
     assert_eq!((run.code, report["verdict"].as_str()), (Some(0), Some("warning")), "{run:#?}");
     assert_eq!(report["root_cause"]["subject"], down.as_str());
@@ -83,12 +83,13 @@ fn what_keeps_members_apart_is_the_cause_of_a_missing_leader() {
     let other = pki.authority("other", "other-ca");
     let (peer, foreign) = (pki.server(&ca, "peer").issue(), pki.server(&other, "foreign").issue());
     let client = pki.client(&ca, "client").issue();
-    let mut plan = plan(&release, &peer, &ca);
+    let mut plan = Plan::new(&release, &peer, &ca);
     plan.peers = [Some(&peer), Some(&foreign), Some(&foreign)];
     plan.serving = 0;
     let cluster = plan.start();
     let config = pki.write("m0.env", plan.environment(&cluster, 0));
-    let run = settled(|| check(&cluster.members[0].url, &config, &ca, &client), "peer-ca-mismatch");
+    let run =
+        Run::settled(|| check(&cluster.members[0].url, &config, &ca, &client), "peer-ca-mismatch");
     assert_eq!(run.code, Some(1), "{run:#?}");
     let findings = run.json()["findings"].clone();
     let follows = list(&findings).iter().find(|one| one["id"] == "no-leader");
@@ -101,7 +102,7 @@ fn nobody_is_dialled_on_a_guess() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").issue();
-    let plan = plan(&release, &peer, &ca);
+    let plan = Plan::new(&release, &peer, &ca);
     let cluster = plan.start();
     let client = pki.client(&ca, "client").issue();
     // The configuration of a member elsewhere, copied here.
@@ -208,33 +209,6 @@ fn list(value: &Value) -> &[Value] {
 
 fn check(url: &str, config: &str, ca: &Authority, pair: &Pair) -> Run {
     etcd_tls(["check", "-o", "json", "--endpoints", url, "--config", config])
-        .args(["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key])
+        .args(mtls(ca, pair))
         .run()
-}
-
-/// Looks again until the members have met; the last look counts.
-fn settled(look: impl Fn() -> Run, id: &str) -> Run {
-    let mut run = look();
-    for _ in 0..10 {
-        if run.root_cause() == id {
-            break;
-        }
-        run = look();
-    }
-    assert_eq!(run.root_cause(), id, "{run:#?}");
-    run
-}
-
-fn plan<'a>(release: &'a Release, peer: &'a Pair, ca: &'a Authority) -> Plan<'a> {
-    Plan {
-        release,
-        peers: [Some(peer); 3],
-        peer_ca: ca,
-        server: peer,
-        client_ca: ca,
-        flags: &[],
-        started: 3,
-        serving: 3,
-        hosts: ["127.0.0.1"; 3],
-    }
 }

@@ -5,7 +5,7 @@ mod support;
 use support::{
     etcd::newest,
     members::Plan,
-    pki::{Authority, Pair, Pki, Usage},
+    pki::{Authority, Pair, Pki, Usage, mtls},
     tool::{Run, etcd_tls},
 };
 
@@ -15,7 +15,7 @@ fn members_are_dialled_as_a_member_would() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").issue();
-    let plan = plan(&release, &peer, &ca);
+    let plan = Plan::new(&release, &peer, &ca);
     let cluster = plan.start();
     let run = check(&cluster.peer_urls(), &ca, &peer);
     run.is_healthy();
@@ -51,7 +51,7 @@ fn the_source_address_is_held_against_the_certificate() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").issue();
-    let cluster = plan(&release, &peer, &ca).start();
+    let cluster = Plan::new(&release, &peer, &ca).start();
     let first = &cluster.members[0].peer_url;
     let elsewhere = pki.server(&ca, "elsewhere").sans(&["10.0.0.13"]).issue();
     let run = check(first, &ca, &elsewhere);
@@ -69,7 +69,7 @@ fn a_member_in_clear_text_is_named_though_the_cluster_works() {
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").issue();
     let peers = [Some(&peer), Some(&peer), None];
-    let cluster = Plan { peers, serving: 2, ..plan(&release, &peer, &ca) }.start();
+    let cluster = Plan { peers, serving: 2, ..Plan::new(&release, &peer, &ca) }.start();
     let plain = &cluster.members[2].peer_url;
     let run = check(&plain.replace("http:", "https:"), &ca, &peer);
     run.finds("peer-plaintext");
@@ -85,7 +85,7 @@ fn names_that_the_cluster_admits_are_read_from_its_configuration() {
     let ca = pki.authority("ca", "etcd-ca");
     let peer = pki.server(&ca, "peer").cn("members").issue();
     let flags = ["--peer-cert-allowed-cn=members"];
-    let cluster = Plan { flags: &flags, ..plan(&release, &peer, &ca) }.start();
+    let cluster = Plan { flags: &flags, ..Plan::new(&release, &peer, &ca) }.start();
     let other = pki.server(&ca, "other").cn("somebody").issue();
     let first = &cluster.members[0].peer_url;
     check(first, &ca, &peer).is_healthy();
@@ -93,28 +93,12 @@ fn names_that_the_cluster_admits_are_read_from_its_configuration() {
     let config = pki.write("etcd.env", "ETCD_PEER_CERT_ALLOWED_CN=members\n");
     let run =
         etcd_tls(["check", "--peer", "-o", "json", "--endpoints", first, "--config", &config])
-            .args(["--cacert", &ca.cert, "--cert", &other.cert, "--key", &other.key])
+            .args(mtls(&ca, &other))
             .run();
     run.finds("peer-cn-not-allowed");
     assert!(run.stdout.contains("peer-cert-allowed-cn = members"), "{run:#?}");
 }
 
-fn plan<'a>(release: &'a support::etcd::Release, peer: &'a Pair, ca: &'a Authority) -> Plan<'a> {
-    Plan {
-        release,
-        peers: [Some(peer); 3],
-        peer_ca: ca,
-        server: peer,
-        client_ca: ca,
-        flags: &[],
-        started: 3,
-        serving: 3,
-        hosts: ["127.0.0.1"; 3],
-    }
-}
-
 fn check(endpoints: &str, ca: &Authority, pair: &Pair) -> Run {
-    etcd_tls(["check", "--peer", "-o", "json", "--endpoints", endpoints])
-        .args(["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key])
-        .run()
+    etcd_tls(["check", "--peer", "-o", "json", "--endpoints", endpoints]).args(mtls(ca, pair)).run()
 }

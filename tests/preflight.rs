@@ -21,7 +21,7 @@ use std::{
 use support::{
     etcd::{Etcd, Release, newest, releases, tls_flags},
     members::Plan,
-    pki::{Authority, Pair, Pki},
+    pki::{Authority, Pair, Pki, mtls},
     tool::{Run, etcd_tls},
 };
 
@@ -31,18 +31,7 @@ fn a_follower_is_recommended_with_the_whole_command() {
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let pair = pki.server(&ca, "member").issue();
-    let plan = Plan {
-        release: &release,
-        peers: [Some(&pair); 3],
-        peer_ca: &ca,
-        server: &pair,
-        client_ca: &ca,
-        flags: &[],
-        started: 3,
-        serving: 3,
-        hosts: ["127.0.0.1"; 3],
-    };
-    let cluster = plan.start();
+    let cluster = Plan::new(&release, &pair, &ca).start();
     let run = preflight(&cluster.urls(), &ca, &pair, &["--every", "6h"]);
     assert_eq!(run.code, Some(0), "{run:#?}");
     let report = run.json();
@@ -222,7 +211,7 @@ impl World {
     }
 
     fn mtls(&self) -> [&str; 6] {
-        ["--cacert", &self.ca.cert, "--cert", &self.client.cert, "--key", &self.client.key]
+        mtls(&self.ca, &self.client)
     }
 
     fn etcdctl(&self, release: &Release, command: &[&str]) -> std::process::Output {
@@ -250,7 +239,7 @@ impl World {
 
 fn preflight(urls: &str, ca: &Authority, pair: &Pair, more: &[&str]) -> Run {
     etcd_tls(["preflight", "-o", "json", "--timeout", "5s", "--endpoints", urls])
-        .args(["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key])
+        .args(mtls(ca, pair))
         .args(more)
         .run()
 }

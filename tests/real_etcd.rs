@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use support::{
     etcd::{Etcd, Release, newest, releases, tls_flags},
-    pki::{Authority, KeyKind, Leaf, Pair, Pki, Usage},
+    pki::{KeyKind, Leaf, Pair, Pki, Usage, mtls},
     tool::{Run, check, etcd_tls},
 };
 
@@ -244,8 +244,4 @@ fn expect(release: &Release, etcd: &Etcd, id: &str, flags: &[&str]) -> Run {
     }
     assert!(run.elapsed < AT_ONCE, "etcd {}, {id}: {:?}", release.version, run.elapsed);
     run
-}
-
-fn mtls<'a>(ca: &'a Authority, pair: &'a Pair) -> [&'a str; 6] {
-    ["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key]
 }

@@ -12,9 +12,9 @@ use std::{collections::BTreeSet, process::Stdio};
 use etcd_tls::{
     diagnoses,
     lang::{Lang, TopicWord},
-    observation::option::of_tls,
+    observation::{Program, option::of_tls},
     report::{Style, topic},
-    topics::{self, Found, Owner, TlsOption, Topic},
+    topics::{self, Found, TlsOption, Topic},
 };
 use layouts::{LAYOUTS, Place, build};
 use support::etcd::{Release, releases};
@@ -111,7 +111,7 @@ fn pictures_stay_in_line() {
 
 #[test]
 fn options_are_those_that_decide_about_tls() {
-    let of_etcd = |option: &&TlsOption| option.owner == Owner::Etcd;
+    let of_etcd = |option: &&TlsOption| option.program == Program::Etcd;
     let told: BTreeSet<_> = topics::options().filter(of_etcd).map(|option| option.name).collect();
     let missing: Vec<_> = of_tls()
         .filter(|name| {
@@ -166,13 +166,14 @@ fn options_are_true_for_every_etcd_that_is_here() {
         let number = release.number().map(|part| u16::try_from(part).unwrap());
         let told = |name: &str| {
             topics::options().find(|option| {
-                option.owner == Owner::Etcd && (option.name == name || option.former == Some(name))
+                option.program == Program::Etcd
+                    && (option.name == name || option.former == Some(name))
             })
         };
         for name in of_help(&release) {
             assert!(told(&name).is_some(), "{}: --{name} is not told", release.version);
         }
-        for option in topics::options().filter(|option| option.owner == Owner::Etcd) {
+        for option in topics::options().filter(|option| option.program == Program::Etcd) {
             let is_in = takes(&release, option.name);
             assert_eq!(option.is_in(number), is_in, "{}: --{}", release.version, option.name);
         }

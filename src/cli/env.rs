@@ -15,7 +15,7 @@ use crate::{
     diagnoses,
     facts::{Endpoint, Facts, Listener},
     judge::{judge, shell_word},
-    observation::{Observation, Target, target::Given},
+    observation::{Observation, Target, option, target::Given},
     probe,
     report::{self, Format, shell::Shell},
 };
@@ -137,7 +137,7 @@ fn shell(asked: Option<Shell>) -> Shell {
 fn variables(target: &Target, shell: Shell) -> String {
     let lines = settings(target)
         .into_iter()
-        .map(|(flag, value)| shell.assignment(&format!("ETCDCTL_{}", flag.to_uppercase()), &value));
+        .map(|(flag, value)| shell.assignment(&option::variable("ETCDCTL_", flag), &value));
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -10,7 +10,7 @@ use crate::{
     lang::{Lang, observed},
     observation::{
         ConfigFile, ConfigKind, FileSeen, Means, Program, Setting,
-        option::{FILES, TLS},
+        option::{self, FILES, TLS},
         target::Given,
     },
     probe,
@@ -18,7 +18,7 @@ use crate::{
         shell::Shell,
         topic::{Here, Row, contents},
     },
-    topics::{self, Found, Owner},
+    topics::{self, Found},
 };
 
 /// More files than this are counted, not told.
@@ -62,7 +62,7 @@ impl<'a> Machine<'a> {
         match found {
             Found::Topic(topic) => topic.here.map(|part| self.part(part)),
             Found::Options(options) => {
-                let owners: Vec<_> = options.iter().map(|one| program(one.owner)).collect();
+                let owners: Vec<_> = options.iter().map(|one| one.program).collect();
                 let name = options.first()?.name;
                 let here = self
                     .settings(|program, setting| owners.contains(&program) && setting.name == name);
@@ -147,12 +147,9 @@ impl<'a> Machine<'a> {
     /// The variables that are set here, those that configuration sets, and those that etcdctl would need.
     fn variables(&self) -> Here {
         let own = std::env::vars_os().filter_map(|(name, value)| {
-            let name = name.into_string().ok().filter(|name| name.starts_with("ETCDCTL_"))?;
+            let name = name.into_string().ok()?;
             // Who prints a variable must not print a password with it.
-            let secret = matches!(
-                name.as_str(),
-                "ETCDCTL_PASSWORD" | "ETCDCTL_USER" | "ETCDCTL_AUTH_JWT_TOKEN"
-            );
+            let secret = option::is_secret(&option::of_variable(name.strip_prefix("ETCDCTL_")?));
             let value = if secret { "…".into() } else { value.to_string_lossy().into_owned() };
             Some(Row { name: format!("{name}={value}"), notes: Vec::new() })
         });
@@ -162,9 +159,9 @@ impl<'a> Machine<'a> {
             let set = config.settings.iter();
             let set = set.filter(|one| is_of_tls(one) && config.means(one) == Means::Environment);
             rows.extend(set.map(|setting| {
-                let prefix = if config.program == Program::Etcdctl { "ETCDCTL" } else { "ETCD" };
-                let name = setting.name.to_ascii_uppercase().replace('-', "_");
-                let name = format!("{prefix}_{name}={}", setting.value);
+                let prefix = config.program.variables().unwrap_or("ETCD_");
+                let name = option::variable(prefix, &setting.name);
+                let name = format!("{name}={}", setting.value);
                 Row { name, notes: vec![place(config, setting)] }
             }));
         }
@@ -172,7 +169,7 @@ impl<'a> Machine<'a> {
         let endpoints = endpoints.iter().take(1).map(|given| ("endpoints", given));
         let commands = endpoints.chain(flags.iter().map(|(flag, given)| (*flag, given)));
         let commands = commands.map(|(flag, given)| {
-            Shell::Bash.assignment(&format!("ETCDCTL_{}", flag.to_uppercase()), &given.value)
+            Shell::Bash.assignment(&option::variable("ETCDCTL_", flag), &given.value)
         });
         let commands = if flags.is_empty() { Vec::new() } else { commands.collect() };
         Here { rows, commands }
@@ -273,13 +270,5 @@ fn place(config: &ConfigFile, setting: &Setting) -> String {
     match setting.line {
         0 => config.path.clone(),
         line => format!("{}:{line}", config.path),
-    }
-}
-
-fn program(owner: Owner) -> Program {
-    match owner {
-        Owner::Etcd => Program::Etcd,
-        Owner::Etcdctl => Program::Etcdctl,
-        Owner::KubeApiserver => Program::KubeApiserver,
     }
 }

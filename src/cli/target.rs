@@ -12,7 +12,7 @@ use super::{
 use crate::{
     discover::{self, Disk, Found},
     observation::{
-        ConfigFile, FileSeen, Target,
+        ConfigFile, FileSeen, Target, option,
         target::{Given, Origin},
     },
     probe::{self, Login},
@@ -242,9 +242,7 @@ fn translated<T>(old: &str, new: &str, value: T) -> T {
 fn one_of(flag: &str, value: Option<String>, v2: Option<String>) -> Result<Option<Given>, Misuse> {
     let old = format!("{flag}-file").replace("--cacert-file", "--ca-file");
     let given = |value: String, origin: Origin| Given { value, origin };
-    let variable = |flag: &str| {
-        format!("ETCDCTL_{}", flag.trim_start_matches('-').replace('-', "_").to_uppercase())
-    };
+    let variable = |flag: &str| option::variable("ETCDCTL_", flag.trim_start_matches('-'));
     let (name, old_name) = (variable(flag), variable(&old));
     let from_v2_flag =
         || v2.map(|value| translated(&old, flag, given(value, Origin::Flag(old.clone()))));

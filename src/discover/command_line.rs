@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::observation::{
     Means, Program, Setting,
-    option::{SWITCHES, is_etcds},
+    option::{self, SWITCHES, is_etcds},
 };
 
 /// A word and the line in which it stands.
@@ -69,7 +69,7 @@ pub(super) fn variable(name: &str, value: &str, line: usize) -> Option<(Program,
         Some(name) => (Program::Etcd, name),
         None => (Program::Etcdctl, name.strip_prefix("ETCDCTL_")?),
     };
-    let name = name.to_lowercase().replace('_', "-");
+    let name = option::of_variable(name);
     let means = Some(Means::Environment);
     Some((program, Setting { name, value: value.to_owned(), line, means, on_disk: None }))
 }

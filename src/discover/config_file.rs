@@ -11,7 +11,10 @@ use super::{
     unit::{self, Unit},
     yaml,
 };
-use crate::observation::{ConfigFile, ConfigKind, Program, Setting, option::FILES};
+use crate::observation::{
+    ConfigFile, ConfigKind, Program, Setting,
+    option::{FILES, is_secret},
+};
 
 /// Reads a file and the files that it names in its turn: the environment files of a unit, etcd's `--config-file`. The first
 /// entry is the file itself; a file with nothing of etcd in it gives one entry without settings.
@@ -239,13 +242,6 @@ pub(super) fn place(file: &mut ConfigFile, disk: &Disk) {
 fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(folder.trim_end_matches('/'))?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
-}
-
-/// Whether a value may let somebody in; such settings are left out.
-pub(super) fn is_secret(name: &str) -> bool {
-    let is_token = name.ends_with("token") && name != "auth-token";
-    let logs_in = matches!(name, "discovery-user" | "user");
-    is_token || logs_in || name.contains("password") || name.contains("secret")
 }
 
 fn nothing_of_etcd(path: &str, kind: ConfigKind) -> ConfigFile {

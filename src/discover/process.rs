@@ -5,9 +5,9 @@ use std::path::Path;
 use super::{
     Disk,
     command_line::{self, Word},
-    config_file::{is_secret, place},
+    config_file::place,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, Program};
+use crate::observation::{ConfigFile, ConfigKind, Mount, Program, option::is_secret};
 
 /// More processes than any node has are not looked at.
 const MOST: usize = 100_000;

@@ -69,6 +69,26 @@ pub enum Program {
     Etcdctl,
 }
 
+impl Program {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Etcd => "etcd",
+            Self::KubeApiserver => "kube-apiserver",
+            Self::Etcdctl => "etcdctl",
+        }
+    }
+
+    /// What the variables begin with that set its options; kube-apiserver reads none.
+    pub fn variables(self) -> Option<&'static str> {
+        match self {
+            Self::Etcd => Some("ETCD_"),
+            Self::KubeApiserver => None,
+            Self::Etcdctl => Some("ETCDCTL_"),
+        }
+    }
+}
+
 /// How a value reaches its program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

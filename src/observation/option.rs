@@ -240,3 +240,20 @@ pub fn files_of(program: Program) -> impl Iterator<Item = &'static str> {
 pub fn is_etcds(name: &str) -> bool {
     SWITCHES.contains(&name) || VALUES.contains(&name)
 }
+
+/// The variable of an option, by what variables begin with: `ETCD_` and `cert-file` give `ETCD_CERT_FILE`.
+pub fn variable(prefix: &str, name: &str) -> String {
+    format!("{prefix}{}", name.to_ascii_uppercase().replace('-', "_"))
+}
+
+/// The option that a variable sets, by what is left of it behind its prefix: `CERT_FILE` gives `cert-file`.
+pub fn of_variable(rest: &str) -> String {
+    rest.to_ascii_lowercase().replace('_', "-")
+}
+
+/// Whether a value may let somebody in; such settings are left out of all that is kept or shown.
+pub fn is_secret(name: &str) -> bool {
+    let is_token = name.ends_with("token") && name != "auth-token";
+    let logs_in = matches!(name, "discovery-user" | "user");
+    is_token || logs_in || name.contains("password") || name.contains("secret")
+}

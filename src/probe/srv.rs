@@ -27,11 +27,13 @@ pub(crate) async fn client_urls(
     timeout: Duration,
 ) -> Result<Vec<String>, String> {
     let suffix = name.map(|name| format!("-{name}")).unwrap_or_default();
+    let config = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+    let servers = servers(&config);
     let mut found = Vec::new();
     let mut failed = Vec::new();
     for (service, scheme) in [("etcd-client-ssl", "https"), ("etcd-client", "http")] {
         let record = format!("_{service}{suffix}._tcp.{domain}");
-        match records(&record, Instant::now() + timeout).await {
+        match records(&record, &servers, Instant::now() + timeout).await {
             Ok(mut services) => {
                 services.sort_by_key(|one| (one.priority, std::cmp::Reverse(one.weight)));
                 let url = |one: Service| format!("{scheme}://{}:{}", one.target, one.port);
@@ -48,13 +50,15 @@ pub(crate) async fn client_urls(
 }
 
 /// The records of a name, by the first server that answers.
-async fn records(name: &str, deadline: Instant) -> Result<Vec<Service>, String> {
+async fn records(
+    name: &str,
+    servers: &[SocketAddr],
+    deadline: Instant,
+) -> Result<Vec<Service>, String> {
     let mut id = [0; 2];
     aws_lc_rs::rand::fill(&mut id).map_err(|error| error.to_string())?;
     let question = dns_message::question(u16::from_be_bytes(id), name)
         .ok_or_else(|| "is no domain name".to_owned())?;
-    let config = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-    let servers = servers(&config);
     let mut last = "no answer in time".to_owned();
     for (index, server) in servers.iter().enumerate() {
         // Each of those that are left gets its share of the time.

@@ -99,7 +99,7 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     }
     let processes = facts.processes().map(|process| {
         let paths: Vec<&str> = process.configs().map(|config| config.path.as_str()).collect();
-        (name(process.program), paths.join(", "))
+        (process.program.name(), paths.join(", "))
     });
     let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
     let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
@@ -149,12 +149,4 @@ fn overruled(one: &Settings<'_>) -> Vec<String> {
         }
     }
     lines
-}
-
-fn name(program: Program) -> &'static str {
-    match program {
-        Program::Etcd => "etcd",
-        Program::KubeApiserver => "kube-apiserver",
-        Program::Etcdctl => "etcdctl",
-    }
 }

@@ -80,6 +80,7 @@ fn kind_of_content(content: &Content) -> &'static str {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// A digest in lower-case hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     facts::{Endpoint, Facts},
-    judge::{Finding, Judged, Severity, Verdict},
+    judge::{Finding, Judged, Level, Severity, Verdict},
     lang::{Label, Lang, Word, observed},
 };
 
@@ -37,11 +37,7 @@ pub(super) fn write(
                 broken_way(&mut page, endpoint, facts)?;
             }
         }
-        None => {
-            let (word, role) = terms::state(verdict.level);
-            let time = milliseconds(facts.observation.took_ms);
-            page.line(&[(role, word.in_lang(lang)), (Role::Dim, &format!(" ({time})"))])?;
-        }
+        None => state(&mut page, verdict.level, facts.observation.took_ms)?,
     }
     if !facts.endpoints.is_empty() {
         page.blank()?;
@@ -85,6 +81,13 @@ fn broken_way(
 /// A time as people read it.
 pub(super) fn milliseconds(ms: f64) -> String {
     if ms < 1000.0 { format!("{ms:.1} ms") } else { format!("{:.2} s", ms / 1000.0) }
+}
+
+/// How something is that no cause stands for, and how long it took to see that.
+pub(super) fn state(page: &mut Page<'_, impl Write>, level: Level, took_ms: f64) -> io::Result<()> {
+    let (word, role) = terms::state(level);
+    let time = format!(" ({})", milliseconds(took_ms));
+    page.line(&[(role, word.in_lang(page.style().lang)), (Role::Dim, &time)])
 }
 
 /// The endpoint whose way a finding explains: its subject, else one that it touches, else the first.

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use super::{
     Style, ladder,
-    page::{Page, Role},
+    page::Page,
     rung,
     sentence::pair,
     share::Share,
-    table::{headline, milliseconds},
-    terms,
+    table::{headline, state},
 };
 use crate::{facts::Facts, judge::Verdict, lang::Word};
 
@@ -34,11 +33,7 @@ pub(super) fn write(
         let share = Share::of(verdict, endpoint);
         match share.root_cause() {
             Some(root) => headline(&mut page, root)?,
-            None => {
-                let (word, role) = terms::state(share.level());
-                let time = format!(" ({})", milliseconds(endpoint.seen.took_ms));
-                page.line(&[(role, word.in_lang(lang)), (Role::Dim, &time)])?;
-            }
+            None => state(&mut page, share.level(), endpoint.seen.took_ms)?,
         }
     }
     Ok(())

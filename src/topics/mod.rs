@@ -11,9 +11,7 @@ mod picture;
 
 pub use files::{LayoutFile, Role, folders, named as files_named};
 pub use lookup::{Found, find, nearest};
-pub use options::{
-    OPTIONS, OptionGroup, Owner, Since, TlsOption, all as options, named as options_named,
-};
+pub use options::{OPTIONS, OptionGroup, Since, TlsOption, all as options, named as options_named};
 pub use picture::{Arrow, Branch, Direction, Picture, Stage};
 
 use crate::lang::{Lang, Phrase};

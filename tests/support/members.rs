@@ -47,7 +47,22 @@ pub(crate) struct Cluster {
     pub members: Vec<Member>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    /// Three members that start and serve, with one pair towards each other and towards clients.
+    pub(crate) fn new(release: &'a Release, pair: &'a Pair, ca: &'a Authority) -> Self {
+        Plan {
+            release,
+            peers: [Some(pair); 3],
+            peer_ca: ca,
+            server: pair,
+            client_ca: ca,
+            flags: &[],
+            started: 3,
+            serving: 3,
+            hosts: ["127.0.0.1"; 3],
+        }
+    }
+
     /// Starts all members; once more with other ports where one was taken in between.
     pub(crate) fn start(&self) -> Cluster {
         for _ in 0..5 {

@@ -44,6 +44,11 @@ pub(crate) struct Pair {
     pub key: String,
 }
 
+/// The flags of a client with this pair that trusts this CA.
+pub(crate) fn mtls<'a>(ca: &'a Authority, pair: &'a Pair) -> [&'a str; 6] {
+    ["--cacert", &ca.cert, "--cert", &pair.cert, "--key", &pair.key]
+}
+
 /// The algorithms that etcd accepts and this test suite can make.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum KeyKind {

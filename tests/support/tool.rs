@@ -116,6 +116,19 @@ impl Tool {
 }
 
 impl Run {
+    /// Looks again until the members have met or an election is over; the last look counts.
+    pub(crate) fn settled(look: impl Fn() -> Self, id: &str) -> Self {
+        let mut run = look();
+        for _ in 0..10 {
+            if run.root_cause() == id {
+                break;
+            }
+            run = look();
+        }
+        assert_eq!(run.root_cause(), id, "{run:#?}");
+        run
+    }
+
     /// Standard output as one JSON document.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)

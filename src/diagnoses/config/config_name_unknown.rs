@@ -18,7 +18,7 @@ use crate::{
     lang::{Label, Prose, Text},
     observation::{
         ConfigFile, Means, Program, Setting,
-        option::{is_etcds, of_tls},
+        option::{self, is_etcds, of_tls},
     },
 };
 
@@ -121,7 +121,7 @@ fn judge(
     let severity = if exits || lost == Loss::Broken { Severity::Error } else { Severity::Warning };
     let spelt = |name: &str| match means {
         Means::Flag => format!("--{name}"),
-        Means::Environment => format!("ETCD_{}", name.replace('-', "_").to_uppercase()),
+        Means::Environment => option::variable("ETCD_", name),
         Means::File => name.to_owned(),
     };
     let (wrong, right) = (spelt(&setting.name), meant.as_deref().map(spelt).unwrap_or_default());

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -11,7 +10,10 @@ use super::{Inspected, Source};
 use crate::{
     inventory::Thing,
     observation::{endpoint::TlsSeen, keystore::Keystore},
-    report::{CertificateView, escape, material},
+    report::{
+        CertificateView, escape,
+        material::{self, sha256},
+    },
     trust::name_display,
 };
 
@@ -158,9 +160,4 @@ fn spoken(tls: &TlsSeen) -> TlsEntry<'_> {
         client_certificate_requested: tls.request.is_some(),
         acceptable_cas: listed.map(|name| name_display(&name.0)).collect(),
     }
-}
-
-/// A digest in lower-case hex.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    HEXLOWER.encode(digest::digest(&digest::SHA256, bytes).as_ref())
 }

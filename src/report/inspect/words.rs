@@ -6,7 +6,7 @@ use std::path::Path;
 use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Inspected, Source, json::sha256};
+use super::{Inspected, Source};
 use crate::{
     facts::show_time,
     inventory::{Object, Role as Purpose, Thing},
@@ -14,6 +14,7 @@ use crate::{
     observation::{file::KeySeen, keystore::Keystore},
     report::{
         Style,
+        material::sha256,
         page::{Page, Role},
         sentence::pair,
         tree::role_word,

@@ -6,7 +6,7 @@ use serde_json::{Value, json as object};
 
 use super::{
     super::{diagnosis, escape},
-    Here, option,
+    Here,
 };
 use crate::{
     judge::Diagnosis,
@@ -69,7 +69,7 @@ fn of_topic(topic: &Topic, lang: Lang) -> Value {
 
 fn of_option(one: &TlsOption, lang: Lang) -> Value {
     object!({
-        "program": option::program(one.owner),
+        "program": one.program.name(),
         "option": format!("--{}", one.name),
         "variable": one.variable(),
         "config_key": one.key(),

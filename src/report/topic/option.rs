@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     lang::{Lang, TopicWord},
-    topics::{Owner, TlsOption},
+    observation::Program,
+    topics::TlsOption,
 };
 
 /// One page for all options of a name; several programs may have one.
@@ -14,7 +15,7 @@ pub(super) fn page(options: &[&TlsOption], lang: Lang) -> Article {
     let mut blocks = Vec::new();
     for option in options {
         if options.len() > 1 {
-            blocks.push(Block::Heading(program(option.owner).to_owned()));
+            blocks.push(Block::Heading(option.program.name().to_owned()));
         }
         blocks.push(Block::Facts(spelt(option, lang)));
         blocks.push(Block::Heading(TopicWord::Purpose.in_lang(lang).to_owned()));
@@ -25,7 +26,7 @@ pub(super) fn page(options: &[&TlsOption], lang: Lang) -> Article {
             blocks.push(see(option.see, lang));
         }
     }
-    let (id, owner) = options.first().map_or(("", ""), |one| (one.name, program(one.owner)));
+    let (id, owner) = options.first().map_or(("", ""), |one| (one.name, one.program.name()));
     Article { id: format!("--{id}"), title: owner.to_owned(), blocks }
 }
 
@@ -35,7 +36,7 @@ fn spelt(option: &TlsOption, lang: Lang) -> Vec<(String, String)> {
     rows.extend(option.variable().map(|variable| row(TopicWord::Variable, variable)));
     rows.extend(option.key().map(|key| row(TopicWord::ConfigKey, key)));
     rows.extend(option.former.map(|former| row(TopicWord::Before, format!("--{former}"))));
-    if option.owner == Owner::Etcd {
+    if option.program == Program::Etcd {
         rows.push(row(TopicWord::Since, since(option, lang)));
     }
     rows
@@ -71,12 +72,4 @@ fn since(option: &TlsOption, lang: Lang) -> String {
 /// Where to go on.
 pub(super) fn see(ids: &[&str], lang: Lang) -> Block {
     Block::See(TopicWord::SeeAlso.in_lang(lang).to_owned(), ids.join(", "))
-}
-
-pub(super) fn program(owner: Owner) -> &'static str {
-    match owner {
-        Owner::Etcd => "etcd",
-        Owner::Etcdctl => "etcdctl",
-        Owner::KubeApiserver => "kube-apiserver",
-    }
 }

@@ -3,10 +3,23 @@
 use super::{
     Folder,
     Role::{
-        Admin, ApiserverClient, ApiserverSettings, ClientCa, ClusterCa, EtcdCa, HealthClient,
+        self, Admin, ApiserverClient, ApiserverSettings, ClientCa, ClusterCa, EtcdCa, HealthClient,
         Kubernetes, Metrics, NodeClient, Peer, PeerCa, Server, ServerAndPeer, Settings,
     },
 };
+
+/// k3s and RKE2 are of one make.
+const RANCHER: &[(&str, Role)] = &[
+    ("tls/etcd/server-ca.{crt,key}", ClientCa),
+    ("tls/etcd/peer-ca.{crt,key}", PeerCa),
+    ("tls/etcd/server-client.{crt,key}", Server),
+    ("tls/etcd/peer-server-client.{crt,key}", Peer),
+    ("tls/etcd/client.{crt,key}", ApiserverClient),
+    ("db/etcd/config", Settings),
+    ("tls/server-ca.{crt,key}", Kubernetes),
+    ("tls/client-ca.{crt,key}", Kubernetes),
+    ("tls/client-admin.{crt,key}", Kubernetes),
+];
 
 /// The folders of all layouts.
 pub(super) const FOLDERS: &[Folder] = &[
@@ -86,36 +99,8 @@ pub(super) const FOLDERS: &[Folder] = &[
             ("etcd.env", Settings),
         ],
     },
-    Folder {
-        layout: "k3s",
-        path: "/var/lib/rancher/k3s/server",
-        files: &[
-            ("tls/etcd/server-ca.{crt,key}", ClientCa),
-            ("tls/etcd/peer-ca.{crt,key}", PeerCa),
-            ("tls/etcd/server-client.{crt,key}", Server),
-            ("tls/etcd/peer-server-client.{crt,key}", Peer),
-            ("tls/etcd/client.{crt,key}", ApiserverClient),
-            ("db/etcd/config", Settings),
-            ("tls/server-ca.{crt,key}", Kubernetes),
-            ("tls/client-ca.{crt,key}", Kubernetes),
-            ("tls/client-admin.{crt,key}", Kubernetes),
-        ],
-    },
-    Folder {
-        layout: "RKE2",
-        path: "/var/lib/rancher/rke2/server",
-        files: &[
-            ("tls/etcd/server-ca.{crt,key}", ClientCa),
-            ("tls/etcd/peer-ca.{crt,key}", PeerCa),
-            ("tls/etcd/server-client.{crt,key}", Server),
-            ("tls/etcd/peer-server-client.{crt,key}", Peer),
-            ("tls/etcd/client.{crt,key}", ApiserverClient),
-            ("db/etcd/config", Settings),
-            ("tls/server-ca.{crt,key}", Kubernetes),
-            ("tls/client-ca.{crt,key}", Kubernetes),
-            ("tls/client-admin.{crt,key}", Kubernetes),
-        ],
-    },
+    Folder { layout: "k3s", path: "/var/lib/rancher/k3s/server", files: RANCHER },
+    Folder { layout: "RKE2", path: "/var/lib/rancher/rke2/server", files: RANCHER },
     Folder {
         layout: "k0s",
         path: "/var/lib/k0s/pki",

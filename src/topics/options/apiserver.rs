@@ -1,6 +1,6 @@
 //! What kube-apiserver is told about the way to etcd; it reads no environment variables.
 
-use super::{Owner::KubeApiserver, TlsOption, option, words};
+use super::{Program::KubeApiserver, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(

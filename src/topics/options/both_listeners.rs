@@ -1,6 +1,6 @@
 //! What holds for clients and members alike: suites, versions, and the life of certificates that etcd makes itself.
 
-use super::{Owner::Etcd, TlsOption, option, words};
+use super::{Program::Etcd, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(

@@ -1,6 +1,6 @@
 //! The section `client-transport-security`: what etcd shows to clients, and what it wants of them.
 
-use super::{Owner::Etcd, TlsOption, option, words};
+use super::{HALF_A_PAIR, Program::Etcd, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(
@@ -126,11 +126,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
             "--client-cert-file の秘密鍵",
             "--client-cert-file 的私钥",
         ),
-        words(
-            "One of the two alone keeps etcd from starting.",
-            "2 つのうち片方だけでは etcd は起動しません。",
-            "只设置其中一个时 etcd 无法启动。",
-        ),
+        HALF_A_PAIR,
         &["config-incomplete"],
     ),
     option(

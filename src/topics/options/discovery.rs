@@ -1,6 +1,6 @@
 //! How a member that starts the first time reaches a discovery service, which is an etcd cluster of its own.
 
-use super::{Owner::Etcd, TlsOption, option, words};
+use super::{Program::Etcd, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(

@@ -1,6 +1,6 @@
 //! What etcdctl is told about the way to etcd; etcd-tls takes the same names and variables.
 
-use super::{Owner::Etcdctl, TlsOption, option, words};
+use super::{Program::Etcdctl, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(

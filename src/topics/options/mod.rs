@@ -1,6 +1,6 @@
 //! Every option of etcd, etcdctl and kube-apiserver that decides about TLS: what it is for, since when there is one, what goes wrong.
 //!
-//! True for etcd 3.4 to 3.7: `tests/options.rs` holds it to what each installed etcd takes, `CHANGELOG-3.4.md` to `CHANGELOG-3.7.md` to the
+//! True for etcd 3.4 to 3.7: `tests/topics.rs` holds it to what each installed etcd takes, `CHANGELOG-3.4.md` to `CHANGELOG-3.7.md` to the
 //! patch releases. One file for each group.
 
 mod apiserver;
@@ -12,7 +12,13 @@ mod peer_listener;
 mod urls;
 
 use super::words;
-use crate::{lang::Phrase, observation::option::SECTION_KEYS};
+use crate::{
+    lang::Phrase,
+    observation::{
+        Program,
+        option::{self, SECTION_KEYS},
+    },
+};
 
 /// The first release with an option, one for each minor release that got it; `[]` where 3.4.0 has it already.
 pub type Since = &'static [[u16; 3]];
@@ -30,7 +36,7 @@ pub struct OptionGroup {
 #[derive(Debug)]
 pub struct TlsOption {
     /// Whose it is.
-    pub owner: Owner,
+    pub program: Program,
     /// Its name without dashes.
     pub name: &'static str,
     /// What it was called in older releases.
@@ -45,16 +51,12 @@ pub struct TlsOption {
     pub see: &'static [&'static str],
 }
 
-/// The program that has an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner {
-    /// The server.
-    Etcd,
-    /// Its command line client.
-    Etcdctl,
-    /// The client that every Kubernetes cluster has.
-    KubeApiserver,
-}
+/// What goes wrong with a certificate or key that needs the other.
+const HALF_A_PAIR: Phrase = words(
+    "One of the two alone keeps etcd from starting.",
+    "2 つのうち片方だけでは etcd は起動しません。",
+    "只设置其中一个时 etcd 无法启动。",
+);
 
 /// All options in groups.
 pub const OPTIONS: &[OptionGroup] = &[
@@ -107,39 +109,34 @@ pub fn all() -> impl Iterator<Item = &'static TlsOption> {
 
 /// The options that a word names: `--cert-file`, `cert-file` or `ETCD_CERT_FILE`.
 pub fn named(word: &str) -> Vec<&'static TlsOption> {
-    let (name, owner) = spelt(word);
+    let (name, program) = spelt(word);
     let is_meant = |option: &&TlsOption| {
         (option.name == name || option.former == Some(&name))
-            && owner.is_none_or(|owner| owner == option.owner)
+            && program.is_none_or(|program| program == option.program)
     };
     all().filter(is_meant).collect()
 }
 
 /// A word as an option's name, and the program where a variable's prefix says it.
-pub(super) fn spelt(word: &str) -> (String, Option<Owner>) {
-    let prefixes = [("ETCDCTL_", Owner::Etcdctl), ("ETCD_", Owner::Etcd)];
-    let variable =
-        prefixes.into_iter().find_map(|(prefix, owner)| Some((word.strip_prefix(prefix)?, owner)));
-    let (text, owner) =
-        variable.map_or((word.trim_start_matches('-'), None), |(rest, owner)| (rest, Some(owner)));
+pub(super) fn spelt(word: &str) -> (String, Option<Program>) {
+    let variable = [Program::Etcdctl, Program::Etcd]
+        .into_iter()
+        .find_map(|program| Some((word.strip_prefix(program.variables()?)?, program)));
+    let (text, program) =
+        variable.map_or((word.trim_start_matches('-'), None), |(rest, of)| (rest, Some(of)));
     let text = text.split('=').next().unwrap_or_default();
-    (text.to_ascii_lowercase().replace('_', "-"), owner)
+    (option::of_variable(text), program)
 }
 
 impl TlsOption {
     /// The variable that sets it, where the program reads any.
     pub fn variable(&self) -> Option<String> {
-        let prefix = match self.owner {
-            Owner::Etcd => "ETCD_",
-            Owner::Etcdctl => "ETCDCTL_",
-            Owner::KubeApiserver => return None,
-        };
-        Some(format!("{prefix}{}", self.name.to_ascii_uppercase().replace('-', "_")))
+        Some(option::variable(self.program.variables()?, self.name))
     }
 
     /// Where it stands in etcd's `--config-file` when not under its own name: `client-transport-security.cert-file`.
     pub fn key(&self) -> Option<String> {
-        if self.owner != Owner::Etcd {
+        if self.program != Program::Etcd {
             return None;
         }
         let (section, key) = match self.name.strip_prefix("peer-") {
@@ -165,12 +162,12 @@ impl TlsOption {
 }
 
 const fn option(
-    owner: Owner,
+    program: Program,
     name: &'static str,
     since: Since,
     purpose: Phrase,
     wrong: Phrase,
     see: &'static [&'static str],
 ) -> TlsOption {
-    TlsOption { owner, name, former: None, since, purpose, wrong, see }
+    TlsOption { program, name, former: None, since, purpose, wrong, see }
 }

@@ -1,6 +1,6 @@
 //! The section `peer-transport-security`: the same among members, on port 2380. Here every member is server and client.
 
-use super::{Owner::Etcd, TlsOption, option, words};
+use super::{HALF_A_PAIR, Program::Etcd, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(
@@ -140,11 +140,7 @@ pub(super) const OPTIONS: &[TlsOption] = &[
             "--peer-client-cert-file の秘密鍵",
             "--peer-client-cert-file 的私钥",
         ),
-        words(
-            "One of the two alone keeps etcd from starting.",
-            "2 つのうち片方だけでは etcd は起動しません。",
-            "只设置其中一个时 etcd 无法启动。",
-        ),
+        HALF_A_PAIR,
         &["config-incomplete"],
     ),
     option(

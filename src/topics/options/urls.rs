@@ -1,6 +1,6 @@
 //! The URLs whose scheme says whether TLS is spoken, and the gateway behind them.
 
-use super::{Owner::Etcd, TlsOption, option, words};
+use super::{Program::Etcd, TlsOption, option, words};
 
 pub(super) const OPTIONS: &[TlsOption] = &[
     option(
