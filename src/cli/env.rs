@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Done,
-    exit::{Exit, note},
+    exit::{Exit, note, show},
     pod::Pod,
     target::{Asked, Search, TargetArgs},
     telling::Telling,
@@ -85,7 +85,7 @@ pub(super) fn run(args: EnvArgs, telling: &Telling) -> Done<Exit> {
     let facts = Facts::derive(&observation);
     let mut why = Vec::new();
     report::write(&mut why, Format::Simple, &facts, &judge(&rooms, &facts), &style)?;
-    note(String::from_utf8_lossy(&why).trim_end());
+    show(String::from_utf8_lossy(&why).trim_end());
     note(
         "error: no working set of endpoint, CA, certificate and key was found; `etcd-tls check` says more",
     );

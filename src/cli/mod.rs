@@ -82,6 +82,7 @@ pub fn command() -> clap::Command {
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    exit::speak(cli.telling.lang());
     let done = match cli.command {
         Command::Check(args) => check::run(args.take(), &cli.telling),
         Command::Env(args) => env::run(args.take(), &cli.telling),

@@ -26,18 +26,18 @@ macro_rules! words {
 mod labels;
 mod locale;
 mod log_words;
-mod observed;
 mod offer_words;
 mod page_words;
+mod told;
 mod topic_words;
 mod tree_words;
 mod words;
 
 pub use labels::Label;
 pub use log_words::LogWord;
-pub use observed::observed;
 pub use offer_words::{OfferNote, OfferWord};
 pub use page_words::PageWord;
+pub use told::{observed, told};
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
 pub use words::Word;

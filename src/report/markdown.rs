@@ -76,7 +76,7 @@ pub(super) fn write(
     let about = |(about, line): (&str, String)| {
         if about.is_empty() { code(&line) } else { pair(about, &code(&line), lang) }
     };
-    let settings: Vec<_> = configuration::lines(facts).into_iter().map(about).collect();
+    let settings: Vec<_> = configuration::lines(facts, lang).into_iter().map(about).collect();
     list(out, Word::FoundAndUsed.in_lang(lang), &settings)?;
     let lines = |lines: Vec<String>| lines.iter().map(|line| code(line)).collect::<Vec<_>>();
     list(out, Word::Verifiers.in_lang(lang), &lines(verifiers::lines(facts, verdict, lang)))?;
