@@ -23,6 +23,7 @@ macro_rules! words {
     };
 }
 
+mod ca_words;
 mod labels;
 mod locale;
 mod log_words;
@@ -31,8 +32,10 @@ mod page_words;
 mod told;
 mod topic_words;
 mod tree_words;
+mod verify_words;
 mod words;
 
+pub use ca_words::{AuditWord, CaWord};
 pub use labels::Label;
 pub use log_words::LogWord;
 pub use offer_words::{OfferNote, OfferWord};
@@ -40,6 +43,7 @@ pub use page_words::PageWord;
 pub use told::{observed, told};
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
+pub use verify_words::{FieldWord, VerifyWord};
 pub use words::Word;
 
 /// A language that the tool speaks.
@@ -121,4 +125,15 @@ impl Phrase {
             Lang::Zh => self.zh,
         }
     }
+}
+
+/// A template with its holes, `{}`, filled in their order.
+pub fn filled(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
 }

@@ -12,10 +12,11 @@ mod ledger;
 mod network;
 mod observations;
 mod system;
+mod verdicts;
 
 use std::borrow::Cow;
 
-use super::Lang;
+use super::{Lang, filled};
 
 /// English, Japanese, Chinese; `{}` stands for whatever the sentence is about, in the same order in each.
 type Row = [&'static str; 3];
@@ -29,7 +30,7 @@ const BEGINNINGS: &[Row] = &[
 ];
 
 /// The others, by what they are about.
-const TABLES: [&[Row]; 9] = [
+const TABLES: [&[Row]; 10] = [
     flags::SENTENCES,
     files::SENTENCES,
     configuration::SENTENCES,
@@ -39,6 +40,7 @@ const TABLES: [&[Row]; 9] = [
     ca::SENTENCES,
     ledger::SENTENCES,
     system::SENTENCES,
+    verdicts::SENTENCES,
 ];
 
 /// What joins the links of an error, and several of its reasons.
@@ -131,13 +133,8 @@ fn fill(
         Lang::Ja => ja,
         Lang::Zh => zh,
     };
-    let mut parts = template.split("{}");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for (part, about) in parts.zip(about) {
-        text.push_str(&tell(about, lang));
-        text.push_str(part);
-    }
-    text
+    let about: Vec<_> = about.iter().map(|part| tell(part, lang)).collect();
+    filled(template, &about.iter().map(AsRef::as_ref).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

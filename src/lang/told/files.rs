@@ -13,8 +13,6 @@ pub(super) const SENTENCES: &[Row] = &[
         "--case {} のスキーマは {} です。このリリースで読めるのは {} です",
         "--case {} 的模式为 {}；此版本读取的是 {}",
     ],
-    ["cannot read {}: {}", "{} を読めません: {}", "无法读取 {}：{}"],
-    ["cannot write: {}", "書き込めません: {}", "无法写入：{}"],
     [
         "no PEM block of type CERTIFICATE",
         "CERTIFICATE の PEM ブロックがありません",

@@ -57,13 +57,6 @@ pub(super) const SENTENCES: &[Row] = &[
     ["the hook after {}: {}", "{} の後のフック: {}", "{} 之后的钩子：{}"],
     ["the hook after {}", "{} の後のフック", "{} 之后的钩子"],
     ["{}; trying again in {}", "{}。{} 後に再試行します", "{}；{} 后重试"],
-    ["no certificate found", "証明書が見つかりません", "未找到证书"],
-    [
-        "{} of {} due; the next is on {}",
-        "更新時期: {} / {} 件。次は {} です",
-        "到期应续：{}/{} 张；下一张在 {}",
-    ],
-    ["{} of {} due", "更新時期: {} / {} 件", "到期应续：{}/{} 张"],
     [
         "{} missing; {} configurations looked at",
         "不足 {} 件。確認した設定は {} 個です",
