@@ -82,6 +82,8 @@ const QUOTED: &[&str] = &[
     "{} in {}:{}",
     // To systemd, for `systemctl status`.
     "{} renewed, {} failed",
+    // Prometheus' configuration.
+    "  scheme: https",
 ];
 
 #[test]
@@ -106,7 +108,7 @@ fn every_sentence_is_told_in_three_languages() {
         }
     }
     assert!(untold.is_empty(), "add these to src/lang/told: {untold:#?}");
-    assert!(seen > 300, "only {seen} sentences were found: does this test still read the source?");
+    assert!(seen > 250, "only {seen} sentences were found: does this test still read the source?");
 }
 
 /// A literal as it is at run time, with `{}` for whatever is formatted into it.

@@ -69,13 +69,20 @@ pub fn observed(sentence: &str, lang: Lang) -> Cow<'_, str> {
     })
 }
 
-/// The line cut at its first joint that has a known sentence on either side.
+/// The line cut at its first joint that has a known sentence on either side, or behind what a sentence is about.
 fn in_a_row(line: &str, lang: Lang) -> Option<String> {
     let known = |part: &str| row(TABLES.into_iter().flatten(), part).is_some();
+    let is_name = |part: &str| {
+        let is_place = part.starts_with("--") || part.starts_with('/') || part.contains("://");
+        is_place && !part.contains(' ')
+    };
     let mut cuts: Vec<(usize, &str)> = JOINTS
         .iter()
         .flat_map(|joint| line.match_indices(joint).map(|(at, _)| (at, *joint)))
-        .filter(|(at, joint)| known(&line[..*at]) || known(&line[at + joint.len()..]))
+        .filter(|(at, joint)| {
+            let (before, after) = (&line[..*at], &line[at + joint.len()..]);
+            known(before) || known(after) || is_name(before)
+        })
         .collect();
     cuts.sort_unstable();
     let (at, joint) = *cuts.first()?;
@@ -88,34 +95,41 @@ fn in_a_row(line: &str, lang: Lang) -> Option<String> {
     Some(format!("{}{between}{}", told(before, lang), told(after, lang)))
 }
 
-/// The first row whose English is this sentence, and what stands in its holes. The system's words come with a capital or without.
+/// The row whose English is this sentence with the least in its holes, and what stands there. The system's words come with a capital
+/// or without.
 fn row<'r, 's>(
-    mut rows: impl Iterator<Item = &'r Row> + Clone,
+    rows: impl Iterator<Item = &'r Row>,
     sentence: &'s str,
 ) -> Option<(&'r Row, Vec<&'s str>)> {
-    let mut every = rows.clone();
-    let exact = every.find_map(|row| Some((row, about(row[0], sentence)?)));
-    exact.or_else(|| {
-        let first = sentence.chars().next().filter(char::is_ascii_uppercase)?;
-        let rest = &sentence[first.len_utf8()..];
-        rows.find_map(|row| {
-            let after = row[0].strip_prefix(first.to_ascii_lowercase())?;
-            Some((row, about(after, rest)?))
-        })
-    })
+    let capital = sentence.chars().next().filter(char::is_ascii_uppercase);
+    let uncapitalised = |pattern: &str| {
+        let first = capital?;
+        about(pattern.strip_prefix(first.to_ascii_lowercase())?, &sentence[first.len_utf8()..])
+    };
+    let matching = |row: &'r Row| {
+        let about = about(row[0], sentence).or_else(|| uncapitalised(row[0]))?;
+        Some((row, about))
+    };
+    rows.filter_map(matching)
+        .min_by_key(|(_, about)| about.iter().map(|part| part.len()).sum::<usize>())
 }
 
-/// What stands in the places of `{}`; nothing where a sentence is another one.
+/// What stands in the places of `{}`; nothing where a sentence is another one. What continues a word, as in `--{}`, has no blank.
 fn about<'s>(pattern: &str, sentence: &'s str) -> Option<Vec<&'s str>> {
-    let mut parts = pattern.split("{}");
-    let mut rest = sentence.strip_prefix(parts.next()?)?;
+    let mut parts = pattern.split("{}").peekable();
+    let mut before = parts.next()?;
+    let mut rest = sentence.strip_prefix(before)?;
     let mut found = Vec::new();
-    let mut parts = parts.peekable();
     while let Some(part) = parts.next() {
         let end =
             if parts.peek().is_some() { rest.find(part)? } else { rest.strip_suffix(part)?.len() };
+        let in_word = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if in_word && rest[..end].contains(' ') {
+            return None;
+        }
         found.push(&rest[..end]);
         rest = &rest[end + part.len()..];
+        before = part;
     }
     rest.is_empty().then_some(found)
 }

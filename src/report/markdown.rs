@@ -51,7 +51,7 @@ pub(super) fn write(
     if let Some((_, line)) = cluster::line(facts, lang) {
         writeln!(out, "\n{}", plain(&line))?;
     }
-    if let Some(told) = backup::told(facts) {
+    if let Some(told) = backup::told(facts, lang) {
         heading(out, told.heading.in_lang(lang))?;
         writeln!(out, "{}", code(&told.text))?;
         told.command.iter().try_for_each(|command| fence(out, "sh", command))?;

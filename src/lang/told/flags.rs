@@ -43,6 +43,7 @@ pub(super) const SENTENCES: &[Row] = &[
         "{} が空です。パスを指定するか、省略してください",
         "{} 为空：请给出路径，或不要指定",
     ],
+    ["--from {}, line {}: {}", "--from {}、{} 行目: {}", "--from {}，第 {} 行：{}"],
     ["--from {}, line {}", "--from {}、{} 行目", "--from {}，第 {} 行"],
     ["Password of {}", "{} のパスワード", "{} 的密码"],
     [
@@ -88,7 +89,7 @@ pub(super) const SENTENCES: &[Row] = &[
         "接続できるエンドポイント、CA、証明書、鍵の組み合わせが見つかりません。詳しくは `etcd-tls check` を実行してください",
         "未找到可用的端点、CA、证书和私钥组合；详情请运行 `etcd-tls check`",
     ],
-    ["tried and works: {}", "試したところ接続できました: {}", "已试过，可用：{}"],
+    ["tried and works: {} ({})", "試したところ接続できました: {} ({})", "已试过，可用：{}（{}）"],
     [
         "ledger sync needs --endpoints, the etcd with the shared ledger",
         "ledger sync には --endpoints (共有台帳がある etcd) が必要です",

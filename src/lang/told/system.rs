@@ -4,6 +4,7 @@ use super::Row;
 
 pub(super) const SENTENCES: &[Row] = &[
     ["{} (os error {})", "{} (os error {})", "{} (os error {})"],
+    ["{} at path \"{}\"", "{} (パス \"{}\")", "{}（路径 \"{}\"）"],
     ["permission denied", "アクセスが許可されていません", "权限不足"],
     ["operation not permitted", "この操作は許可されていません", "不允许的操作"],
     ["file exists", "ファイルがすでに存在します", "文件已存在"],
@@ -59,6 +60,9 @@ pub(super) const SENTENCES: &[Row] = &[
     ["expected value", "値がありません", "此处应有值"],
     ["expected ident", "値を読み取れません", "无法识别的值"],
     ["key must be a string", "キーは文字列でなければなりません", "键必须是字符串"],
+    ["no items found", "該当する PEM ブロックがありません", "没有相应的 PEM 块"],
+    ["invalid number", "数値の形が正しくありません", "数字格式不正确"],
+    ["MAC tag mismatch", "MAC が一致しません", "MAC 不一致"],
     ["trailing characters", "末尾に余分な文字があります", "末尾有多余字符"],
     ["EOF while parsing {}", "途中で終わっています ({})", "内容不完整（{}）"],
     ["missing field {}", "フィールド {} がありません", "缺少字段 {}"],

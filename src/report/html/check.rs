@@ -112,7 +112,7 @@ fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
 }
 
 fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let Some(told) = backup::told(facts) else { return html! {} };
+    let Some(told) = backup::told(facts, lang) else { return html! {} };
     let body = html! {
         p { (told.text) }
         @if let Some(command) = &told.command { (finding::command(command, lang)) }
