@@ -100,6 +100,10 @@ fn what_is_issued_beside_an_etcd_is_recorded_there_at_once() {
         let shown =
             site.ca.ledger(&[&["show", serial, "-o", "json"], &site.shared()[..]].concat()).json();
         assert_eq!((&shown["shared_key"], &shown["delivered"]), (&key.into(), &true.into()));
+        for (lang, told) in [("ja", "0 件を送信しました\n"), ("zh", "已提交 0 条\n")] {
+            let sync = site.ca.ledger(&[&["sync", "--lang", lang], &site.shared()[..]].concat());
+            assert_eq!(sync.stdout, told);
+        }
         assert_eq!(shown["shared"], shown["record"]);
     }
 }

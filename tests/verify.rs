@@ -237,8 +237,12 @@ fn people_see_the_verdict_the_paths_and_who_disagrees() {
     );
     let run = |more: &[&str]| {
         let mut tool = Command::new(env!("CARGO_BIN_EXE_etcd-tls"));
-        let tool =
-            tool.arg("verify").arg("--cacert").arg(&cacert).arg("--cert").arg(&cert).args(more);
+        let tool = tool
+            .args(["verify", "--lang", "en", "--cacert"])
+            .arg(&cacert)
+            .arg("--cert")
+            .arg(&cert)
+            .args(more);
         let done = tool.output().unwrap();
         (done.status.code(), String::from_utf8(done.stdout).unwrap())
     };

@@ -1,6 +1,7 @@
 //! `ledger`: what was issued, here and in the shared ledger.
 
 mod audit;
+mod rows;
 
 use std::collections::HashSet;
 use std::io::{self, Write as _};
@@ -9,13 +10,14 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 use time::OffsetDateTime;
 
+use super::ca::issue::Role;
 use super::ca::place::{CaPlace, Output};
 use super::ca::shared::{self, SharedEtcd};
-use super::ca::{issue::Role, made};
 use super::exit::{Exit, Misuse, Refusal};
 use super::later::Later;
 use super::{Done, target::duration};
 use crate::ca::{Profile, Record, Status};
+use crate::lang::{self, CaWord, Label, Lang};
 use crate::ledger::{PHOTONCLOUD, Shared, Shelf, deliver};
 use crate::report::listing;
 
@@ -102,17 +104,17 @@ enum State {
 }
 
 /// Runs one of them.
-pub(super) fn run(args: LedgerArgs) -> Done<Exit> {
+pub(super) fn run(args: LedgerArgs, lang: Lang) -> Done<Exit> {
     match args.command {
-        LedgerCommand::List(args) => list(&args),
-        LedgerCommand::Show(args) => show(&args),
-        LedgerCommand::Sync(args) => sync(&args),
-        LedgerCommand::Audit(args) => audit::run(&args),
+        LedgerCommand::List(args) => list(&args, lang),
+        LedgerCommand::Show(args) => show(&args, lang),
+        LedgerCommand::Sync(args) => sync(&args, lang),
+        LedgerCommand::Audit(args) => audit::run(&args, lang),
     }
 }
 
 /// Lists records, oldest first; with `--endpoints` those that only the shared ledger has as well.
-pub(super) fn list(args: &ListArgs) -> Done<Exit> {
+pub(super) fn list(args: &ListArgs, lang: Lang) -> Done<Exit> {
     let ledger = args.place.open_ledger()?;
     let now = OffsetDateTime::now_utc().unix_timestamp();
     let own = ledger.records()?.into_iter().map(|stored| Shared::Ours(stored.record));
@@ -130,9 +132,8 @@ pub(super) fn list(args: &ListArgs) -> Done<Exit> {
             Shared::Foreign(record) => listing::object(&mut out, record),
         })?,
         Output::Table => {
-            let headings = ["SERIAL", "ROLE", "HOLDER", "NAMES", "VALID UNTIL", "STATUS"];
-            let rows: Vec<_> = records.iter().map(|record| row(record, now)).collect();
-            listing::columns(&mut out, &headings, &rows)?;
+            let rows: Vec<_> = records.iter().map(|record| rows::row(record, now, lang)).collect();
+            listing::columns(&mut out, &rows::headings(lang), &rows)?;
         }
     }
     out.flush()?;
@@ -150,7 +151,7 @@ pub(super) async fn read_all(shelf: &Shelf) -> Done<Vec<(String, Shared)>> {
 }
 
 /// Shows one record.
-fn show(args: &ShowArgs) -> Done<Exit> {
+fn show(args: &ShowArgs, lang: Lang) -> Done<Exit> {
     let ledger = args.place.open_ledger()?;
     let stored = ledger.record(&args.serial)?;
     let shared = match args.etcd.shelf()? {
@@ -164,50 +165,32 @@ fn show(args: &ShowArgs) -> Done<Exit> {
         return Err(Refusal(format!("{}: no such serial in the ledger", args.serial)).into());
     }
     let mut out = io::stdout().lock();
-    let key = shared.as_ref().map(|(key, _)| key.as_str());
-    let other = shared.as_ref().map(|(_, record)| match record {
-        Shared::Ours(record) => serde_json::to_value(record),
-        Shared::Foreign(record) => serde_json::to_value(record),
-    });
-    let other = other.transpose()?;
-    let own = stored.as_ref().map(|stored| serde_json::to_value(&stored.record)).transpose()?;
+    let key = shared.as_ref().map(|(key, _)| key.clone());
+    let shared = shared.map(|(_, record)| record);
     match args.output {
         Output::Json => {
+            let other = shared.as_ref().map(|record| match record {
+                Shared::Ours(record) => serde_json::to_value(record),
+                Shared::Foreign(record) => serde_json::to_value(record),
+            });
+            let own = stored.as_ref().map(|stored| &stored.record);
             let (cert, key_file) =
                 (stored.as_ref().map(|one| &one.cert), stored.as_ref().map(|one| &one.key));
             let delivered = stored.as_ref().is_some_and(|stored| stored.delivered);
             let shown = serde_json::json!({
                 "record": own, "cert": cert, "key": key_file, "delivered": delivered,
-                "shared_key": key, "shared": other,
+                "shared_key": key, "shared": other.transpose()?,
             });
             listing::object(&mut out, &shown)?;
         }
         Output::Table => {
-            let mut rows = Vec::new();
-            let mut pair = |label: &str, value: String| rows.push(vec![label.to_owned(), value]);
-            for (name, value) in own
-                .as_ref()
-                .or(other.as_ref())
-                .and_then(|one| one.as_object())
-                .into_iter()
-                .flatten()
-            {
-                match value {
-                    serde_json::Value::Null => {}
-                    serde_json::Value::String(text) => pair(name, text.clone()),
-                    value if name.ends_with("_at") => {
-                        pair(name, made::date(value.as_i64().unwrap_or(0)));
-                    }
-                    value => pair(name, value.to_string()),
-                }
-            }
-            if let Some(cert) = stored.as_ref().and_then(|stored| stored.cert.as_ref()) {
-                pair("certificate", cert.display().to_string());
-            }
-            if let Some(key) = key {
-                pair("in etcd", key.to_owned());
-            }
-            listing::pairs(&mut out, &rows)?;
+            let (own, cert) = stored.map(|stored| (stored.record, stored.cert)).unzip();
+            let cert = cert.flatten().map(|path| path.display().to_string());
+            let known = own.map(Shared::Ours).or(shared);
+            let mut told = known.map(|record| rows::details(&record, lang)).unwrap_or_default();
+            told.push((Label::Certificate.in_lang(lang), cert.unwrap_or_default()));
+            told.push((CaWord::InEtcd.in_lang(lang), key.unwrap_or_default()));
+            listing::pairs(&mut out, &told)?;
         }
     }
     out.flush()?;
@@ -215,7 +198,7 @@ fn show(args: &ShowArgs) -> Done<Exit> {
 }
 
 /// Delivers what waits.
-fn sync(args: &SyncArgs) -> Done<Exit> {
+fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
     let needed =
         || Misuse("ledger sync needs --endpoints, the etcd with the shared ledger".to_owned());
     let shelf = args.etcd.shelf()?.ok_or_else(needed)?;
@@ -229,8 +212,12 @@ fn sync(args: &SyncArgs) -> Done<Exit> {
             let shown = serde_json::json!({ "delivered": delivered, "conflicts": conflicts });
             listing::object(&mut out, &shown)?;
         }
-        Output::Table if conflicts == 0 => writeln!(out, "{delivered} delivered")?,
-        Output::Table => writeln!(out, "{delivered} delivered, {conflicts} in conflict")?,
+        Output::Table => {
+            let word = if conflicts == 0 { CaWord::Delivered } else { CaWord::DeliveredInPart };
+            let counts = [delivered, conflicts].map(|count| count.to_string());
+            let told = lang::filled(word.in_lang(lang), &[&counts[0], &counts[1]]);
+            writeln!(out, "{told}")?;
+        }
     }
     Ok(if conflicts == 0 { Exit::Fine } else { Exit::Problem })
 }
@@ -283,26 +270,4 @@ impl ListArgs {
 
 fn seconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
-}
-
-fn row(record: &Shared, now: i64) -> Vec<String> {
-    let expired = |at: i64| if at < now { ", expired" } else { "" };
-    match record {
-        Shared::Ours(record) => vec![
-            record.cert_serial.clone(),
-            record.profile.to_string(),
-            record.holder().to_owned(),
-            if record.sans.is_empty() { record.subject.clone() } else { record.sans.join(", ") },
-            made::date(record.expires_at),
-            format!("{}{}", record.status, expired(record.expires_at)),
-        ],
-        Shared::Foreign(record) => vec![
-            record.cert_serial.clone(),
-            String::new(),
-            record.node_id.as_ref().or(record.service_name.as_ref()).cloned().unwrap_or_default(),
-            String::new(),
-            made::date(record.expires_at),
-            format!("of another tool{}", expired(record.expires_at)),
-        ],
-    }
 }

@@ -85,14 +85,14 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(args.take(), &cli.telling),
         Command::Env(args) => env::run(args.take(), &cli.telling),
-        Command::Ca(args) => ca::run(args.take()),
+        Command::Ca(args) => ca::run(args.take(), cli.telling.lang()),
         Command::Explain(args) => explain::run(&args, &cli.telling),
         Command::Inspect(args) => inspect::run(&args, &cli.telling),
         Command::Preflight(args) => preflight::run(args.take(), &cli.telling),
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
-        Command::Ledger(args) => ledger::run(args.take()),
-        Command::Verify(args) => return verify::run(&args),
+        Command::Ledger(args) => ledger::run(args.take(), cli.telling.lang()),
+        Command::Verify(args) => return verify::run(&args, cli.telling.lang()),
         Command::Completions(args) => generate::completions(&args, Cli::command()),
         Command::Man => generate::man(Cli::command()),
     };

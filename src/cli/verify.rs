@@ -4,6 +4,7 @@ mod cases;
 mod key;
 mod report;
 
+use crate::lang::Lang;
 use crate::probe::pem::{self, RawBlock};
 use crate::trust::{
     Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, etcd,
@@ -81,10 +82,10 @@ enum Failure {
 }
 
 /// Runs the command: 0 accepted, 1 rejected, 3 the tool itself failed.
-pub(super) fn run(args: &VerifyArgs) -> ExitCode {
+pub(super) fn run(args: &VerifyArgs, lang: Lang) -> ExitCode {
     let done = match (&args.cases, &args.cacert, &args.cert) {
         (Some(cases), ..) => cases::run(cases, args.go).map(|()| true),
-        (None, Some(cacert), Some(cert)) => judge(args, cacert, cert),
+        (None, Some(cacert), Some(cert)) => judge(args, cacert, cert, lang),
         (None, ..) => Ok(false),
     };
     match done {
@@ -118,21 +119,20 @@ impl Judged {
     }
 }
 
-fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure> {
+fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path, lang: Lang) -> Result<bool, Failure> {
+    let refuse = |file: &Path, index, error: &ParseError| {
+        Ok(report::unparseable(args.output, file, index, error, lang).map(|()| false)?)
+    };
     let anchors =
         match etcd::read_ca_file(blocks(cacert, false)?.iter().map(RawBlock::der), args.go) {
             Ok(anchors) => anchors,
-            Err((index, error)) => {
-                return Ok(report::unparseable(args.output, cacert, index, &error).map(|()| false)?);
-            }
+            Err((index, error)) => return refuse(cacert, index, &error),
         };
     let mut presented = Vec::new();
     for (index, block) in blocks(cert, true)?.iter().enumerate() {
         match Certificate::parse(&block.der, args.go) {
             Ok(certificate) => presented.push(certificate),
-            Err(error) => {
-                return Ok(report::unparseable(args.output, cert, index, &error).map(|()| false)?);
-            }
+            Err(error) => return refuse(cert, index, &error),
         }
     }
     let revocation = match &args.crl {
@@ -174,7 +174,7 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path) -> Result<bool, Failure>
         identity,
         key,
     };
-    report::print(&judged, args.output)?;
+    report::print(&judged, args.output, lang)?;
     Ok(judged.is_accepted())
 }
 

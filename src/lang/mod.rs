@@ -23,6 +23,7 @@ macro_rules! words {
     };
 }
 
+mod ca_words;
 mod labels;
 mod locale;
 mod log_words;
@@ -31,8 +32,11 @@ mod offer_words;
 mod page_words;
 mod topic_words;
 mod tree_words;
+mod verdicts;
+mod verify_words;
 mod words;
 
+pub use ca_words::{AuditWord, CaWord};
 pub use labels::Label;
 pub use log_words::LogWord;
 pub use observed::observed;
@@ -40,6 +44,7 @@ pub use offer_words::{OfferNote, OfferWord};
 pub use page_words::PageWord;
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
+pub use verify_words::{FieldWord, VerifyWord};
 pub use words::Word;
 
 /// A language that the tool speaks.
@@ -57,6 +62,23 @@ pub enum Lang {
 impl Lang {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
+
+    /// What its speakers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ja => "日本語",
+            Self::Zh => "中文",
+        }
+    }
+
+    /// What stands between a label and what it labels.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::En | Self::Ja => ": ",
+            Self::Zh => "：",
+        }
+    }
 
     /// Its tag in a document (BCP 47), from which a browser takes the glyphs.
     pub fn tag(self) -> &'static str {
@@ -121,4 +143,15 @@ impl Phrase {
             Lang::Zh => self.zh,
         }
     }
+}
+
+/// A template with its holes, `{}`, filled in their order.
+pub fn filled(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
 }

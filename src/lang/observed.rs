@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::Lang;
+use super::{Lang, verdicts};
 
 /// English, Japanese, Chinese; `{}` stands for whatever the sentence is about.
 const SENTENCES: &[[&str; 3]] = &[
@@ -141,7 +141,8 @@ const SENTENCES: &[[&str; 3]] = &[
 
 /// The sentence in one language; as it is where it is not known.
 pub fn observed(sentence: &str, lang: Lang) -> Cow<'_, str> {
-    let known = SENTENCES.iter().find_map(|known| Some((known, about(known[0], sentence)?)));
+    let mut known = SENTENCES.iter().chain(verdicts::SENTENCES);
+    let known = known.find_map(|known| Some((known, about(known[0], sentence)?)));
     let (into, about) = match (lang, known) {
         (Lang::En, _) | (_, None) => return Cow::Borrowed(sentence),
         (Lang::Ja, Some((known, about))) => (known[1], about),
@@ -160,7 +161,7 @@ fn about<'s>(pattern: &str, sentence: &'s str) -> Option<&'s str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, SENTENCES, observed};
+    use super::{Lang, SENTENCES, observed, verdicts};
 
     #[test]
     fn sentences_are_told_with_what_they_are_about() {
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_a_sentence_is_about_is_kept_in_every_language() {
-        for [en, ja, zh] in SENTENCES {
+        for [en, ja, zh] in SENTENCES.iter().chain(verdicts::SENTENCES) {
             let holes = [en, ja, zh].map(|text| text.matches("{}").count());
             assert!(holes.iter().all(|count| *count == holes[0]), "{en}");
             assert!(en != ja && en != zh && ja != zh, "{en}");

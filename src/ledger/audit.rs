@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use serde::Serialize;
-
 use super::embedded::Stored;
 use super::record::Shared;
 use crate::ca::{Record, Status};
@@ -39,14 +37,33 @@ pub struct Found {
 }
 
 /// One thing that records and reality disagree about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// `missing`, `unrecorded`, `superseded-served`, `revoked-served`, `revoked-accepted`, `undelivered`, `conflict`.
     pub kind: &'static str,
     pub serial: String,
     /// The file or endpoint.
     pub place: String,
-    pub detail: String,
+    pub detail: Detail,
+}
+
+/// How it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// The file is not there.
+    Gone,
+    /// The file holds another certificate, by its serial.
+    Holds(String),
+    /// This CA issued it and no record says so.
+    Unrecorded,
+    /// An endpoint serves it still; by its successor's serial, if it has one.
+    Served(Option<String>),
+    /// An endpoint lets it in although it is revoked.
+    Accepted,
+    /// The shared ledger has another record of it.
+    OtherRecord,
+    /// The shared ledger does not have it as it is.
+    NotDelivered,
 }
 
 /// What differs.
@@ -63,8 +80,8 @@ pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
         records.iter().filter_map(|stored| missing(stored, found, now)).collect();
     differences.extend(found.files.iter().filter(|file| known(&file.serial).is_none()).map(
         |file| {
-            let detail = "issued by this CA, but there is no record of it".to_owned();
-            difference("unrecorded", &file.serial, file.path.display().to_string(), detail)
+            let place = file.path.display().to_string();
+            difference("unrecorded", &file.serial, place, Detail::Unrecorded)
         },
     ));
     for served in &found.served {
@@ -75,20 +92,11 @@ pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
         };
         let successor =
             records.iter().find(|stored| stored.record.supersedes.as_ref() == Some(&served.serial));
-        let detail = successor.map_or_else(
-            || "the endpoint still serves it".to_owned(),
-            |stored| {
-                format!(
-                    "the endpoint still serves it, not its successor {}",
-                    stored.record.cert_serial
-                )
-            },
-        );
+        let detail = Detail::Served(successor.map(|stored| stored.record.cert_serial.clone()));
         differences.push(difference(kind, &served.serial, served.url.clone(), detail));
     }
     differences.extend(found.accepted.iter().map(|accepted| {
-        let detail = "the endpoint lets this revoked certificate in".to_owned();
-        difference("revoked-accepted", &accepted.serial, accepted.url.clone(), detail)
+        difference("revoked-accepted", &accepted.serial, accepted.url.clone(), Detail::Accepted)
     }));
     if found.shared.is_some() {
         differences.extend(records.iter().filter_map(|stored| undelivered(stored, &shared)));
@@ -96,7 +104,7 @@ pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
     differences
 }
 
-fn difference(kind: &'static str, serial: &str, place: String, detail: String) -> Difference {
+fn difference(kind: &'static str, serial: &str, place: String, detail: Detail) -> Difference {
     Difference { kind, serial: serial.to_owned(), place, detail }
 }
 
@@ -109,8 +117,8 @@ fn missing(stored: &Stored, found: &Found, now: i64) -> Option<Difference> {
     let path = stored.cert.as_ref()?;
     let detail = match found.places.get(path)? {
         Some(serial) if *serial == record.cert_serial => return None,
-        Some(other) => format!("the file holds {other}"),
-        None => "the file is not there".to_owned(),
+        Some(other) => Detail::Holds(other.clone()),
+        None => Detail::Gone,
     };
     Some(difference("missing", &record.cert_serial, path.display().to_string(), detail))
 }
@@ -119,10 +127,8 @@ fn undelivered(stored: &Stored, shared: &HashMap<&str, &Record>) -> Option<Diffe
     let record = &stored.record;
     let (kind, detail) = match shared.get(record.cert_serial.as_str()) {
         Some(other) if *other == record => return None,
-        Some(_) if stored.delivered => ("conflict", "the shared ledger has another record of it"),
-        _ => {
-            ("undelivered", "the shared ledger does not have it as it is; ledger sync delivers it")
-        }
+        Some(_) if stored.delivered => ("conflict", Detail::OtherRecord),
+        _ => ("undelivered", Detail::NotDelivered),
     };
-    Some(difference(kind, &record.cert_serial, record.holder().to_owned(), detail.to_owned()))
+    Some(difference(kind, &record.cert_serial, record.holder().to_owned(), detail))
 }

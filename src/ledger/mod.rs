@@ -7,7 +7,7 @@ mod record;
 mod schema;
 mod sync;
 
-pub use audit::{AtEndpoint, Difference, Found, InFile, audit};
+pub use audit::{AtEndpoint, Detail, Difference, Found, InFile, audit};
 pub use embedded::{Embedded, Held, Stored, Waiting};
 pub use etcd::Shelf;
 pub use record::{Foreign, PHOTONCLOUD, PREFIX, Shared, key_of};

@@ -38,6 +38,7 @@ mod wrap;
 
 pub use certificate::CertificateView;
 pub use schema::schema;
+pub(crate) use sentence::{lead, pair};
 pub use terms::{severity as severity_word, side as side_word};
 
 use std::io::{self, Write};

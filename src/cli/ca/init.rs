@@ -12,6 +12,7 @@ use super::place::{self, CaPlace, KeyKind, Output};
 use crate::ca::{NewAuthority, Passphrase, Paths};
 use crate::cli::exit::{Exit, Misuse};
 use crate::cli::{Done, target::duration};
+use crate::lang::{CaWord, Label, Lang, TreeWord};
 use crate::ledger::Embedded;
 use crate::report::{CertificateView, listing};
 
@@ -56,7 +57,7 @@ struct Created {
 }
 
 /// Makes the CA.
-pub(super) fn run(args: &InitArgs) -> Done<Exit> {
+pub(super) fn run(args: &InitArgs, lang: Lang) -> Done<Exit> {
     let passphrase = passphrase(args)?;
     let place = args.place.here();
     let (folder, paths) = (place.folder(), place.paths());
@@ -100,20 +101,18 @@ pub(super) fn run(args: &InitArgs) -> Done<Exit> {
     match args.output {
         Output::Json => listing::object(&mut out, &created)?,
         Output::Table => {
-            let mut rows = vec![
-                ["CA", &made.subject()].map(str::to_owned).to_vec(),
-                vec!["certificate".to_owned(), created.cert.display().to_string()],
-                vec!["key".to_owned(), created.key.display().to_string()],
-                vec!["ledger".to_owned(), created.ledger.display().to_string()],
-                vec!["valid until".to_owned(), super::made::date(made.not_after.unix_timestamp())],
+            let path = |path: &PathBuf| path.display().to_string();
+            let of_root = |given: &Option<PathBuf>| given.as_ref().map(path).unwrap_or_default();
+            let until = super::made::date(made.not_after.unix_timestamp());
+            let rows = [
+                (CaWord::Ca.in_lang(lang), made.subject()),
+                (Label::Certificate.in_lang(lang), path(&created.cert)),
+                (TreeWord::PrivateKey.in_lang(lang), path(&created.key)),
+                (CaWord::Ledger.in_lang(lang), path(&created.ledger)),
+                (Label::NotAfter.in_lang(lang), until),
+                (TreeWord::RootCa.in_lang(lang), of_root(&created.root_cert)),
+                (CaWord::RootKey.in_lang(lang), of_root(&created.root_key)),
             ];
-            if let (Some(cert), Some(key)) = (&created.root_cert, &created.root_key) {
-                rows.push(vec!["root".to_owned(), cert.display().to_string()]);
-                rows.push(vec![
-                    "root key (keep it elsewhere)".to_owned(),
-                    key.display().to_string(),
-                ]);
-            }
             listing::pairs(&mut out, &rows)?;
         }
     }

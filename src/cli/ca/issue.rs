@@ -19,6 +19,7 @@ use crate::ca::{self, Layout, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, note};
 use crate::cli::{Done, target::duration};
 use crate::connect;
+use crate::lang::Lang;
 use crate::ledger::Embedded;
 use crate::trust::{Certificate, Go, San, SpiffeId};
 
@@ -132,7 +133,7 @@ struct Line {
 }
 
 /// Issues.
-pub(super) fn run(mut args: IssueArgs) -> Done<Exit> {
+pub(super) fn run(mut args: IssueArgs, lang: Lang) -> Done<Exit> {
     if let Some(like) = args.like.take() {
         take_after(&mut args, &like)?;
     }
@@ -154,7 +155,7 @@ pub(super) fn run(mut args: IssueArgs) -> Done<Exit> {
     made::note_shortened(&done, &authority.certificate);
     let delivered = args.shared.deliver(&mut ledger)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    made::tell(&mut out, &done, args.output, &delivered)?;
+    made::tell(&mut out, &done, args.output, &delivered, lang)?;
     out.flush()?;
     outcome.map_err(place::refuse)?;
     Ok(Exit::Fine)

@@ -8,8 +8,9 @@ use time::format_description::well_known::Rfc3339;
 
 use super::place::Output;
 use super::shared::Delivered;
-use crate::ca::{Made, Record};
+use crate::ca::{Made, Profile, Record};
 use crate::cli::exit::note;
+use crate::lang::{CaWord, Label, Lang, TreeWord};
 use crate::report::listing;
 use crate::trust::Certificate;
 
@@ -27,6 +28,7 @@ pub(super) fn tell(
     made: &[Made],
     output: Output,
     delivered: &Delivered,
+    lang: Lang,
 ) -> io::Result<()> {
     match (output, made) {
         (Output::Json, _) => made.iter().try_for_each(|one| {
@@ -38,16 +40,18 @@ pub(super) fn tell(
             let path = |path: &std::path::Path| path.display().to_string();
             let record = &one.record;
             let rows = [
-                ("issued", format!("{} ({})", record.subject, record.profile)),
-                ("names", record.sans.join(", ")),
-                ("certificate", path(&one.cert)),
-                ("key", one.key.as_deref().map(path).unwrap_or_default()),
-                ("serial", record.cert_serial.clone()),
-                ("valid until", date(record.expires_at)),
-                ("instead of", record.supersedes.clone().unwrap_or_default()),
+                (CaWord::Issued.in_lang(lang), record.subject.clone()),
+                (TreeWord::Role.in_lang(lang), role(record.profile, lang).to_owned()),
+                (CaWord::Names.in_lang(lang), record.sans.join(", ")),
+                (Label::Certificate.in_lang(lang), path(&one.cert)),
+                (
+                    TreeWord::PrivateKey.in_lang(lang),
+                    one.key.as_deref().map(path).unwrap_or_default(),
+                ),
+                (Label::Serial.in_lang(lang), record.cert_serial.clone()),
+                (Label::NotAfter.in_lang(lang), date(record.expires_at)),
+                (CaWord::InsteadOf.in_lang(lang), record.supersedes.clone().unwrap_or_default()),
             ];
-            let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
-            let rows: Vec<_> = rows.map(|(label, value)| vec![label.to_owned(), value]).collect();
             listing::pairs(out, &rows)
         }
         (Output::Table, many) => {
@@ -56,9 +60,20 @@ pub(super) fn tell(
                 vec![cert, record.cert_serial.clone(), date(record.expires_at)]
             };
             let rows: Vec<_> = many.iter().map(row).collect();
-            listing::columns(out, &["CERTIFICATE", "SERIAL", "VALID UNTIL"], &rows)
+            let headings = [Label::Certificate, Label::Serial, Label::NotAfter];
+            listing::columns(out, &headings.map(|word| word.in_lang(lang)), &rows)
         }
     }
+}
+
+/// What a certificate is for.
+pub(in crate::cli) fn role(profile: Profile, lang: Lang) -> &'static str {
+    let word = match profile {
+        Profile::Client => TreeWord::Client,
+        Profile::Server => TreeWord::Server,
+        Profile::Peer => TreeWord::Peer,
+    };
+    word.in_lang(lang)
 }
 
 /// Says so when a certificate lives shorter than asked.

@@ -16,6 +16,7 @@ use crate::ca::{self, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
 use crate::discover::{self, Disk};
+use crate::lang::{CaWord, Label, Lang, TreeWord};
 use crate::ledger::Embedded;
 use crate::observation::{ConfigFile, Program};
 use crate::report::listing;
@@ -71,7 +72,7 @@ const PAIRS: [(Program, &str, &str, Profile); 5] = [
 ];
 
 /// Lists what is missing, or makes it.
-pub(super) fn run(args: &MissingArgs) -> Done<Exit> {
+pub(super) fn run(args: &MissingArgs, lang: Lang) -> Done<Exit> {
     let disk = Disk::new(args.root.clone());
     let found = if args.config.is_empty() {
         discover::machine(&disk)
@@ -82,7 +83,7 @@ pub(super) fn run(args: &MissingArgs) -> Done<Exit> {
     let missing = missing(&found.configs, &added.map_err(|error| super::misuse(&error))?);
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.apply && !missing.is_empty() {
-        apply(args, missing, &mut out)?;
+        apply(args, missing, &mut out, lang)?;
         out.flush()?;
         return Ok(Exit::Fine);
     }
@@ -91,10 +92,17 @@ pub(super) fn run(args: &MissingArgs) -> Done<Exit> {
         Output::Table => {
             let row = |one: &Missing| {
                 let cert = one.cert.display().to_string();
-                vec![one.profile.to_string(), cert, one.sans.join(", "), one.named_by.clone()]
+                let role = made::role(one.profile, lang).to_owned();
+                vec![role, cert, one.sans.join(", "), one.named_by.clone()]
             };
             let rows: Vec<_> = missing.iter().map(row).collect();
-            listing::columns(&mut out, &["ROLE", "CERTIFICATE", "NAMES", "NAMED BY"], &rows)?;
+            let headings = [
+                TreeWord::Role.in_lang(lang),
+                Label::Certificate.in_lang(lang),
+                CaWord::Names.in_lang(lang),
+                Label::GivenBy.in_lang(lang),
+            ];
+            listing::columns(&mut out, &headings, &rows)?;
         }
     }
     out.flush()?;
@@ -103,7 +111,12 @@ pub(super) fn run(args: &MissingArgs) -> Done<Exit> {
     Ok(if missing.is_empty() { Exit::Fine } else { Exit::Problem })
 }
 
-fn apply(args: &MissingArgs, missing: Vec<Missing>, out: &mut impl io::Write) -> Done<()> {
+fn apply(
+    args: &MissingArgs,
+    missing: Vec<Missing>,
+    out: &mut impl io::Write,
+    lang: Lang,
+) -> Done<()> {
     let now = OffsetDateTime::now_utc();
     let authority = args.place.load(now)?;
     let mut ledger = Embedded::open(&args.place.ledger())?;
@@ -129,7 +142,7 @@ fn apply(args: &MissingArgs, missing: Vec<Missing>, out: &mut impl io::Write) ->
     drop(held);
     made::note_shortened(&done, &authority.certificate);
     let delivered = args.shared.deliver(&mut ledger)?;
-    made::tell(out, &done, args.output, &delivered)?;
+    made::tell(out, &done, args.output, &delivered, lang)?;
     outcome.map_err(place::refuse)
 }
 

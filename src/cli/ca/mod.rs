@@ -22,7 +22,10 @@ use super::{
     later::Later,
     ledger,
 };
-use crate::ca::{Holder, NameError, Profile, is_key_part};
+use crate::{
+    ca::{Holder, NameError, Profile, is_key_part},
+    lang::Lang,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct CaArgs {
@@ -59,20 +62,20 @@ enum CaCommand {
 }
 
 /// Runs one of them.
-pub(super) fn run(args: CaArgs) -> Done<Exit> {
+pub(super) fn run(args: CaArgs, lang: Lang) -> Done<Exit> {
     match args.command {
-        CaCommand::Init(args) => init::run(&args),
-        CaCommand::Issue(args) => issue::run(args.take()),
-        CaCommand::Sign(args) => sign::run(&args),
-        CaCommand::Request(args) => request::run(&args),
-        CaCommand::Renew(args) => renew::run(&args),
-        CaCommand::CheckRotation(args) => rotation::check(&args),
-        CaCommand::Rotate(args) => rotate::run(&args),
-        CaCommand::Missing(args) => missing::run(&args),
-        CaCommand::Rollover(args) => rollover::run(&args),
-        CaCommand::Revoke(args) => revoke::revoke(&args),
-        CaCommand::Crl(args) => revoke::list(&args),
-        CaCommand::List(args) => ledger::list(&args),
+        CaCommand::Init(args) => init::run(&args, lang),
+        CaCommand::Issue(args) => issue::run(args.take(), lang),
+        CaCommand::Sign(args) => sign::run(&args, lang),
+        CaCommand::Request(args) => request::run(&args, lang),
+        CaCommand::Renew(args) => renew::run(&args, lang),
+        CaCommand::CheckRotation(args) => rotation::check(&args, lang),
+        CaCommand::Rotate(args) => rotate::run(&args, lang),
+        CaCommand::Missing(args) => missing::run(&args, lang),
+        CaCommand::Rollover(args) => rollover::run(&args, lang),
+        CaCommand::Revoke(args) => revoke::revoke(&args, lang),
+        CaCommand::Crl(args) => revoke::list(&args, lang),
+        CaCommand::List(args) => ledger::list(&args, lang),
     }
 }
 

@@ -14,6 +14,7 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, Made, Maker, Old, Profile, RenewError, Renewal, Status};
 use crate::cli::exit::{Exit, Refusal};
 use crate::cli::{Done, target::duration};
+use crate::lang::Lang;
 use crate::ledger::{Embedded, Held};
 use crate::trust::San;
 
@@ -70,7 +71,7 @@ fn name(text: &str) -> Result<San, String> {
 }
 
 /// Renews.
-pub(super) fn run(args: &RenewArgs) -> Done<Exit> {
+pub(super) fn run(args: &RenewArgs, lang: Lang) -> Done<Exit> {
     let now = OffsetDateTime::now_utc();
     let authority = args.place.load(now)?;
     let mut ledger = Embedded::open(&args.place.ledger())?;
@@ -88,7 +89,7 @@ pub(super) fn run(args: &RenewArgs) -> Done<Exit> {
     made::note_shortened(&done, &authority.certificate);
     let delivered = args.shared.deliver(&mut ledger)?;
     let mut out = io::stdout().lock();
-    made::tell(&mut out, &done, args.output, &delivered)?;
+    made::tell(&mut out, &done, args.output, &delivered, lang)?;
     out.flush()?;
     Ok(Exit::Fine)
 }

@@ -11,6 +11,7 @@ use super::place::{KeyKind, Output};
 use crate::ca::{self, Profile, SigningKey};
 use crate::cli::Done;
 use crate::cli::exit::{Exit, Misuse, Refusal};
+use crate::lang::{Lang, TreeWord};
 use crate::report::listing;
 
 #[derive(Debug, Args)]
@@ -56,7 +57,7 @@ struct Requested {
 }
 
 /// Makes both.
-pub(super) fn run(args: &RequestArgs) -> Done<Exit> {
+pub(super) fn run(args: &RequestArgs, lang: Lang) -> Done<Exit> {
     let profile = Profile::from(args.profile);
     issue::check_name(&args.name)?;
     let sans = issue::names(profile, &args.name, &args.san)?;
@@ -87,9 +88,9 @@ pub(super) fn run(args: &RequestArgs) -> Done<Exit> {
         Output::Json => listing::object(&mut out, &made)?,
         Output::Table => {
             let path = |path: &PathBuf| path.display().to_string();
-            let rows = [("request", path(&made.csr)), ("key", path(&made.key))];
-            let rows = rows.map(|(label, value)| vec![label.to_owned(), value]);
-            listing::pairs(&mut out, &rows)?;
+            let request = (TreeWord::Request.in_lang(lang), path(&made.csr));
+            let key = (TreeWord::PrivateKey.in_lang(lang), path(&made.key));
+            listing::pairs(&mut out, &[request, key])?;
         }
     }
     out.flush()?;

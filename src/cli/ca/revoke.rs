@@ -15,6 +15,7 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, KeyError, Old, Reason, Record, Revoked, Status};
 use crate::cli::exit::{Exit, Refusal, note};
 use crate::cli::{Done, target::duration};
+use crate::lang::{self, CaWord, Label, Lang, TreeWord};
 use crate::ledger::{Embedded, Held};
 use crate::report::listing;
 use crate::trust::KeyUsage;
@@ -69,7 +70,7 @@ struct Listed {
 }
 
 /// Revokes.
-pub(super) fn revoke(args: &RevokeArgs) -> Done<Exit> {
+pub(super) fn revoke(args: &RevokeArgs, lang: Lang) -> Done<Exit> {
     let now = OffsetDateTime::now_utc();
     let mut ledger = Embedded::open(&args.place.ledger())?;
     let mut held = place::hold(&mut ledger)?;
@@ -92,8 +93,10 @@ pub(super) fn revoke(args: &RevokeArgs) -> Done<Exit> {
             )?;
         }
         Output::Table => {
-            writeln!(out, "revoked {} ({})", record.cert_serial, record.subject)?;
-            writeln!(out, "It counts once the list is written: etcd-tls ca crl")?;
+            let what = [record.cert_serial.as_str(), &record.subject];
+            let revoked = lang::filled(CaWord::RevokedNow.in_lang(lang), &what);
+            writeln!(out, "{}", listing::harmless(&revoked))?;
+            writeln!(out, "{}", CaWord::RevokedBecomesTrue.in_lang(lang))?;
         }
     }
     out.flush()?;
@@ -127,7 +130,7 @@ fn find(args: &RevokeArgs, held: &Held<'_>) -> Done<Record> {
 }
 
 /// Writes the list.
-pub(super) fn list(args: &CrlArgs) -> Done<Exit> {
+pub(super) fn list(args: &CrlArgs, lang: Lang) -> Done<Exit> {
     let now = OffsetDateTime::now_utc();
     let authority = args.place.load(now)?;
     check_usage(&authority)?;
@@ -161,12 +164,12 @@ pub(super) fn list(args: &CrlArgs) -> Done<Exit> {
         Output::Json => listing::object(&mut out, &listed)?,
         Output::Table => {
             let rows = [
-                ("list", listed.crl.display().to_string()),
-                ("number", number.to_string()),
-                ("revoked", revoked.len().to_string()),
-                ("next update", made::date(next_update)),
+                (TreeWord::List.in_lang(lang), listed.crl.display().to_string()),
+                (CaWord::CrlNumber.in_lang(lang), number.to_string()),
+                (CaWord::Revoked.in_lang(lang), revoked.len().to_string()),
+                (Label::NextUpdate.in_lang(lang), made::date(next_update)),
             ];
-            listing::pairs(&mut out, &rows.map(|(label, value)| vec![label.to_owned(), value]))?;
+            listing::pairs(&mut out, &rows)?;
         }
     }
     out.flush()?;

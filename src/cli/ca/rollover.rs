@@ -20,8 +20,9 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, Maker, NewAuthority, Old, Paths, Renewal, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
+use crate::lang::{self, CaWord, Lang};
 use crate::ledger::Embedded;
-use crate::report::listing;
+use crate::report::{listing, pair};
 use crate::trust::{Certificate, Go};
 
 #[derive(Debug, Args)]
@@ -48,12 +49,20 @@ pub(super) struct RolloverArgs {
 }
 
 /// What one call did, and what is to be done by hand before the next.
-#[derive(Debug, Serialize)]
-#[expect(clippy::struct_field_names, reason = "the JSON field is called so")]
 struct Step {
+    did: CaWord,
+    next: CaWord,
+    /// The pool that the next step speaks of.
+    pool: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+/// The same as an object, always in English.
+#[derive(Serialize)]
+struct StepView<'a> {
     step: &'static str,
     next: String,
-    files: Vec<PathBuf>,
+    files: &'a [PathBuf],
 }
 
 /// The files of a rollover, all in the CA's folder.
@@ -65,7 +74,7 @@ struct Files {
 }
 
 /// Does the step that comes next, or says why it can't.
-pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
+pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
     let folder = args.place.folder();
     let next = folder.join("next");
     let files = Files {
@@ -91,15 +100,25 @@ pub(super) fn run(args: &RolloverArgs) -> Done<Exit> {
     };
     let mut out = io::stdout().lock();
     match args.output {
-        Output::Json => listing::object(&mut out, &step)?,
+        Output::Json => {
+            let (did, next) = (step.did.in_lang(Lang::En), step.next(Lang::En));
+            listing::object(&mut out, &StepView { step: did, next, files: &step.files })?;
+        }
         Output::Table => {
-            writeln!(out, "{}", step.step)?;
-            step.files.iter().try_for_each(|file| writeln!(out, "  {}", file.display()))?;
-            writeln!(out, "next: {}", step.next)?;
+            let mut line = |text: &str| writeln!(out, "{}", listing::harmless(text));
+            line(step.did.in_lang(lang))?;
+            step.files.iter().try_for_each(|file| line(&format!("  {}", file.display())))?;
+            line(&pair(CaWord::Next.in_lang(lang), &step.next(lang), lang))?;
         }
     }
     out.flush()?;
     Ok(Exit::Fine)
+}
+
+impl Step {
+    fn next(&self, lang: Lang) -> String {
+        lang::filled(self.next.in_lang(lang), &[&self.pool.display().to_string()])
+    }
 }
 
 /// First step: a new CA beside the old one, and a bundle of both.
@@ -129,13 +148,9 @@ fn begin(
     new.create(&files.new, now, &mut held).map_err(place::refuse)?;
     bundle(files)?;
     Ok(Step {
-        step: "made a new CA beside the old one; nothing uses it yet",
-        next: format!(
-            "put {} in the place of every trusted-ca-file and peer-trusted-ca-file and of the --cacert of every \
-             client, restart the members one by one (etcd reads these files only at its start), each after the one before \
-             is healthy, then call ca rollover again with --endpoints",
-            files.bundle.display()
-        ),
+        did: CaWord::StepBegun,
+        next: CaWord::NextTrustBoth,
+        pool: files.bundle.clone(),
         files: vec![files.new.cert.clone(), files.new.key.clone(), files.bundle.clone()],
     })
 }
@@ -170,10 +185,9 @@ fn reissue(
     drop(held);
     args.shared.deliver(ledger)?;
     Ok(Step {
-        step: "issued every recorded certificate again, by the new CA",
-        next: "carry the certificates to where they are used (etcd reads its own at the next connection), then call \
-               ca rollover again with --endpoints"
-            .to_owned(),
+        did: CaWord::StepReissued,
+        next: CaWord::NextCarry,
+        pool: files.bundle.clone(),
         files: renewed,
     })
 }
@@ -217,11 +231,9 @@ fn settle(files: &Files) -> Done<Step> {
         let _ = fs::remove_dir(folder);
     }
     Ok(Step {
-        step: "the new CA has taken the old one's place",
-        next: format!(
-            "put {} in the place of the bundle of both everywhere, and restart the members one by one",
-            files.bundle.display()
-        ),
+        did: CaWord::StepTakenOver,
+        next: CaWord::NextDropBundle,
+        pool: files.bundle.clone(),
         files: vec![files.current.cert.clone(), files.current.key.clone(), files.bundle.clone()],
     })
 }

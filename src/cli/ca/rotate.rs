@@ -22,6 +22,7 @@ use super::shared::SharedLedger;
 use crate::ca::{Made, Maker, Old, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
+use crate::lang::Lang;
 use crate::ledger::Embedded;
 
 #[derive(Debug, Args)]
@@ -85,10 +86,10 @@ impl Failures {
 }
 
 /// Rotates.
-pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
+pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
     let mut failures = Failures::default();
     if !args.watch {
-        let (made, failed) = rotate(args, &mut failures)?;
+        let (made, failed) = rotate(args, &mut failures, lang)?;
         if made == 0 && failed == 0 {
             note("note: nothing is due");
         }
@@ -100,7 +101,7 @@ pub(super) fn run(args: &RotateArgs) -> Done<Exit> {
         let mut interrupted = signal(SignalKind::interrupt())?;
         let _ = sd_notify::notify(&[NotifyState::Ready]);
         loop {
-            match rotate(args, &mut failures) {
+            match rotate(args, &mut failures, lang) {
                 Ok((made, failed)) => {
                     let status = format!("{made} renewed, {failed} failed");
                     let _ =
@@ -147,7 +148,7 @@ fn pause(args: &RotateArgs, failures: &Failures) -> Duration {
 }
 
 /// Renews what is due; how many were, and how many failed.
-fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
+fn rotate(args: &RotateArgs, failures: &mut Failures, lang: Lang) -> Done<(usize, usize)> {
     let now = OffsetDateTime::now_utc();
     let seconds = now.unix_timestamp();
     let seen = if args.files.is_empty() {
@@ -164,7 +165,7 @@ fn rotate(args: &RotateArgs, failures: &mut Failures) -> Done<(usize, usize)> {
             Ok(Some(renewed)) => {
                 made += 1;
                 failures.0.remove(&path);
-                tell(args, &renewed)?;
+                tell(args, &renewed, lang)?;
                 if let Some(hook) = &args.hook
                     && let Err(error) = run_hook(hook, args.hook_timeout, &renewed)
                 {
@@ -213,11 +214,11 @@ fn renew_one(
     renew(&maker, &old, &args.renewal.renewal(), false, &mut held).map(Some)
 }
 
-fn tell(args: &RotateArgs, made: &Made) -> Done<()> {
+fn tell(args: &RotateArgs, made: &Made, lang: Lang) -> Done<()> {
     let mut ledger = Embedded::open(&args.place.ledger())?;
     let delivered = args.shared.deliver(&mut ledger)?;
     let mut out = io::stdout().lock();
-    made::tell(&mut out, std::slice::from_ref(made), args.output, &delivered)?;
+    made::tell(&mut out, std::slice::from_ref(made), args.output, &delivered, lang)?;
     Ok(out.flush()?)
 }
 

@@ -16,6 +16,7 @@ use super::place::{CaPlace, Output};
 use crate::ca::{Due, Status, is_due};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
+use crate::lang::{self, CaWord, Label, Lang, Word};
 use crate::report::listing;
 use crate::trust::{Certificate, Go};
 
@@ -60,7 +61,7 @@ struct Unreadable {
 struct NoLedger(PathBuf);
 
 /// Says what is due.
-pub(super) fn check(args: &CheckArgs) -> Done<Exit> {
+pub(super) fn check(args: &CheckArgs, lang: Lang) -> Done<Exit> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     let seen = if args.files.is_empty() {
         recorded(&args.place, now, args.expires_within)?
@@ -72,16 +73,21 @@ pub(super) fn check(args: &CheckArgs) -> Done<Exit> {
     match args.output {
         Output::Json => due.iter().try_for_each(|one| listing::object(&mut out, one))?,
         Output::Table => {
-            let rows: Vec<_> = due.iter().map(|one| one.row(now)).collect();
-            listing::columns(&mut out, &["DUE", "CERTIFICATE", "SUBJECT", "VALID UNTIL"], &rows)?;
+            let rows: Vec<_> = due.iter().map(|one| one.row(now, lang)).collect();
+            let headings = [
+                CaWord::Due.in_lang(lang),
+                Label::Certificate.in_lang(lang),
+                Label::Subject.in_lang(lang),
+                Label::NotAfter.in_lang(lang),
+            ];
+            listing::columns(&mut out, &headings, &rows)?;
         }
     }
+    let (count, all) = (&due.len().to_string(), &seen.len().to_string());
     let summary = match seen.iter().filter(|one| !one.due).map(|one| one.due_at).min() {
-        _ if seen.is_empty() => "no certificate found".to_owned(),
-        Some(next) => {
-            format!("{} of {} due; the next is on {}", due.len(), seen.len(), made::date(next))
-        }
-        None => format!("{} of {} due", due.len(), seen.len()),
+        _ if seen.is_empty() => CaWord::NothingFound.in_lang(lang).to_owned(),
+        Some(next) => lang::filled(CaWord::DueNext.in_lang(lang), &[count, all, &made::date(next)]),
+        None => lang::filled(CaWord::DueAll.in_lang(lang), &[count, all]),
     };
     match args.output {
         Output::Table => writeln!(out, "{summary}")?,
@@ -92,8 +98,12 @@ pub(super) fn check(args: &CheckArgs) -> Done<Exit> {
 }
 
 impl Dated {
-    fn row(&self, now: i64) -> Vec<String> {
-        let when = if self.expires_at < now { "expired" } else { "now" };
+    fn row(&self, now: i64, lang: Lang) -> Vec<String> {
+        let when = if self.expires_at < now {
+            Word::Expired.in_lang(lang)
+        } else {
+            CaWord::DueNow.in_lang(lang)
+        };
         let what = self
             .path
             .as_ref()

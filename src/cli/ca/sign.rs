@@ -14,6 +14,7 @@ use super::{holder, made};
 use crate::ca::{self, Allowed, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, Refusal, note};
 use crate::cli::{Done, target::duration};
+use crate::lang::Lang;
 use crate::ledger::Embedded;
 use crate::trust::{ParseError, Request};
 
@@ -65,7 +66,7 @@ enum CsrError {
 }
 
 /// Signs.
-pub(super) fn run(args: &SignArgs) -> Done<Exit> {
+pub(super) fn run(args: &SignArgs, lang: Lang) -> Done<Exit> {
     let now = OffsetDateTime::now_utc();
     let authority = args.place.load(now)?;
     let request = read(&args.csr)?;
@@ -99,7 +100,7 @@ pub(super) fn run(args: &SignArgs) -> Done<Exit> {
     made::note_shortened(&done, &authority.certificate);
     let delivered = args.shared.deliver(&mut ledger)?;
     let mut out = io::stdout().lock();
-    made::tell(&mut out, &done, args.output, &delivered)?;
+    made::tell(&mut out, &done, args.output, &delivered, lang)?;
     out.flush()?;
     Ok(Exit::Fine)
 }

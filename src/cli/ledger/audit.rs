@@ -19,7 +19,8 @@ use crate::cli::ca::rotation::each_file;
 use crate::cli::ca::shared::{self, SharedEtcd};
 use crate::cli::exit::{Exit, note};
 use crate::connect::{self, Credentials, Given};
-use crate::ledger::{AtEndpoint, Found, InFile, Stored, audit};
+use crate::lang::{self, AuditWord, CaWord, Label, Lang, PageWord};
+use crate::ledger::{AtEndpoint, Detail, Difference, Found, InFile, Stored, audit};
 use crate::report::listing;
 use crate::trust::{Certificate, Go};
 
@@ -41,7 +42,7 @@ pub(super) struct AuditArgs {
 }
 
 /// Audits.
-pub(super) fn run(args: &AuditArgs) -> Done<Exit> {
+pub(super) fn run(args: &AuditArgs, lang: Lang) -> Done<Exit> {
     let records = args.place.open_ledger()?.records()?;
     let ca = certificate(&args.place.paths().cert)?;
     let mut found = Found { places: places(&records), ..Found::default() };
@@ -63,18 +64,49 @@ pub(super) fn run(args: &AuditArgs) -> Done<Exit> {
     let differences = audit(&records, &found, OffsetDateTime::now_utc().unix_timestamp());
     let mut out = io::BufWriter::new(io::stdout().lock());
     match args.output {
-        Output::Json => differences.iter().try_for_each(|one| listing::object(&mut out, one))?,
+        Output::Json => {
+            let view = |one: &Difference| {
+                let Difference { kind, serial, place, detail } = one;
+                let detail = told(detail, Lang::En);
+                serde_json::json!({ "kind": kind, "serial": serial, "place": place, "detail": detail })
+            };
+            differences.iter().try_for_each(|one| listing::object(&mut out, &view(one)))?;
+        }
         Output::Table => {
-            let row = |one: &crate::ledger::Difference| {
-                vec![one.kind.to_owned(), one.serial.clone(), one.place.clone(), one.detail.clone()]
+            let row = |one: &Difference| {
+                let (serial, place) = (one.serial.clone(), one.place.clone());
+                vec![one.kind.to_owned(), serial, place, told(&one.detail, lang)]
             };
             let rows: Vec<_> = differences.iter().map(row).collect();
-            listing::columns(&mut out, &["WHAT", "SERIAL", "WHERE", "DETAIL"], &rows)?;
-            writeln!(out, "{} records, {} differences", records.len(), differences.len())?;
+            let headings = [
+                PageWord::Kind.in_lang(lang),
+                Label::Serial.in_lang(lang),
+                CaWord::Where.in_lang(lang),
+                CaWord::Detail.in_lang(lang),
+            ];
+            listing::columns(&mut out, &headings, &rows)?;
+            let counts = [records.len(), differences.len()].map(|count| count.to_string());
+            let audited = CaWord::Audited.in_lang(lang);
+            writeln!(out, "{}", lang::filled(audited, &[&counts[0], &counts[1]]))?;
         }
     }
     out.flush()?;
     Ok(if differences.is_empty() { Exit::Fine } else { Exit::Problem })
+}
+
+/// How a difference shows, as a sentence.
+fn told(detail: &Detail, lang: Lang) -> String {
+    let (word, about) = match detail {
+        Detail::Gone => (AuditWord::Gone, None),
+        Detail::Holds(serial) => (AuditWord::Holds, Some(serial)),
+        Detail::Unrecorded => (AuditWord::Unrecorded, None),
+        Detail::Served(None) => (AuditWord::Served, None),
+        Detail::Served(successor) => (AuditWord::ServedInstead, successor.as_ref()),
+        Detail::Accepted => (AuditWord::Accepted, None),
+        Detail::OtherRecord => (AuditWord::OtherRecord, None),
+        Detail::NotDelivered => (AuditWord::NotDelivered, None),
+    };
+    lang::filled(word.in_lang(lang), &[about.map_or("", String::as_str)])
 }
 
 fn certificate(path: &Path) -> Done<Certificate> {

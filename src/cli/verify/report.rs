@@ -1,7 +1,9 @@
 //! The verdict for people, and as JSON: one line, the paths tried as a tree, Go's words, and who disagrees.
 
 use super::{Failure, Judged, KeyMatch, Output};
-use crate::trust::{Certificate, ParseError, Place, Rejection};
+use crate::lang::{self, FieldWord, Label, Lang, VerifyWord, observed};
+use crate::report::{lead, listing::harmless, pair};
+use crate::trust::{Certificate, Field, ParseError, Place, Rejection};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,12 +12,12 @@ pub(super) fn failure(failure: &Failure) {
     let _ = writeln!(io::stderr(), "etcd-tls: {failure}");
 }
 
-pub(super) fn print(judged: &Judged, output: Output) -> io::Result<()> {
+pub(super) fn print(judged: &Judged, output: Output, lang: Lang) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match output {
         Output::Json => writeln!(out, "{}", json(judged)),
-        Output::Simple => writeln!(out, "{}", verdict_line(judged)),
-        Output::Table => table(judged, &mut out),
+        Output::Simple => writeln!(out, "{}", verdict_line(judged, lang)),
+        Output::Table => table(judged, &mut out, lang),
     }
 }
 
@@ -25,6 +27,7 @@ pub(super) fn unparseable(
     file: &Path,
     index: usize,
     error: &ParseError,
+    lang: Lang,
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let (file, number) = (file.display(), index + 1);
@@ -37,25 +40,50 @@ pub(super) fn unparseable(
             json!({"accept": false, "reason": "parse-error", "error": error.message, "at": at})
         );
     }
-    writeln!(out, "rejected: parse-error in {file}, certificate {number}")?;
+    let (file, number) = (file.to_string(), number.to_string());
+    let place = lang::filled(VerifyWord::UnparsedIn.in_lang(lang), &[&file, &number]);
+    let verdict = pair(VerifyWord::Rejected.in_lang(lang), &place, lang);
+    writeln!(out, "{}", harmless(&verdict))?;
     if output == Output::Table {
-        writeln!(out, "  Go says: {}", error.message)?;
-        writeln!(out, "  {} at byte {}", error.field, error.offset)?;
+        let said = pair(Label::GoSays.in_lang(lang), &error.message, lang);
+        let (field, offset) = (field(error.field, lang), error.offset.to_string());
+        let place = lang::filled(VerifyWord::AtByte.in_lang(lang), &[field, &offset]);
+        writeln!(out, "  {}\n  {place}", harmless(&said))?;
     }
     Ok(())
 }
 
-fn verdict_line(judged: &Judged) -> String {
-    match refusal(judged) {
-        None => format!("accepted: {}", judged.leaf.subject()),
-        Some((reason, at)) => format!("rejected: {reason} at {at}"),
-    }
+fn field(field: Field, lang: Lang) -> &'static str {
+    let word = match field {
+        Field::Certificate => FieldWord::Certificate,
+        Field::Version => FieldWord::Version,
+        Field::SerialNumber => FieldWord::SerialNumber,
+        Field::SignatureAlgorithm => FieldWord::SignatureAlgorithm,
+        Field::Name => FieldWord::Name,
+        Field::Validity => FieldWord::Validity,
+        Field::PublicKey => FieldWord::PublicKey,
+        Field::Extensions => FieldWord::Extensions,
+        Field::Signature => FieldWord::Signature,
+        Field::RevocationList => FieldWord::RevocationList,
+    };
+    word.in_lang(lang)
+}
+
+fn verdict_line(judged: &Judged, lang: Lang) -> String {
+    let (verdict, about) = match refusal(judged, lang) {
+        None => (VerifyWord::Accepted, judged.leaf.subject()),
+        Some((reason, at)) => {
+            let about = lang::filled(VerifyWord::RejectedAt.in_lang(lang), &[reason, &at]);
+            (VerifyWord::Rejected, about)
+        }
+    };
+    harmless(&pair(verdict.in_lang(lang), &about, lang)).into_owned()
 }
 
 /// The first reason to refuse, in the order in which etcd would meet them, and whom it concerns.
-fn refusal(judged: &Judged) -> Option<(&'static str, String)> {
+fn refusal(judged: &Judged, lang: Lang) -> Option<(&'static str, String)> {
     if let Err(rejection) = &judged.verification.outcome {
-        return Some((rejection.reason.word(), name(judged, rejection.at)));
+        return Some((rejection.reason.word(), name(judged, rejection.at, lang)));
     }
     match (judged.key, &judged.revocation) {
         (Some(KeyMatch::Differs), _) => Some(("key-mismatch", judged.leaf.subject())),
@@ -68,36 +96,38 @@ fn refusal(judged: &Judged) -> Option<(&'static str, String)> {
     }
 }
 
-fn table(judged: &Judged, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{}", verdict_line(judged))?;
+fn table(judged: &Judged, out: &mut impl Write, lang: Lang) -> io::Result<()> {
+    writeln!(out, "{}", verdict_line(judged, lang))?;
+    let mut said = |label: &str, value: &str| {
+        writeln!(out, "  {}", harmless(&pair(label, &observed(value, lang), lang)))
+    };
     if let Err(rejection) = &judged.verification.outcome {
-        writeln!(out, "  Go says: {}", rejection.message)?;
+        said(Label::GoSays.in_lang(lang), &rejection.message)?;
         if let (Some(expected), Some(presented)) = (&rejection.expected, &rejection.presented) {
-            writeln!(out, "  expected: {expected}")?;
-            writeln!(
-                out,
-                "  presented: {}",
-                if presented.is_empty() { "nothing" } else { presented }
-            )?;
+            said(Label::Expected.in_lang(lang), expected)?;
+            let nothing = VerifyWord::Nothing.in_lang(lang);
+            let presented = if presented.is_empty() { nothing } else { presented };
+            said(Label::Presented.in_lang(lang), presented)?;
         }
     }
-    let about_key = match judged.key {
-        Some(KeyMatch::Differs) => "  the private key belongs to another certificate\n",
-        Some(KeyMatch::Unreadable) => "  the private key cannot be read\n",
-        Some(KeyMatch::Matches) | None => "",
-    };
-    write!(out, "{about_key}")?;
+    match judged.key {
+        Some(KeyMatch::Differs) => said(VerifyWord::KeyDiffers.in_lang(lang), "")?,
+        Some(KeyMatch::Unreadable) => said(VerifyWord::KeyUnreadable.in_lang(lang), "")?,
+        Some(KeyMatch::Matches) | None => {}
+    }
     if let Some(Err(revoked)) = &judged.revocation {
-        writeln!(out, "  etcd says: {revoked}")?;
+        said(VerifyWord::EtcdSays.in_lang(lang), revoked)?;
     }
     if let Some(Err(other)) = &judged.identity {
-        writeln!(out, "  SPIFFE: {other}")?;
+        said("SPIFFE", other)?;
     }
-    writeln!(out, "paths tried:")?;
-    Tree::grow(judged).draw(judged, "  ", "  ", out)?;
+    writeln!(out, "{}", lead(VerifyWord::PathsTried.in_lang(lang), lang).trim_end())?;
+    Tree::grow(judged).draw(judged, lang, "  ", "  ", out)?;
     match (&judged.second_opinion, judged.verification.outcome.is_ok()) {
-        (Err(why), true) => writeln!(out, "rustls would refuse it: {why}"),
-        (Ok(()), false) => writeln!(out, "rustls would accept it"),
+        (Err(why), true) => {
+            writeln!(out, "{}", pair(VerifyWord::RustlsRefuses.in_lang(lang), why, lang))
+        }
+        (Ok(()), false) => writeln!(out, "{}", VerifyWord::RustlsAccepts.in_lang(lang)),
         _ => Ok(()),
     }
 }
@@ -134,27 +164,30 @@ impl<'a> Tree<'a> {
     fn draw(
         &self,
         judged: &Judged,
+        lang: Lang,
         indent: &str,
         below: &str,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let kind = match self.place {
-            Place::Leaf => "leaf",
-            Place::Intermediate(_) => "intermediate",
-            Place::Anchor(_) => "anchor",
+            Place::Leaf => VerifyWord::Leaf,
+            Place::Intermediate(_) => VerifyWord::Intermediate,
+            Place::Anchor(_) => VerifyWord::Anchor,
         };
-        write!(out, "{indent}{kind} {}", name(judged, self.place))?;
+        let mut line = format!("{} {}", kind.in_lang(lang), name(judged, self.place, lang));
         for end in &self.ends {
-            match end {
-                Ok(()) => write!(out, "  [trusted]")?,
-                Err(rejection) => write!(out, "  [{}: {}]", rejection.reason, rejection.message)?,
-            }
+            let end = match end {
+                Ok(()) => VerifyWord::Trusted.in_lang(lang).to_owned(),
+                Err(rejection) => pair(rejection.reason.word(), &rejection.message, lang),
+            };
+            line.extend(["  [", &end, "]"]);
         }
-        writeln!(out)?;
+        writeln!(out, "{indent}{}", harmless(&line))?;
         self.children.iter().enumerate().try_for_each(|(index, child)| {
             let last = index + 1 == self.children.len();
             child.draw(
                 judged,
+                lang,
                 &format!("{below}{}", if last { "└─ " } else { "├─ " }),
                 &format!("{below}{}", if last { "   " } else { "│  " }),
                 out,
@@ -171,10 +204,14 @@ fn certificate(judged: &Judged, place: Place) -> Option<&Certificate> {
     }
 }
 
-fn name(judged: &Judged, place: Place) -> String {
+fn name(judged: &Judged, place: Place, lang: Lang) -> String {
     let Some(certificate) = certificate(judged, place) else { return String::new() };
     let subject = certificate.subject();
-    if subject.is_empty() { format!("serial {}", certificate.serial_hex()) } else { subject }
+    if subject.is_empty() {
+        format!("{} {}", Label::Serial.in_lang(lang), certificate.serial_hex())
+    } else {
+        subject
+    }
 }
 
 fn json(judged: &Judged) -> Value {
@@ -191,7 +228,7 @@ fn json(judged: &Judged) -> Value {
         .collect();
     json!({
         "accept": judged.is_accepted(),
-        "reason": refusal(judged).map_or("ok", |(reason, _)| reason),
+        "reason": refusal(judged, Lang::En).map_or("ok", |(reason, _)| reason),
         "error": outcome.as_ref().err().map(|rejection| rejection.message.as_str()),
         "rejection": outcome.as_ref().err().map(|rejection| refused(judged, rejection)),
         "paths": paths,
@@ -218,5 +255,5 @@ fn link(judged: &Judged, place: Place) -> Value {
         Place::Intermediate(index) => ("intermediate", Some(index)),
         Place::Anchor(index) => ("anchor", Some(index)),
     };
-    json!({"kind": kind, "index": index, "subject": name(judged, place)})
+    json!({"kind": kind, "index": index, "subject": name(judged, place, Lang::En)})
 }

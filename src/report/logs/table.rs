@@ -16,7 +16,7 @@ use super::{
     sentence,
 };
 use crate::{
-    lang::{Lang, LogWord},
+    lang::{Lang, LogWord, observed},
     logs::{Kind, Recognised, Recogniser, Story},
 };
 
@@ -67,7 +67,7 @@ pub fn paragraph(
     page.line(&[(Role::Dim, "  "), (Role::Dim, LogWord::Decide.in_lang(lang))])?;
     let room = page.style().width - 4;
     for part in wrap_command(&line.decide(), room) {
-        page.line(&[(Role::Plain, "    "), (Role::Bold, &part)])?;
+        page.line(&[(Role::Plain, "    "), (Role::Bold, &observed(&part, lang))])?;
     }
     page.blank()
 }
