@@ -1,8 +1,9 @@
-//! What verification expected and found instead.
+//! What verification expected and found instead, and where a command is to be run.
 
 use super::Row;
 
 pub(super) const SENTENCES: &[Row] = &[
+    ["# on {}", "# {} で実行", "# 在 {} 上执行"],
     ["a certificate of {}", "{} の証明書", "{} 的证书"],
     ["a signature by {}", "{} による署名", "{} 的签名"],
     ["one by another key than {}", "{} とは別の鍵による署名", "由 {} 以外的密钥签名"],
