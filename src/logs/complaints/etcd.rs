@@ -53,6 +53,7 @@ static CLUSTER: Complaint = Complaint {
         "request sent was ignored",
         "member count is unequal",
         "the member has been permanently removed",
+        "has already been bootstrapped",
     ],
     only: None,
     causes: &[(Client, &["cluster-id-mismatch"])],

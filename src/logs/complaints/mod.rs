@@ -6,12 +6,14 @@ mod alerts;
 mod authority;
 mod certificate;
 mod clear_text;
+mod closing;
 mod connection;
 mod etcd;
 mod extensions;
 mod files;
 mod handshake;
 mod harmless;
+mod loading;
 mod names;
 mod protocol_alerts;
 mod settings;
@@ -26,16 +28,19 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     harmless::FIRST,
     settings::ALL,
     files::ALL,
+    loading::ALL,
     names::ALL,
     certificate::ALL,
     extensions::ALL,
     authority::ALL,
     alerts::ALL,
+    closing::AFTER_HANDSHAKE,
     protocol_alerts::ALL,
     clear_text::ALL,
     agreement::ALL,
     handshake::ALL,
     etcd::ALL,
     connection::ALL,
+    closing::ALL,
     timeouts::ALL,
 ];
