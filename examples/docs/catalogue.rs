@@ -18,8 +18,9 @@ pub(crate) fn index() -> String {
     for group in &GROUPS {
         let _ = writeln!(
             text,
-            "\n## {}\n\n| id | | English | 日本語 | 中文 |\n| --- | --- | --- | --- | --- |",
-            group.title.in_lang(Lang::En)
+            "\n## {}\n\n| id | | {} |\n| --- | --- | --- | --- | --- |",
+            group.title.in_lang(Lang::En),
+            Lang::ALL.map(Lang::name).join(" | ")
         );
         for room in group.rooms {
             let severity = report::severity_word(room.severity).in_lang(Lang::En);
@@ -44,24 +45,34 @@ pub(crate) fn page(group: &Group, room: &Diagnosis) -> String {
 
 fn section(text: &mut String, room: &Diagnosis, lang: Lang) {
     let prose = room.text.in_lang(lang);
-    let word = |word: Word| word.in_lang(lang);
+    let (word, colon) = (|word: Word| word.in_lang(lang), lang.colon());
     let severity = word(report::severity_word(room.severity));
     let side = word(report::side_word(room.side));
     let _ = writeln!(text, "\n## {}\n", prose.title);
-    let _ =
-        writeln!(text, "- {}: {severity}\n- {}: {side}", word(Word::Severity), word(Word::Side));
+    let _ = writeln!(
+        text,
+        "- {}{colon}{severity}\n- {}{colon}{side}",
+        word(Word::Severity),
+        word(Word::Side)
+    );
     if room.hardening {
         let _ = writeln!(text, "- {}", word(Word::Hardening));
     }
-    let _ = writeln!(text, "\n**{}**: {}", word(Word::Why), prose.why);
-    let _ = writeln!(text, "\n**{}**: {}", word(Word::Fix), prose.fix);
+    let _ = writeln!(text, "\n**{}**{colon}{}", word(Word::Why), prose.why);
+    let _ = writeln!(text, "\n**{}**{colon}{}", word(Word::Fix), prose.fix);
     let causes: Vec<_> =
         room.causes.iter().map(|cause| format!("[{0}]({0}.md)", cause.id)).collect();
     if !causes.is_empty() {
-        let _ = writeln!(text, "\n**{}**: {}", word(Word::Causes), causes.join(", "));
+        let _ = writeln!(text, "\n**{}**{colon}{}", word(Word::Causes), causes.join(", "));
     }
     let logs: Vec<_> = room.logs.iter().map(|text| text.trim_end()).collect();
     if !logs.is_empty() {
-        let _ = writeln!(text, "\n**{}**:\n\n```text\n{}\n```", word(Word::Logs), logs.join("\n"));
+        let _ = writeln!(
+            text,
+            "\n**{}**{}\n\n```text\n{}\n```",
+            word(Word::Logs),
+            colon.trim_end(),
+            logs.join("\n")
+        );
     }
 }

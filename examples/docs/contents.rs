@@ -9,9 +9,13 @@ use std::{
 use etcd_tls::{
     diagnoses::GROUPS,
     lang::{Lang, Word},
+    topics::{self, OPTIONS},
 };
 
-use super::command_line::Page;
+use super::{
+    command_line::Page,
+    teaching::{file_name, group_title},
+};
 
 /// The guides that are read first, in this order; the others follow by name.
 const FIRST: [&str; 5] = ["first-steps", "learner", "operator", "backup", "ca"];
@@ -26,6 +30,18 @@ pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
     for page in commands {
         let indent = if page.is_index { "" } else { "  " };
         let _ = writeln!(text, "{indent}- [{}]({})", page.title, page.path.display());
+    }
+    text.push_str("- [Topics](topics/README.md)\n");
+    for topic in topics::all() {
+        let _ = writeln!(text, "  - [{0}](topics/{0}.md)", topic.id);
+    }
+    text.push_str("- [Options of etcd, etcdctl and kube-apiserver](options/README.md)\n");
+    for group in OPTIONS {
+        let _ = writeln!(text, "  - [{}](options/{}.md)", group_title(group), group.id);
+    }
+    text.push_str("- [Files of each layout](files/README.md)\n");
+    for layout in topics::layouts() {
+        let _ = writeln!(text, "  - [{layout}](files/{}.md)", file_name(layout));
     }
     text.push_str("- [Diagnoses](diagnoses/README.md)\n");
     for group in &GROUPS {

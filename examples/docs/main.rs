@@ -1,4 +1,4 @@
-//! Writes the generated documentation: a page for each diagnosis and each command, their indices, the book's table of contents, and
+//! Writes the generated documentation: a page for each diagnosis, topic, group of options, layout and command, their indices, the book's table of contents, and
 //! the schema of the JSON report.
 //!
 //! `cargo run --example docs` writes; with `--check` it compares instead, names what is out of date, and fails.
@@ -6,6 +6,7 @@
 mod catalogue;
 mod command_line;
 mod contents;
+mod teaching;
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +21,7 @@ use etcd_tls::{
 };
 
 /// The folders that hold nothing but generated pages.
-const FOLDERS: [&str; 2] = ["diagnoses", "commands"];
+const FOLDERS: [&str; 5] = ["diagnoses", "commands", "topics", "options", "files"];
 
 fn main() -> io::Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
@@ -54,6 +55,7 @@ fn pages(root: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
             pages.insert(path, catalogue::page(group, room));
         }
     }
+    pages.extend(teaching::pages()?);
     pages.extend(commands.into_iter().map(|page| (page.path, page.text)));
     Ok(pages)
 }
@@ -83,7 +85,7 @@ fn stale(root: &Path, pages: &BTreeMap<PathBuf, String>) -> io::Result<Vec<PathB
     Ok(pages.iter().filter_map(differs).chain(surplus(root, pages)?).collect())
 }
 
-/// Pages of diagnoses and commands that are no more.
+/// Pages of what is no more.
 fn surplus(root: &Path, pages: &BTreeMap<PathBuf, String>) -> io::Result<Vec<PathBuf>> {
     let mut surplus = Vec::new();
     for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {

@@ -63,6 +63,23 @@ impl Lang {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
 
+    /// What its speakers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ja => "日本語",
+            Self::Zh => "中文",
+        }
+    }
+
+    /// What stands between a label and what it labels.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::En | Self::Ja => ": ",
+            Self::Zh => "：",
+        }
+    }
+
     /// Its tag in a document (BCP 47), from which a browser takes the glyphs.
     pub fn tag(self) -> &'static str {
         match self {

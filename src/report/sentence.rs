@@ -27,17 +27,10 @@ pub(super) fn fact(evidence: &Evidence, lang: Lang) -> String {
 
 /// A word and its colon, in front of what it is about.
 pub(crate) fn lead(word: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En | Lang::Ja => format!("{word}: "),
-        Lang::Zh => format!("{word}："),
-    }
+    format!("{word}{}", lang.colon())
 }
 
 /// Two parts with the colon of the language; the first alone when there is no second.
 pub(crate) fn pair(name: &str, value: &str, lang: Lang) -> String {
-    match (value, lang) {
-        ("", _) => name.to_owned(),
-        (_, Lang::En | Lang::Ja) => format!("{name}: {value}"),
-        (_, Lang::Zh) => format!("{name}：{value}"),
-    }
+    if value.is_empty() { name.to_owned() } else { format!("{name}{}{value}", lang.colon()) }
 }

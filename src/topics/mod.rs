@@ -9,7 +9,7 @@ mod lookup;
 mod options;
 mod picture;
 
-pub use files::{LayoutFile, Role, folders, named as files_named};
+pub use files::{LayoutFile, Role, folders, layouts, named as files_named, of_layout as files_of};
 pub use lookup::{Found, find, nearest};
 pub use options::{OPTIONS, OptionGroup, Since, TlsOption, all as options, named as options_named};
 pub use picture::{Arrow, Branch, Direction, Picture, Stage};

@@ -1,11 +1,11 @@
-//! A page that teaches, as headings, paragraphs, pictures and commands; written for a terminal or as Markdown.
+//! A page that teaches, as headings, paragraphs, pictures and commands; written for a terminal.
 
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
 use super::super::{
-    Style, escape,
+    Style,
     page::{Page, Role},
     wrap::wrap_command,
 };
@@ -37,8 +37,8 @@ pub(super) enum Block {
     Pairs(Vec<(String, String)>),
     /// The same of labels and paths, options or variables.
     Facts(Vec<(String, String)>),
-    /// Where to go on: a label, and words to ask for.
-    See(String, String),
+    /// Where to go on: a label, and the ids of diagnoses and topics.
+    See(String, Vec<&'static str>),
     /// A name, and lines below it.
     Entry {
         name: String,
@@ -73,9 +73,9 @@ pub(super) fn write(out: &mut impl Write, article: &Article, style: &Style) -> i
             Block::Point(text) => page.hanging("  - ", Role::Plain, Role::Plain, text)?,
             Block::Command { line, shows } => command(&mut page, line, shows)?,
             Block::Pairs(rows) | Block::Facts(rows) => pairs(&mut page, rows)?,
-            Block::See(label, words) => {
+            Block::See(label, ids) => {
                 page.blank()?;
-                page.hanging(&format!("{label}  "), Role::Dim, Role::Plain, words)?;
+                page.hanging(&format!("{label}  "), Role::Dim, Role::Plain, &ids.join(", "))?;
             }
             Block::Entry { name, below } => {
                 page.paragraph(2, Role::Plain, name)?;
@@ -110,78 +110,4 @@ fn pairs(page: &mut Page<'_, impl Write>, rows: &[(String, String)]) -> io::Resu
         page.hanging(&format!("  {name}{pad}  "), Role::Plain, Role::Dim, text)?;
     }
     Ok(())
-}
-
-/// Writes a page as Markdown.
-pub(super) fn markdown(out: &mut impl Write, article: &Article) -> io::Result<()> {
-    writeln!(out, "# {}\n\n{}", inline(&article.id), inline(&article.title))?;
-    let mut in_list = false;
-    for block in &article.blocks {
-        let is_item = matches!(
-            block,
-            Block::Point(_) | Block::Entry { .. } | Block::Pairs(_) | Block::Facts(_)
-        );
-        if !(is_item && in_list) {
-            writeln!(out)?;
-        }
-        in_list = is_item;
-        match block {
-            Block::Heading(text) => writeln!(out, "## {}", inline(text))?,
-            Block::Paragraph(text) => writeln!(out, "{}", inline(text))?,
-            Block::Picture(lines) => {
-                let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-                writeln!(out, "```text\n{}\n```", lines.join("\n"))?;
-            }
-            Block::Point(text) => writeln!(out, "- {}", inline(text))?,
-            Block::Command { line, shows } => {
-                if !shows.is_empty() {
-                    writeln!(out, "{}\n", inline(shows))?;
-                }
-                writeln!(out, "```sh\n{}\n```", escape::text(line))?;
-            }
-            Block::Pairs(rows) => {
-                for (name, text) in rows {
-                    writeln!(out, "- {}: {}", code(name), inline(text))?;
-                }
-            }
-            Block::Facts(rows) => {
-                for (name, text) in rows {
-                    writeln!(out, "- {}: {}", inline(name), code(text))?;
-                }
-            }
-            Block::See(label, words) => writeln!(out, "{}: {}", inline(label), inline(words))?,
-            Block::Entry { name, below } => {
-                let below: Vec<_> = below.iter().map(|text| inline(text)).collect();
-                writeln!(out, "- {}: {}", code(name), below.join("; "))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Text in which nothing is markup.
-fn inline(text: &str) -> String {
-    let text = escape::text(text);
-    let mut shown = String::new();
-    for (at, c) in text.char_indices() {
-        // Within a word an underscore is no markup (GitHub Flavored Markdown §6.4).
-        let in_word = || {
-            let around = [text[..at].chars().next_back(), text[at + 1..].chars().next()];
-            around.into_iter().all(|beside| beside.is_some_and(char::is_alphanumeric))
-        };
-        let is_markup = match c {
-            '\\' | '*' | '<' | '>' | '[' | ']' | '#' | '|' | '&' => true,
-            '_' => !in_word(),
-            _ => false,
-        };
-        if is_markup {
-            shown.push('\\');
-        }
-        shown.push(c);
-    }
-    shown
-}
-
-fn code(text: &str) -> String {
-    format!("`{}`", escape::text(text).replace('`', "'"))
 }

@@ -7,6 +7,7 @@ mod diagnosis;
 mod file;
 mod json;
 mod lesson;
+mod markdown;
 mod option;
 mod picture;
 
@@ -25,6 +26,7 @@ use crate::{
 
 pub use contents::contents;
 pub use json::{json, list as json_list};
+pub use markdown::Section;
 
 /// What was found of a subject on this machine.
 #[derive(Debug, Default, serde::Serialize)]
@@ -64,7 +66,18 @@ pub fn markdown(
     lang: Lang,
 ) -> io::Result<()> {
     let style = Style { lang, ..Style::default() };
-    article::markdown(out, &page_of(word, found, here, &style))
+    markdown::page(out, &page_of(word, found, here, &style), lang)
+}
+
+/// Writes what a word stands for as a section of a longer page, without its title.
+pub fn section(
+    out: &mut impl Write,
+    word: &str,
+    found: &Found,
+    section: &Section<'_>,
+) -> io::Result<()> {
+    let style = Style { lang: section.lang, ..Style::default() };
+    markdown::blocks(out, &page_of(word, found, None, &style).blocks, section)
 }
 
 /// Writes a diagnosis as Markdown.
@@ -73,7 +86,7 @@ pub fn diagnosis_markdown(
     diagnosis: &Diagnosis,
     lang: Lang,
 ) -> io::Result<()> {
-    article::markdown(out, &diagnosis::page(diagnosis, lang))
+    markdown::page(out, &diagnosis::page(diagnosis, lang), lang)
 }
 
 fn page_of(word: &str, found: &Found, here: Option<&Here>, style: &Style) -> article::Article {
@@ -129,7 +142,7 @@ pub fn markdown_list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang)
         article::Block::Pairs(rooms.collect()),
     ];
     let title = "etcd-tls explain".to_owned();
-    article::markdown(out, &article::Article { id: title, title: String::new(), blocks })
+    markdown::page(out, &article::Article { id: title, title: String::new(), blocks }, lang)
 }
 
 /// Writes that nothing is known by a word, and those that come near.

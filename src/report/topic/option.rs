@@ -70,6 +70,6 @@ fn since(option: &TlsOption, lang: Lang) -> String {
 }
 
 /// Where to go on.
-pub(super) fn see(ids: &[&str], lang: Lang) -> Block {
-    Block::See(TopicWord::SeeAlso.in_lang(lang).to_owned(), ids.join(", "))
+pub(super) fn see(ids: &[&'static str], lang: Lang) -> Block {
+    Block::See(TopicWord::SeeAlso.in_lang(lang).to_owned(), ids.to_vec())
 }

@@ -35,6 +35,22 @@ pub fn folders() -> &'static [Folder] {
     FOLDERS
 }
 
+/// The layouts, each once, in the order of their folders.
+pub fn layouts() -> Vec<&'static str> {
+    let mut layouts = Vec::new();
+    for folder in FOLDERS {
+        if !layouts.contains(&folder.layout) {
+            layouts.push(folder.layout);
+        }
+    }
+    layouts
+}
+
+/// The files that one layout has.
+pub fn of_layout(layout: &str) -> Vec<LayoutFile> {
+    all().filter(|file| file.layout == layout).collect()
+}
+
 /// The files of all layouts.
 fn all() -> impl Iterator<Item = LayoutFile> {
     FOLDERS.iter().flat_map(|folder| {

@@ -26,6 +26,8 @@ pub type Since = &'static [[u16; 3]];
 /// Options that belong together.
 #[derive(Debug)]
 pub struct OptionGroup {
+    /// Its file here, with `-` for `_`.
+    pub id: &'static str,
     /// Whose they are and for what.
     pub title: Phrase,
     /// The options.
@@ -61,14 +63,17 @@ const HALF_A_PAIR: Phrase = words(
 /// All options in groups.
 pub const OPTIONS: &[OptionGroup] = &[
     OptionGroup {
+        id: "client-listener",
         title: words("etcd: towards its clients", "etcd: クライアント向け", "etcd：面向客户端"),
         options: client_listener::OPTIONS,
     },
     OptionGroup {
+        id: "peer-listener",
         title: words("etcd: among members", "etcd: メンバー間", "etcd：成员之间"),
         options: peer_listener::OPTIONS,
     },
     OptionGroup {
+        id: "both-listeners",
         title: words(
             "etcd: both listeners",
             "etcd: クライアント向けとメンバー間の両方",
@@ -77,10 +82,12 @@ pub const OPTIONS: &[OptionGroup] = &[
         options: both_listeners::OPTIONS,
     },
     OptionGroup {
+        id: "urls",
         title: words("etcd: where TLS is spoken", "etcd: TLS を使う場所", "etcd：何处使用 TLS"),
         options: urls::OPTIONS,
     },
     OptionGroup {
+        id: "discovery",
         title: words(
             "etcd: the discovery service",
             "etcd: ディスカバリーサービス",
@@ -89,10 +96,12 @@ pub const OPTIONS: &[OptionGroup] = &[
         options: discovery::OPTIONS,
     },
     OptionGroup {
+        id: "etcdctl",
         title: words("etcdctl", "etcdctl の設定", "etcdctl 的选项"),
         options: etcdctl::OPTIONS,
     },
     OptionGroup {
+        id: "apiserver",
         title: words(
             "kube-apiserver as etcd's client",
             "etcd のクライアントとしての kube-apiserver",
