@@ -181,6 +181,33 @@ fn hostile_lines_stay_text() {
 }
 
 #[test]
+fn powershell_redirects_are_read() {
+    let text = "启动\r\nError: tls: private key does not match public key\r\nx\r\ndial tcp 10.0.0.1:2379: connect: connection refused\r\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for log in [[b"\xff\xfe", &little[..]].concat(), [b"\xfe\xff", &big[..]].concat()] {
+        let (run, objects) = explained(&log);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let told: Vec<_> =
+            lines(&objects).iter().map(|one| (one["line"].as_u64().unwrap(), &one["id"])).collect();
+        assert_eq!(told, [(2, &"key-mismatch".into()), (4, &"tcp-refused".into())]);
+    }
+}
+
+#[test]
+fn what_is_no_log_is_said_once() {
+    let zipped = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03rejected connection";
+    for (log, word) in [(&zipped[..], "zcat"), (b"LPKSHHRH\0\0\0\0", "journalctl --file")] {
+        let (run, _) = explained(log);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+        assert!(run.stderr.contains(word) && run.stderr.contains("--log "), "{run:?}");
+    }
+    let folder = TempDir::new().unwrap();
+    let run = etcd_tls(["explain", "--log", folder.path().to_str().unwrap()]).run();
+    assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{run:?}");
+}
+
+#[test]
 fn a_pipe_is_told_as_it_comes() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_etcd-tls"))
         .args(["explain", "--log", "-", "-o", "json"])

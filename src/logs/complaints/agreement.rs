@@ -29,6 +29,7 @@ static VERSION: Complaint = Complaint {
         "Server chose TLSv1",
         "The server selected protocol version",
         "SSL_ERROR_UNSUPPORTED_VERSION",
+        "Client requested protocol",
     ],
     only: Some(about_versions),
     causes: &[(Client, &["tls-version-mismatch"])],
@@ -78,7 +79,7 @@ static CIPHER: Complaint = Complaint {
         "SEC_E_ALGORITHM_MISMATCH",
     ],
     only: None,
-    causes: &[(Client, &["tls-cipher-mismatch"])],
+    causes: &[(Client, &["tls-cipher-mismatch", "tls-version-mismatch"])],
     severity: None,
     decide: Decide::Check,
     what: Phrase {
@@ -105,6 +106,7 @@ static ALPN: Complaint = Complaint {
         "cannot check peer: missing selected ALPN",
         "server selected unadvertised ALPN",
         "client requested unsupported application protocols",
+        "Failed ALPN negotiation",
     ],
     only: None,
     causes: &[(Client, &["alpn-missing", "not-etcd"])],
@@ -160,7 +162,7 @@ static SIGNATURE: Complaint = Complaint {
 /// Seen with OpenSSL 3.0, Python and Node against etcd 3.6: their alert comes under keys that Go has left behind.
 static OTHER_KEYS: Complaint = Complaint {
     kind: Kind::Fault,
-    said: &["local error: tls: bad record MAC"],
+    said: &["local error: tls: bad record MAC", "Error in handshake: Decryption has failed"],
     only: None,
     causes: &[
         (Client, &["tls-garbage", "intercepting-proxy", "handshake-failed"]),

@@ -9,7 +9,8 @@ use super::super::{
 };
 use crate::lang::Phrase;
 
-pub(super) static ALL: &[&Complaint] = &[&REVOKED, &NO_LIST, &NOT_YET, &EXPIRED, &USAGE];
+pub(super) static ALL: &[&Complaint] =
+    &[&REVOKED, &NO_LIST, &NOT_YET, &EXPIRED, &USAGE_OF_CLIENT, &USAGE];
 
 static REVOKED: Complaint = Complaint {
     kind: Kind::Refusal,
@@ -176,6 +177,13 @@ static EXPIRED: Complaint = Complaint {
     },
 };
 
+/// Java says which of the two it wanted, and with it who speaks.
+static USAGE_OF_CLIENT: Complaint = Complaint {
+    said: &["Extended key usage does not permit use for TLS client"],
+    causes: &[(Client, &["client-eku-missing", "gateway-eku-missing"])],
+    ..USAGE
+};
+
 static USAGE: Complaint = Complaint {
     kind: Kind::Refusal,
     said: &[
@@ -185,13 +193,13 @@ static USAGE: Complaint = Complaint {
         "INVALID_PURPOSE",
         "InvalidPurpose",
         "RequiredEkuNotFound",
-        "Extended key usage does not permit",
         "KeyUsage does not allow",
         "key usage violation",
         "SEC_ERROR_INADEQUATE_CERT_TYPE",
         "SEC_ERROR_INADEQUATE_KEY_USAGE",
         "does not match the intended purpose",
         "does not allow digital signatures",
+        "Extended key usage does not permit use for TLS server",
     ],
     only: Some(not_of_a_ca),
     causes: &[

@@ -102,13 +102,14 @@ static PLAIN_CALLER: Complaint = Complaint {
     kind: Kind::Fault,
     said: &[
         "lient sent an HTTP request to an HTTPS server",
-        "plain HTTP request was sent to HTTPS port",
         "SSL routines::http request",
         "ssl3_get_record:http request",
         "SSL_R_HTTP_REQUEST",
         "HTTP_REQUEST]",
         "malformed HTTP response …x15…x03",
         "Hex dump for first 5 bytes: 1503",
+        "plain HTTP request",
+        "SSL_HTTP_REQUEST",
     ],
     only: None,
     causes: &[
@@ -151,6 +152,7 @@ static PLAIN_SERVER: Complaint = Complaint {
         "oversized record received with length 20527",
         "SSL_ERROR_RX_RECORD_TOO_LONG",
         "Hex dump for first 5 bytes: 48545450",
+        "SSL/TLS record: 48545450",
     ],
     only: None,
     causes: &[
@@ -270,6 +272,7 @@ static FRAME: Complaint = Complaint {
         "malformed HTTP response",
         "malformed HTTP status code",
         "First received frame was not SETTINGS",
+        "http2 exception",
     ],
     only: None,
     causes: &[(Client, &["metrics-port", "not-etcd", "tls-server-plain-url"])],

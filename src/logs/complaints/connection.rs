@@ -27,6 +27,10 @@ static ADDRESS: Complaint = Complaint {
         "expected IP in URL for binding",
         "URL must not contain a path",
         "too many colons",
+        "InvalidDNSNameError",
+        "InvalidServerName",
+        "invalid dns name",
+        "invalid DNS name",
     ],
     only: None,
     causes: &[(Client, &["endpoint-malformed"])],
@@ -296,7 +300,9 @@ fn of_a_handshake(text: &str) -> bool {
         "SocketException",
         " function",
     ];
-    WORDS.iter().any(|word| text.replace("reset by peer", "").contains(word))
+    let said = text.replace("reset by peer", "");
+    // stunnel counts what a connection carried.
+    WORDS.iter().any(|word| said.contains(word)) && !text.contains("byte(s) sent to")
 }
 
 static TIMEOUT: Complaint = Complaint {

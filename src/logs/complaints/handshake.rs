@@ -5,7 +5,7 @@
 use super::super::{
     complaint::{Complaint, Kind},
     decide::Decide,
-    voice::Voice::{Client, PeerIn, PeerOut},
+    voice::Voice::{Client, PeerIn, PeerOut, Server},
 };
 use crate::lang::Phrase;
 
@@ -108,13 +108,14 @@ static HUNG_UP: Complaint = Complaint {
         "SSL peer shut down incorrectly",
         "closed connection while SSL handshaking",
         "handshake failed with EOF",
-        "SSL handshake failure",
         "/version\": EOF",
         "close_notify during handshake",
         "closing inbound before receiving peer's close_notify",
         "PR_END_OF_FILE_ERROR",
         "Server has terminated the connection abnormally",
         "Network closed for unknown reason",
+        "Connection closed while performing TLS negotiation",
+        "Connection closed while SSL/TLS handshake",
     ],
     only: None,
     causes: &[
@@ -211,10 +212,22 @@ static UNCLEAR: Complaint = Complaint {
         "handshake failed with error",
         "TLS handshake error:",
         "SSLException",
+        "SSL handshake failure",
     ],
     only: None,
     causes: &[
         (Client, &["handshake-failed", "not-etcd"]),
+        (
+            Server,
+            &[
+                "handshake-failed",
+                "client-cert-required",
+                "unknown-authority",
+                "tls-server-plain-url",
+                "tls-version-mismatch",
+                "tls-cipher-mismatch",
+            ],
+        ),
         (PeerIn, &["handshake-failed", "peer-ca-mismatch"]),
     ],
     severity: None,

@@ -40,6 +40,7 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     agreement::ALL,
     handshake::ALL,
     etcd::ALL,
+    closing::BY_RESET,
     connection::ALL,
     closing::ALL,
     timeouts::ALL,
