@@ -92,6 +92,14 @@ fn a_malformed_endpoint_is_a_diagnosis_with_the_right_url() {
 }
 
 #[test]
+fn the_port_that_refused_is_named_with_etcds_own() {
+    let url = nobody();
+    let port = url.rsplit(':').next().unwrap();
+    let fix = check(&url, &[]).json()["findings"][0]["fix"].to_string();
+    assert!(fix.contains(&format!("':({port}|2379|2380|2381)'")), "{fix}");
+}
+
+#[test]
 fn nine_answers_do_not_wait_for_the_silent_tenth() {
     let silent = Server::start(Act::Silence);
     let mut endpoints: Vec<String> = (0..9).map(|_| nobody()).collect();

@@ -131,6 +131,28 @@ fn the_same_alert_means_the_opposite_on_the_other_side() {
 }
 
 #[test]
+fn where_to_run_a_command_is_said_in_front_of_it() {
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("log");
+    let line = r#"embed: rejected connection from "10.0.0.5:4711" (error "remote error: tls: bad certificate", ServerName "etcd-1.a-long-name.example.com")"#;
+    fs::write(&log, line).unwrap();
+    for (lang, place) in [
+        ("en", "    # on 10.0.0.5\n"),
+        ("ja", "    # 10.0.0.5 で実行\n"),
+        ("zh", "    # 在 10.0.0.5 上执行\n"),
+    ] {
+        let run = etcd_tls(["explain", "--lang", lang, "--log", log.to_str().unwrap()]).run();
+        let (_, command) = run.stdout.split_once(place).unwrap();
+        let command: Vec<_> = command.lines().take(2).collect();
+        let wrapped = [
+            "    etcd-tls check --endpoints https://etcd-1.a-long-name.example.com:2379 \\",
+            "      --cacert ca.crt --cert client.crt --key client.key",
+        ];
+        assert_eq!(command, wrapped);
+    }
+}
+
+#[test]
 fn lines_of_one_incident_are_one_story() {
     let line = |second: u32, address: &str| {
         format!(
@@ -252,7 +274,7 @@ fn every_text_of_a_room_is_recognised() {
     let recogniser = Recogniser::new(&rooms);
     for room in &rooms {
         for text in room.logs {
-            assert!(recogniser.read(text).is_some(), "{}: {text}", room.id);
+            assert!(recogniser.read((*text).into()).is_some(), "{}: {text}", room.id);
         }
     }
 }

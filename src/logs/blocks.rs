@@ -1,17 +1,16 @@
 //! Reads a log in blocks of constant size and finds the few lines worth a closer look, with their numbers.
 //!
-//! Most lines of a log say nothing of TLS. They are passed over without being cut apart: a sieve runs over whole blocks, and only where
-//! it stops the line around is searched for the beginnings of all wordings.
+//! Most lines of a log say nothing of TLS. They are passed over without being cut apart: whole blocks are searched for the beginnings of
+//! all wordings, and only the lines around these are looked at.
 
 use std::{
     io::{self, Read},
     ops::Range,
 };
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::{recognise::Recogniser, sieve::Sieve};
+use super::recognise::Recogniser;
 
 /// What is looked at of one line; the rest of a longer one is passed over.
 pub const LONGEST: usize = 64 * 1024;
@@ -22,10 +21,9 @@ const BLOCK: usize = 512 * 1024;
     clippy::struct_excessive_bools,
     reason = "four independent facts of one stream, none of them an argument"
 )]
-pub struct Blocks<R> {
+pub struct Blocks<'r, R> {
     input: R,
-    sieve: Sieve,
-    search: AhoCorasick,
+    recogniser: &'r Recogniser,
     buffer: Vec<u8>,
     /// What of the buffer holds whole lines that are not looked at yet.
     whole: Range<usize>,
@@ -53,20 +51,13 @@ pub enum Step<'b> {
     End,
 }
 
-impl<R: Read> Blocks<R> {
+impl<'r, R: Read> Blocks<'r, R> {
     /// A reader over a log, for the wordings of a recogniser.
-    pub fn new(input: R, recogniser: &Recogniser) -> io::Result<Self> {
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(recogniser.heads())
-            .map_err(io::Error::other)?;
-        let buffer = vec![0; BLOCK];
-        Ok(Self {
+    pub fn new(input: R, recogniser: &'r Recogniser) -> Self {
+        Self {
             input,
-            sieve: Sieve::new(recogniser.heads()),
-            search,
-            buffer,
+            recogniser,
+            buffer: vec![0; BLOCK],
             whole: 0..0,
             filled: 0,
             number: 1,
@@ -74,7 +65,7 @@ impl<R: Read> Blocks<R> {
             long: false,
             paused: false,
             ended: false,
-        })
+        }
     }
 
     /// The next line worth a closer look, or a pause before reading on.
@@ -100,22 +91,18 @@ impl<R: Read> Blocks<R> {
         if self.cut {
             self.pass_rest();
         }
-        let mut from = self.whole.start;
-        while let Some(at) = self.sieve.find(&self.buffer[from..self.whole.end]) {
-            let at = from + at;
-            let start = memrchr(b'\n', &self.buffer[from..at]).map_or(from, |end| from + end + 1);
-            let rest = &self.buffer[at..self.whole.end];
-            let end = memchr(b'\n', rest).map_or(self.whole.end, |end| at + end);
-            from = (end + 1).min(self.whole.end);
-            if self.search.is_match(&self.buffer[start..end]) {
-                self.pass(start);
-                let number = self.number;
-                self.pass(from);
-                return Some((number, start..end.min(start + LONGEST)));
-            }
-        }
-        self.pass(self.whole.end);
-        None
+        let Some(found) = self.recogniser.find(&self.buffer[self.whole.clone()]) else {
+            self.pass(self.whole.end);
+            return None;
+        };
+        let (from, at) = (self.whole.start, self.whole.start + found);
+        let start = memrchr(b'\n', &self.buffer[from..at]).map_or(from, |end| from + end + 1);
+        let rest = &self.buffer[at..self.whole.end];
+        let end = memchr(b'\n', rest).map_or(self.whole.end, |end| at + end);
+        self.pass(start);
+        let number = self.number;
+        self.pass((end + 1).min(self.whole.end));
+        Some((number, start..end.min(start + LONGEST)))
     }
 
     /// Goes on to a place in the buffer and counts the lines passed.
@@ -182,7 +169,8 @@ mod tests {
     }
 
     fn lines(log: &[u8], at_once: usize) -> Vec<(u64, usize)> {
-        let mut blocks = Blocks::new(Dripping(log, at_once), &Recogniser::new(&[])).unwrap();
+        let recogniser = Recogniser::new(&[]);
+        let mut blocks = Blocks::new(Dripping(log, at_once), &recogniser);
         let mut found = Vec::new();
         loop {
             match blocks.step().unwrap() {

@@ -1,9 +1,11 @@
 //! What the lines before make of a line: a refused connection is no fault when etcd was just told to stop.
 
+use std::rc::Rc;
+
 use super::{
     complaint::Kind,
     complaints::STOPPED,
-    recognise::{Recognised, Sense},
+    recognised::{Recognised, Sense},
     voice::Voice,
 };
 
@@ -18,16 +20,17 @@ pub struct Context {
 
 impl Context {
     /// The line in its place; nothing when it is only there for others.
-    pub fn place(&mut self, number: u64, mut line: Recognised) -> Option<Recognised> {
-        if line.sense.kind() == Kind::Turn {
+    pub fn place<'l>(&mut self, number: u64, mut line: Recognised<'l>) -> Option<Recognised<'l>> {
+        if line.meaning.sense.kind() == Kind::Turn {
             self.stopped = Some(number);
             return None;
         }
         let stopping = self.stopped.is_some_and(|at| number - at <= NEAR);
-        if stopping && line.voice == Voice::Client && line.id() == "tcp-refused" {
-            line.sense = Sense::Complaint(&STOPPED);
-            line.candidates = STOPPED.candidates(line.voice);
-            line.severity = STOPPED.severity.unwrap_or(line.severity);
+        if stopping && line.meaning.voice == Voice::Client && line.meaning.id() == "tcp-refused" {
+            let meaning = Rc::make_mut(&mut line.meaning);
+            meaning.sense = Sense::Complaint(&STOPPED);
+            meaning.candidates = STOPPED.candidates(meaning.voice);
+            meaning.severity = STOPPED.severity.unwrap_or(meaning.severity);
         }
         Some(line)
     }

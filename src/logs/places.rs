@@ -2,6 +2,8 @@
 //!
 //! Log lines are untrusted: what does not look like an address or a path is not taken for one.
 
+use memchr::memmem;
+
 /// What a line names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Places {
@@ -19,13 +21,11 @@ pub struct Places {
     pub user: Option<String>,
 }
 
-/// Where a value begins; it ends at the first character that cannot belong to it.
+/// Behind what a value stands; it ends at the first character that cannot belong to it.
 const REMOTE: &[&str] = &[
-    "\"remote-addr\":\"",
-    "\"remote-addr\": \"",
-    "rejected connection from \"",
+    "remote-addr",
+    "rejected connection from ",
     "TLS handshake error from ",
-    "security handshake from \"",
     "security handshake from ",
     "handshake failed from ",
     "client: ",
@@ -82,22 +82,39 @@ impl Places {
     /// Finds them in the text of a line.
     pub(super) fn of(text: &str) -> Self {
         Self {
-            remote: value(text, REMOTE, is_address).filter(|one| one.contains(['.', ':'])),
+            remote: remote(text).map(str::to_owned),
             server_name: SERVER_NAME
                 .iter()
                 .find_map(|key| after(text, key, is_host))
                 .map(str::to_owned),
             dialled: dialled(text),
-            name: value(text, NAMES, is_host).or_else(|| compared(text)),
-            path: value(text, PATHS, is_path).filter(|path| path.contains(['/', '.', '\\'])),
-            user: value(text, &["\"user-name\":\""], is_user),
+            name: value(text, NAMES, is_host).map(str::to_owned).or_else(|| compared(text)),
+            path: path(text).map(str::to_owned),
+            user: value(text, &["\"user-name\":\""], is_user).map(str::to_owned),
         }
     }
 
-    /// The address without its port, for counting who was involved.
+    /// The address without its port.
     pub fn remote_host(&self) -> Option<&str> {
         self.remote.as_deref().map(host)
     }
+}
+
+/// Where a connection came from.
+fn remote(text: &str) -> Option<&str> {
+    remote_behind(text, remote_key(text)?)
+}
+
+/// Behind which words a line says where a connection came from.
+pub(super) fn remote_key(text: &str) -> Option<&'static str> {
+    REMOTE.iter().copied().find(|key| remote_behind(text, key).is_some())
+}
+
+/// The address behind these words, also in a line whose quotes are escaped.
+pub(super) fn remote_behind<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let at = memmem::find(text.as_bytes(), key.as_bytes())? + key.len();
+    let address = after(text[at..].trim_start_matches(['\\', '"', ':', ' ']), "", is_address)?;
+    Some(address.trim_end_matches([':', '.'])).filter(|one| one.contains(['.', ':']))
 }
 
 /// An address without its port and brackets.
@@ -126,7 +143,10 @@ fn dialled(text: &str) -> Option<String> {
             .then(|| url[..length].trim_end_matches(':').to_owned())
     });
     of_url
-        .or_else(|| value(text, DIALLED, is_address).filter(|one| one.contains(['.', ':'])))
+        .or_else(|| {
+            let address = value(text, DIALLED, is_address)?;
+            address.contains(['.', ':']).then(|| address.to_owned())
+        })
         .or_else(|| {
             // `read tcp OURS->THEIRS: read: connection reset by peer`
             let (_, theirs) = text.split_once("->")?;
@@ -142,14 +162,18 @@ fn compared(text: &str) -> Option<String> {
     after(name, "", is_host).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-fn value(text: &str, keys: &[&str], belongs: fn(char) -> bool) -> Option<String> {
+fn path(text: &str) -> Option<&str> {
+    value(text, PATHS, is_path).filter(|path| path.contains(['/', '.', '\\']))
+}
+
+fn value<'t>(text: &'t str, keys: &[&str], belongs: fn(char) -> bool) -> Option<&'t str> {
     let found = keys.iter().filter_map(|key| after(text, key, belongs));
     let mut tidy = found.map(|one| one.trim_end_matches([':', ',', '.']));
-    tidy.find(|one| one.len() > 1 && !one.starts_with('-')).map(str::to_owned)
+    tidy.find(|one| one.len() > 1 && !one.starts_with('-'))
 }
 
 fn after<'t>(text: &'t str, key: &str, belongs: fn(char) -> bool) -> Option<&'t str> {
-    let start = text.find(key)? + key.len();
+    let start = memmem::find(text.as_bytes(), key.as_bytes())? + key.len();
     let rest = &text[start..];
     let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
     Some(&rest[..end.min(256)]).filter(|_| rest.is_char_boundary(end.min(256)))

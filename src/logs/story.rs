@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{complaint::Kind, recognise::Recognised, voice::Voice};
+use super::{complaint::Kind, line::Line, places, recognised::Recognised, voice::Voice};
 
 /// How many addresses are kept of one story.
 const ADDRESSES: usize = 32;
@@ -13,18 +13,18 @@ const NEAR: u64 = 50;
 #[derive(Debug)]
 pub struct Story {
     /// The first of them.
-    pub first: Recognised,
+    pub first: Recognised<'static>,
     /// The number of the first line.
     pub line: u64,
     /// How many there are.
     pub lines: u64,
-    /// The time of the last.
-    pub to: Option<String>,
     /// Who came, without ports.
     pub remote_addresses: BTreeSet<String>,
     /// Whether more addresses came than are kept.
     pub more_addresses: bool,
     last: u64,
+    /// The last line that says when it was written.
+    last_timed: String,
 }
 
 /// All stories of a log, in the order of their beginnings. At most one a complaint and speaker, so memory stays flat.
@@ -33,13 +33,13 @@ pub struct Stories(Vec<Story>);
 
 impl Stories {
     /// Adds a line to the story that it belongs to; true when it begins one.
-    pub fn add(&mut self, number: u64, line: Recognised) -> bool {
+    pub fn add(&mut self, number: u64, line: Recognised<'_>) -> bool {
         let known = self.0.iter_mut().find(|story| story.is_of(&line));
         if let Some(story) = known {
             story.take(number, &line);
             return false;
         }
-        if line.sense.kind() == Kind::Echo
+        if line.meaning.sense.kind() == Kind::Echo
             && let Some(cause) = self.cause_near(number)
         {
             cause.take(number, &line);
@@ -57,8 +57,8 @@ impl Stories {
     /// The last story that tells a reason, if its last line is near.
     fn cause_near(&mut self, number: u64) -> Option<&mut Story> {
         let telling = |story: &&mut Story| {
-            !matches!(story.first.sense.kind(), Kind::Echo | Kind::Harmless)
-                && story.first.voice == Voice::Client
+            !matches!(story.first.meaning.sense.kind(), Kind::Echo | Kind::Harmless)
+                && story.first.meaning.voice == Voice::Client
                 && number.saturating_sub(story.last) <= NEAR
         };
         self.0.iter_mut().filter(telling).max_by_key(|story| story.last)
@@ -66,38 +66,45 @@ impl Stories {
 }
 
 impl Story {
-    fn begin(number: u64, first: Recognised) -> Self {
+    fn begin(number: u64, first: Recognised<'_>) -> Self {
         let mut story = Self {
             line: number,
             lines: 0,
-            to: None,
             remote_addresses: BTreeSet::new(),
             more_addresses: false,
             last: number,
-            first,
+            last_timed: String::new(),
+            first: first.kept(),
         };
-        let address = story.first.places.remote_host().map(str::to_owned);
-        story.count(number, story.first.time.clone(), address);
+        story.take(number, &story.first.clone());
         story
     }
 
-    fn is_of(&self, line: &Recognised) -> bool {
-        self.first.voice == line.voice && self.first.sense.is(line.sense)
+    /// The time of the last line.
+    pub fn to(&self) -> Option<String> {
+        Line::read(&self.last_timed).time
     }
 
-    fn take(&mut self, number: u64, line: &Recognised) {
-        let address = line.places.remote_host().map(str::to_owned);
-        self.count(number, line.time.clone(), address);
+    fn is_of(&self, line: &Recognised<'_>) -> bool {
+        let first = &self.first.meaning;
+        first.voice == line.meaning.voice && first.sense == line.meaning.sense
     }
 
-    fn count(&mut self, number: u64, time: Option<String>, address: Option<String>) {
+    fn take(&mut self, number: u64, line: &Recognised<'_>) {
         self.lines += 1;
         self.last = number;
-        self.to = time.or_else(|| self.to.take());
-        let Some(address) = address else { return };
+        if line.meaning.timed {
+            self.last_timed.clear();
+            self.last_timed.push_str(line.raw());
+        }
+        let remote = line.meaning.remote.and_then(|key| places::remote_behind(line.raw(), key));
+        let Some(address) = remote.map(places::host) else { return };
+        if self.remote_addresses.contains(address) {
+            return;
+        }
         if self.remote_addresses.len() < ADDRESSES {
-            self.remote_addresses.insert(address);
-        } else if !self.remote_addresses.contains(&address) {
+            self.remote_addresses.insert(address.to_owned());
+        } else {
             self.more_addresses = true;
         }
     }

@@ -39,14 +39,25 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A shell command over several lines, continued with backslashes between words, never within quotes.
+/// A shell command over several lines, continued with backslashes between words, never within quotes. A comment behind it
+/// becomes the first line: nothing can be continued behind one.
 pub(super) fn wrap_command(command: &str, width: usize) -> Vec<String> {
-    // A backslash at the end of a comment continues nothing.
-    if command.width() <= width || command.contains('#') {
-        return vec![command.to_owned()];
+    let mut words = shell_words(command);
+    if let Some(at) = words.iter().position(|word| word.starts_with('#')) {
+        let comment = words.split_off(at).join(" ");
+        let lines = if at == 0 { Vec::new() } else { wrap_words(&words, width) };
+        return std::iter::once(comment).chain(lines).collect();
+    }
+    if command.width() <= width { vec![command.to_owned()] } else { wrap_words(&words, width) }
+}
+
+fn wrap_words(words: &[&str], width: usize) -> Vec<String> {
+    let whole = words.join(" ");
+    if whole.width() <= width {
+        return vec![whole];
     }
     let mut lines: Vec<String> = vec![String::new()];
-    for word in shell_words(command) {
+    for &word in words {
         let room = width.saturating_sub(2);
         let is_flag_value = |line: &str| {
             let last = line.rsplit(' ').next().unwrap_or_default();
@@ -170,6 +181,22 @@ mod tests {
             lines,
             ["etcdctl --cert=client.crt \\", "  --key=a-long-name.key endpoint \\", "  health"]
         );
+    }
+
+    #[test]
+    fn a_comment_stands_in_front_of_its_command() {
+        let command =
+            "etcd-tls check --endpoints https://etcd-1:2379 --cacert 'a #1.crt'  # on 10.0.0.5";
+        assert_eq!(
+            wrap_command(command, 40),
+            [
+                "# on 10.0.0.5",
+                "etcd-tls check \\",
+                "  --endpoints https://etcd-1:2379 \\",
+                "  --cacert 'a #1.crt'"
+            ]
+        );
+        assert_eq!(wrap_command("ls a  # here", 40), ["# here", "ls a"]);
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub(super) fn list(args: &CrlArgs, lang: Lang) -> Done<Exit> {
             let rows = [
                 (TreeWord::List.in_lang(lang), listed.crl.display().to_string()),
                 (CaWord::CrlNumber.in_lang(lang), number.to_string()),
-                (CaWord::Revoked.in_lang(lang), revoked.len().to_string()),
+                (TreeWord::Revoked.in_lang(lang), revoked.len().to_string()),
                 (Label::NextUpdate.in_lang(lang), made::date(next_update)),
             ];
             listing::pairs(&mut out, &rows)?;

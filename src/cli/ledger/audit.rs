@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use serde::Serialize;
 use time::OffsetDateTime;
 use tonic::Code;
 
@@ -41,6 +42,22 @@ pub(super) struct AuditArgs {
     output: Output,
 }
 
+/// A difference as an object, always in English.
+#[derive(Serialize)]
+struct DifferenceView<'a> {
+    kind: &'static str,
+    serial: &'a str,
+    place: &'a str,
+    detail: String,
+}
+
+impl<'a> From<&'a Difference> for DifferenceView<'a> {
+    fn from(one: &'a Difference) -> Self {
+        let Difference { kind, serial, place, detail } = one;
+        Self { kind, serial, place, detail: told(detail, Lang::En) }
+    }
+}
+
 /// Audits.
 pub(super) fn run(args: &AuditArgs, lang: Lang) -> Done<Exit> {
     let records = args.place.open_ledger()?.records()?;
@@ -65,12 +82,8 @@ pub(super) fn run(args: &AuditArgs, lang: Lang) -> Done<Exit> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match args.output {
         Output::Json => {
-            let view = |one: &Difference| {
-                let Difference { kind, serial, place, detail } = one;
-                let detail = told(detail, Lang::En);
-                serde_json::json!({ "kind": kind, "serial": serial, "place": place, "detail": detail })
-            };
-            differences.iter().try_for_each(|one| listing::object(&mut out, &view(one)))?;
+            let mut views = differences.iter().map(DifferenceView::from);
+            views.try_for_each(|one| listing::object(&mut out, &one))?;
         }
         Output::Table => {
             let row = |one: &Difference| {

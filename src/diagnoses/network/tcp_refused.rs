@@ -4,10 +4,14 @@
 
 use crate::{
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
-    facts::{Facts, Reach},
+    facts::{Endpoint, Facts, Reach},
     judge::{Diagnosis, Finding, Fix, Severity, Side},
     lang::{Label, Prose, Text},
+    observation::endpoint::Parts,
 };
+
+/// etcd's ports for clients, peers and metrics.
+const USUAL: [u16; 3] = [2379, 2380, 2381];
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tcp-refused",
@@ -53,7 +57,18 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             Finding::new(&DIAGNOSIS, endpoint.subject())
                 .shows(Label::Dialled, address)
                 .shows(Label::System, "connection refused")
-                .fix(Fix::run("ss -lntp | grep -E ':(2379|2380|2381)'"))
+                .fix(listeners(endpoint))
         })
         .collect()
+}
+
+/// Who listens there instead: on the port that refused, or on those that etcd usually has.
+fn listeners(endpoint: &Endpoint<'_>) -> Fix {
+    let parts = endpoint.seen.parsed.as_ref();
+    if let Ok(Parts { unix: true, host: path, .. }) = parts {
+        return Fix::run("ss -lxp | grep -F").value(path);
+    }
+    let refused = parts.map(|parts| parts.port).ok().filter(|port| !USUAL.contains(port));
+    let ports = refused.into_iter().chain(USUAL).map(|port| port.to_string());
+    Fix::run(&format!("ss -lntp | grep -E ':({})'", ports.collect::<Vec<_>>().join("|")))
 }

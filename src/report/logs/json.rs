@@ -22,7 +22,7 @@ struct LineView<'a> {
     confidence: &'static str,
     severity: Severity,
     side: Side,
-    subject: &'a str,
+    subject: String,
     message: String,
     proves: String,
     decide: [String; 1],
@@ -37,8 +37,8 @@ struct StoryLine<'a> {
 #[derive(Serialize)]
 struct StoryView<'a> {
     lines: u64,
-    from: Option<&'a str>,
-    to: Option<&'a str>,
+    from: Option<String>,
+    to: Option<String>,
     remote_addresses: Vec<&'a str>,
     id: &'a str,
 }
@@ -55,11 +55,11 @@ pub fn line(
     let gap = if lang == Lang::En { " " } else { "" };
     let view = LineView {
         line: number,
-        id: line.id(),
-        candidates: &line.candidates,
-        confidence: if line.is_certain() { "certain" } else { "likely" },
-        severity: line.severity,
-        side: line.side,
+        id: line.meaning.id(),
+        candidates: &line.meaning.candidates,
+        confidence: if line.meaning.is_certain() { "certain" } else { "likely" },
+        severity: line.meaning.severity,
+        side: line.meaning.side,
         subject: line.subject(),
         message: sentence::message(line, lang),
         proves: format!("{proves}{gap}{open}"),
@@ -73,20 +73,24 @@ pub fn line(
 pub fn story(out: &mut impl Write, story: &Story) -> io::Result<()> {
     let view = StoryView {
         lines: story.lines,
-        from: story.first.time.as_deref(),
-        to: story.to.as_deref(),
+        from: story.first.time(),
+        to: story.to(),
         remote_addresses: story.remote_addresses.iter().map(String::as_str).collect(),
-        id: story.first.id(),
+        id: story.first.meaning.id(),
     };
     write(out, &StoryLine { story: view })
 }
 
 /// How the likeliest causes are mended; with several, each says which one it is for.
 pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> Vec<String> {
-    let rooms = line.candidates.iter().filter_map(|id| recogniser.room(id));
+    let rooms = line.meaning.candidates.iter().filter_map(|id| recogniser.room(id));
     let fix = |room: &crate::judge::Diagnosis| {
         let fix = room.text.in_lang(lang).fix;
-        if line.candidates.len() == 1 { fix.to_owned() } else { format!("{}: {fix}", room.id) }
+        if line.meaning.candidates.len() == 1 {
+            fix.to_owned()
+        } else {
+            format!("{}: {fix}", room.id)
+        }
     };
     rooms.take(FIXES).map(fix).collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn message(line: &Recognised, lang: Lang) -> String {
 
 /// The same without the facts and the full stop.
 pub(super) fn headline(line: &Recognised, lang: Lang) -> String {
-    let what = match line.sense {
+    let what = match line.meaning.sense {
         Sense::Complaint(complaint) => complaint.what.in_lang(lang),
         Sense::Room(room) => room.text.in_lang(lang).title,
     };
@@ -29,13 +29,13 @@ pub(super) fn headline(line: &Recognised, lang: Lang) -> String {
 
 /// What it proves and what it leaves open.
 pub(super) fn proves(line: &Recognised, lang: Lang) -> (&'static str, &'static str) {
-    let (proves, open) = line.sense.proves();
+    let (proves, open) = line.meaning.sense.proves();
     (proves.in_lang(lang), open.in_lang(lang))
 }
 
 /// What the line names.
 pub(super) fn facts(line: &Recognised, lang: Lang) -> Vec<String> {
-    let places = &line.places;
+    let places = line.places();
     let mut facts = Vec::new();
     let mut fact = |word: LogWord, value: &str| facts.push(pair(word.in_lang(lang), value, lang));
     if let Some(remote) = &places.remote {
@@ -56,21 +56,21 @@ pub(super) fn facts(line: &Recognised, lang: Lang) -> Vec<String> {
 }
 
 fn who(line: &Recognised) -> Option<LogWord> {
-    let refusal = match line.voice {
+    let refusal = match line.meaning.voice {
         Voice::Client | Voice::Start => LogWord::RefusedByClient,
         Voice::Server => LogWord::RefusedByServer,
         Voice::Listener => LogWord::RefusedByListener,
         Voice::PeerIn => LogWord::RefusedByPeerIn,
         Voice::PeerOut => LogWord::RefusedByPeerOut,
     };
-    let alert = match line.voice {
+    let alert = match line.meaning.voice {
         Voice::Client | Voice::Start => LogWord::AlertToClient,
         Voice::Server => LogWord::AlertToServer,
         Voice::Listener => LogWord::AlertToListener,
         Voice::PeerIn => LogWord::AlertToPeerIn,
         Voice::PeerOut => LogWord::AlertToPeerOut,
     };
-    match line.sense.kind() {
+    match line.meaning.sense.kind() {
         Kind::Refusal => Some(refusal),
         Kind::Alert => Some(alert),
         Kind::Fault | Kind::Echo | Kind::Harmless | Kind::Turn => None,

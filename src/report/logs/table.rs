@@ -16,7 +16,7 @@ use super::{
     sentence,
 };
 use crate::{
-    lang::{Lang, LogWord},
+    lang::{Lang, LogWord, observed},
     logs::{Kind, Recognised, Recogniser, Story},
 };
 
@@ -34,9 +34,9 @@ pub fn paragraph(
     let mut page = Page::new(out, style);
     let lang = style.lang;
     let line = &story.first;
-    let severity = terms::severity(line.severity).in_lang(lang);
+    let severity = terms::severity(line.meaning.severity).in_lang(lang);
     let lead = lead(severity, lang);
-    let role = terms::role(line.severity);
+    let role = terms::role(line.meaning.severity);
     page.hanging(&lead, role, Role::Bold, &sentence::headline(line, lang))?;
     page.paragraph(lead.width(), Role::Plain, &place(line, lang))?;
     if counts {
@@ -47,9 +47,10 @@ pub fn paragraph(
     }
     let (proves, open) = sentence::proves(line, lang);
     let mut told = vec![(LogWord::Proves, proves.to_owned()), (LogWord::Open, open.to_owned())];
-    if line.candidates.len() > 1 {
-        let shown = line.candidates.iter().take(CANDIDATES).copied().collect::<Vec<_>>().join(", ");
-        let rest = if line.candidates.len() > CANDIDATES { " …" } else { "" };
+    if line.meaning.candidates.len() > 1 {
+        let shown =
+            line.meaning.candidates.iter().take(CANDIDATES).copied().collect::<Vec<_>>().join(", ");
+        let rest = if line.meaning.candidates.len() > CANDIDATES { " …" } else { "" };
         told.push((LogWord::Candidates, format!("{shown}{rest}")));
     }
     let fixes = fixes(line, recogniser, lang);
@@ -66,7 +67,7 @@ pub fn paragraph(
     page.line(&[(Role::Dim, "  "), (Role::Dim, LogWord::Decide.in_lang(lang))])?;
     let room = page.style().width - 4;
     for part in wrap_command(&line.decide(), room) {
-        page.line(&[(Role::Plain, "    "), (Role::Bold, &part)])?;
+        page.line(&[(Role::Plain, "    "), (Role::Bold, &observed(&part, lang))])?;
     }
     page.blank()
 }
@@ -81,7 +82,7 @@ pub fn summary<'s>(
     let lang = style.lang;
     page.line(&[(Role::Bold, LogWord::Stories.in_lang(lang))])?;
     for story in stories {
-        let lead = format!("  {:<28} ", story.first.id());
+        let lead = format!("  {:<28} ", story.first.meaning.id());
         page.hanging(&lead, Role::Plain, Role::Plain, &count(story, lang))?;
     }
     Ok(())
@@ -95,9 +96,10 @@ pub fn nothing(out: &mut impl Write, style: &Style) -> io::Result<()> {
 
 /// `[id] subject (facts); certain`.
 fn place(line: &Recognised, lang: Lang) -> String {
-    let mut place = format!("[{}] {}", line.id(), line.subject());
+    let subject = line.subject();
+    let mut place = format!("[{}] {subject}", line.meaning.id());
     let facts = sentence::facts(line, lang);
-    let told: Vec<_> = facts.into_iter().filter(|fact| !fact.ends_with(line.subject())).collect();
+    let told: Vec<_> = facts.into_iter().filter(|fact| !fact.ends_with(&subject)).collect();
     if !told.is_empty() {
         let place_of = place.trim_end();
         place = match lang {
@@ -105,8 +107,8 @@ fn place(line: &Recognised, lang: Lang) -> String {
             Lang::Ja | Lang::Zh => format!("{place_of}（{}）", told.join("；")),
         };
     }
-    if line.sense.kind() != Kind::Harmless {
-        let sure = if line.is_certain() { LogWord::Certain } else { LogWord::Likely };
+    if line.meaning.sense.kind() != Kind::Harmless {
+        let sure = if line.meaning.is_certain() { LogWord::Certain } else { LogWord::Likely };
         place = format!("{}{}{}", place.trim_end(), and(lang), sure.in_lang(lang));
     }
     place
@@ -118,12 +120,12 @@ fn count(story: &Story, lang: Lang) -> String {
         pair(LogWord::Lines.in_lang(lang).trim_end_matches('：'), &story.lines.to_string(), lang),
         pair(LogWord::FirstLine.in_lang(lang), &story.line.to_string(), lang),
     ];
-    match (&story.first.time, &story.to) {
+    match (story.first.time(), story.to()) {
         (Some(from), Some(to)) if from != to => {
             parts.push(pair(LogWord::Times.in_lang(lang), &format!("{from} – {to}"), lang));
         }
         (Some(time), _) | (None, Some(time)) => {
-            parts.push(pair(LogWord::Times.in_lang(lang), time, lang));
+            parts.push(pair(LogWord::Times.in_lang(lang), &time, lang));
         }
         (None, None) => {}
     }

@@ -1,0 +1,155 @@
+//! A line that was recognised: what its words mean, and what the line itself tells besides.
+
+use std::{borrow::Cow, rc::Rc};
+
+use super::{
+    complaint::{Complaint, Kind},
+    decide::Decide,
+    line::Line,
+    places::Places,
+    voice::Voice,
+};
+use crate::{
+    judge::{Diagnosis, Severity, Side},
+    lang::Phrase,
+};
+
+/// A line that was recognised.
+#[derive(Debug, Clone)]
+pub struct Recognised<'l> {
+    /// What it means, which lines that differ in numbers only have in common.
+    pub meaning: Rc<Meaning>,
+    raw: Cow<'l, str>,
+}
+
+/// What the words of a line mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// By what it was recognised.
+    pub sense: Sense,
+    /// Who speaks.
+    pub voice: Voice,
+    /// The diagnoses that leave such a line, most likely first.
+    pub candidates: Vec<&'static str>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Who most likely has to change something.
+    pub side: Side,
+    /// Whether such a line says when it was written.
+    pub(super) timed: bool,
+    /// Behind which words it says where a connection came from.
+    pub(super) remote: Option<&'static str>,
+}
+
+/// What a line was recognised by.
+#[derive(Debug, Clone, Copy)]
+pub enum Sense {
+    /// A complaint of the table.
+    Complaint(&'static Complaint),
+    /// A text that a diagnosis claims for itself.
+    Room(&'static Diagnosis),
+}
+
+impl Sense {
+    /// How it is meant.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Complaint(complaint) => complaint.kind,
+            Self::Room(_) => Kind::Fault,
+        }
+    }
+
+    /// The test that decides.
+    pub(super) fn decide(self) -> Decide {
+        match self {
+            Self::Complaint(complaint) => complaint.decide,
+            Self::Room(_) => Decide::Check,
+        }
+    }
+
+    /// What the words prove, and what they leave open.
+    pub fn proves(self) -> (Phrase, Phrase) {
+        match self {
+            Self::Complaint(complaint) => (complaint.proves, complaint.open),
+            Self::Room(_) => (OF_ROOM, OPEN),
+        }
+    }
+}
+
+static OF_ROOM: Phrase = Phrase {
+    en: "The line holds words that this diagnosis leaves in logs.",
+    ja: "この診断がログに残す文言が含まれています。",
+    zh: "该行含有此诊断会留在日志中的文字。",
+};
+static OPEN: Phrase = Phrase {
+    en: "It shows what happened then, not whether it still does.",
+    ja: "その時点の出来事であり、今も続いているかはわかりません。",
+    zh: "它说明的是当时发生的事，不能说明现在是否仍然如此。",
+};
+
+impl PartialEq for Sense {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Complaint(one), Self::Complaint(other)) => std::ptr::eq(*one, *other),
+            (Self::Room(one), Self::Room(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Sense {}
+
+impl Meaning {
+    /// Whether one diagnosis alone leaves these words.
+    pub fn is_certain(&self) -> bool {
+        self.candidates.len() == 1 && self.sense.kind() != Kind::Echo
+    }
+
+    /// The most likely diagnosis.
+    pub fn id(&self) -> &'static str {
+        self.candidates.first().copied().unwrap_or_default()
+    }
+}
+
+/// What only a closer look at the line itself tells; of most lines nobody asks.
+impl<'l> Recognised<'l> {
+    pub(super) fn new(meaning: Rc<Meaning>, raw: Cow<'l, str>) -> Self {
+        Self { meaning, raw }
+    }
+
+    /// The same, to be kept.
+    pub(super) fn kept(self) -> Recognised<'static> {
+        Recognised { raw: Cow::Owned(self.raw.into_owned()), meaning: self.meaning }
+    }
+
+    /// The line as it was read.
+    pub(super) fn raw(&self) -> &str {
+        &self.raw
+    }
+
+    /// When, as the line says it.
+    pub fn time(&self) -> Option<String> {
+        Line::read(&self.raw).time
+    }
+
+    /// What the line names.
+    pub fn places(&self) -> Places {
+        Places::of(&Line::read(&self.raw).text)
+    }
+
+    /// The command that tells the candidates apart.
+    pub fn decide(&self) -> String {
+        self.meaning.sense.decide().command(self.meaning.voice, &self.places())
+    }
+
+    /// What the line is about: who came, else what was dialled, else the file or name.
+    pub fn subject(&self) -> String {
+        let places = self.places();
+        let dialled = places.dialled.clone().filter(|_| !self.meaning.voice.is_dialled());
+        [places.path, dialled, places.remote, places.dialled, places.name, places.user]
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or_default()
+    }
+}
