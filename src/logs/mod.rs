@@ -31,7 +31,7 @@ pub use story::{Stories, Story};
 pub use voice::Voice;
 
 /// Ids of lines that are harmless, which no diagnosis has.
-pub const HARMLESS: &[&str] = &["server-stopping", "tcp-probe"];
+pub const HARMLESS: &[&str] = &["dial-cancelled", "server-stopping", "tcp-probe"];
 
 /// The ids of all candidates that a line can have.
 pub fn candidates() -> impl Iterator<Item = &'static str> {

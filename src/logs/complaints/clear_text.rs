@@ -306,6 +306,7 @@ static CONTENT: Complaint = Complaint {
         "returns server error [",
         "upstream connect error",
         "Server response was not valid JSON",
+        "Unimplemented desc = unknown service",
     ],
     only: None,
     causes: &[(Client, &["not-etcd", "http-only-port", "metrics-port"])],

@@ -54,6 +54,7 @@ static CLUSTER: Complaint = Complaint {
         "member count is unequal",
         "the member has been permanently removed",
         "has already been bootstrapped",
+        "not a member of the etcd cluster",
     ],
     only: None,
     causes: &[(Client, &["cluster-id-mismatch"])],

@@ -387,8 +387,8 @@ fn is_key_material(text: &str) -> bool {
 
 /// Python's `ssl` module does not say which of its files it means.
 fn is_unnamed(text: &str) -> bool {
+    const OF_TLS: [&str; 4] = ["HTTPS", "https://", "SSLError", "Connection aborted"];
+    let without_name = ["Error(2, ", "Error(13, "].iter().any(|error| text.contains(error));
     text.ends_with("[Errno 2] No such file or directory")
-        || ["Error(2, ", "Error(13, "].iter().any(|error| text.contains(error))
-            && text.contains("HTTPS")
-        || text.contains("Error(13, ") && text.contains("https://")
+        || without_name && OF_TLS.iter().any(|word| text.contains(word))
 }

@@ -4,6 +4,7 @@
 mod agreement;
 mod alerts;
 mod authority;
+mod backup;
 mod certificate;
 mod clear_text;
 mod closing;
@@ -39,6 +40,7 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     clear_text::ALL,
     agreement::ALL,
     handshake::ALL,
+    backup::ALL,
     etcd::ALL,
     closing::BY_RESET,
     connection::ALL,

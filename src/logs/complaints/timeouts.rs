@@ -58,6 +58,8 @@ static GAVE_UP: Complaint = Complaint {
         "No connection established",
         "connection error: desc = ",
         "tcp connect error",
+        "are all unreachable",
+        "no reachable member",
     ],
     only: Some(no_success),
     causes: &[
