@@ -6,6 +6,7 @@ mod support;
 
 use std::fs;
 
+use etcd_tls::lang::{AuditWord, CaWord, FieldWord, Lang, VerifyWord, filled};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use support::{ca::Ca, tool::etcd_tls};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -127,4 +128,47 @@ fn verdicts_are_told_in_three_languages() {
         told.run(&["verify", "--cacert", "other.crt", "--cert", "out/s.crt"], 1);
         insta::assert_snapshot!(format!("verify-{lang}"), told.text);
     }
+}
+
+#[test]
+fn programs_are_told_the_same_in_each_language() {
+    let ca = Ca::new();
+    ca.issue(&["server", "s", "--san", "etcd-0"]);
+    let commands: [(&[&str], &[&str]); 4] = [
+        (&["ca"], &["list"]),
+        (&["ca"], &["check-rotation", "--expires-within", "100d"]),
+        (&["ledger"], &["audit", "out", "--ledger", "other.db"]),
+        (&["ca"], &["rollover"]),
+    ];
+    for (command, args) in commands {
+        // What a command writes is undone, so that the next one meets the same.
+        let told = LANGUAGES.map(|lang| {
+            let run = ca.tool(command, args).args(["-o", "json", "--lang", lang]).run();
+            let _ = fs::remove_dir_all(ca.path("ca/next"));
+            run.stdout
+        });
+        assert!(told[0].starts_with('{'), "{args:?} {told:?}");
+        assert!(told.iter().all(|text| *text == told[0]), "{told:#?}");
+    }
+    let verify = ["verify", "--cacert", "ca/ca.crt", "--cert", "out/s.crt", "--host", "etcd-1"];
+    let told = LANGUAGES.map(|lang| {
+        etcd_tls(verify).args(["-o", "json", "--lang", lang]).folder(ca.folder()).run().stdout
+    });
+    assert!(told[0].contains("name-mismatch") && told.iter().all(|text| *text == told[0]));
+}
+
+/// A sentence is about the same number of things in each language; only a name of the field reads the same.
+#[test]
+fn every_word_is_there_in_three_languages() {
+    let ca = CaWord::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
+    let audit = AuditWord::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
+    let verify = VerifyWord::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
+    let field = FieldWord::ALL.iter().map(|word| Lang::ALL.map(|lang| word.in_lang(lang)));
+    for [en, ja, zh] in ca.chain(audit).chain(verify).chain(field).filter(|words| words[0] != "CA")
+    {
+        assert!(![en, ja, zh].contains(&"") && en != ja && en != zh, "{en} {ja} {zh}");
+        let holes = [en, ja, zh].map(|text| text.matches("{}").count());
+        assert!(holes.iter().all(|count| *count == holes[0]), "{en} {ja} {zh}");
+    }
+    assert_eq!(filled("{} of {}", &["1", "2"]), "1 of 2");
 }
