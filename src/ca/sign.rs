@@ -73,7 +73,7 @@ pub enum SignError {
     Date,
     #[error("the certificate can't be encoded")]
     Encode(#[from] x509_cert::der::Error),
-    #[error("signing")]
+    #[error("signing failed")]
     Key(#[from] KeyError),
 }
 

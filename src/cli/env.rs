@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Done,
-    exit::{Exit, note},
+    exit::{Exit, note, show},
     pod::Pod,
     target::{Asked, Search, TargetArgs},
     telling::Telling,
@@ -85,7 +85,7 @@ pub(super) fn run(args: EnvArgs, telling: &Telling) -> Done<Exit> {
     let facts = Facts::derive(&observation);
     let mut why = Vec::new();
     report::write(&mut why, Format::Simple, &facts, &judge(&rooms, &facts), &style)?;
-    note(String::from_utf8_lossy(&why).trim_end());
+    String::from_utf8_lossy(&why).lines().for_each(show);
     note(
         "error: no working set of endpoint, CA, certificate and key was found; `etcd-tls check` says more",
     );
@@ -122,9 +122,8 @@ fn attempts(asked: Asked) -> impl Iterator<Item = impl Future<Output = Observati
 
 /// Says on standard error which files were taken, and why; standard output belongs to the shell.
 fn tell_choice(target: &Target) {
-    let with = |given: &Given| format!("{} ({})", given.value, given.origin);
-    if let Some(cert) = &target.cert {
-        note(&format!("hint: tried and works: {}", with(cert)));
+    if let Some(Given { value, origin }) = &target.cert {
+        note(&format!("hint: tried and works: {value} ({origin})"));
     }
 }
 

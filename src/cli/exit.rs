@@ -1,8 +1,14 @@
 //! The exit codes; nothing else knows them.
 
-use std::{error::Error, io, process::ExitCode};
+use std::{error::Error, io, process::ExitCode, sync::OnceLock};
 
-use crate::report::listing;
+use crate::{
+    lang::{Lang, told},
+    report::listing,
+};
+
+/// One process has one reader of its standard error.
+static LANG: OnceLock<Lang> = OnceLock::new();
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +70,28 @@ pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCod
     exit.into()
 }
 
-/// One line on standard error, where remarks go that are no result; what others wrote is made harmless in it.
-#[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
+/// Chooses the language of standard error.
+pub(super) fn speak(lang: Lang) {
+    LANG.get_or_init(|| lang);
+}
+
+/// A sentence of ours in the language of standard error.
+fn spoken(sentence: &str) -> std::borrow::Cow<'_, str> {
+    told(sentence, LANG.get().copied().unwrap_or_default())
+}
+
+/// One line on standard error, where remarks go that are no result, in the user's language.
 pub(crate) fn note(line: &str) {
-    eprintln!("{}", listing::harmless(line));
+    show(&spoken(line));
+}
+
+/// Text on standard error as it is; what others wrote is made harmless in it.
+#[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
+pub(crate) fn show(text: &str) {
+    eprintln!("{}", listing::harmless(text));
+}
+
+/// Asks on the terminal, without showing what is typed.
+pub(crate) fn ask(question: &str) -> io::Result<String> {
+    rpassword::prompt_password(format!("{}: ", listing::harmless(&spoken(question))))
 }

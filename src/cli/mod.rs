@@ -82,6 +82,7 @@ pub fn command() -> clap::Command {
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    exit::speak(cli.telling.lang());
     let done = match cli.command {
         Command::Check(args) => check::run(args.take(), &cli.telling),
         Command::Env(args) => env::run(args.take(), &cli.telling),
@@ -92,7 +93,7 @@ pub fn run() -> ExitCode {
         Command::Probe(args) => probe::run(&args, &cli.telling),
         Command::Scan(args) => scan::run(&args, &cli.telling),
         Command::Ledger(args) => ledger::run(args.take(), cli.telling.lang()),
-        Command::Verify(args) => return verify::run(&args, cli.telling.lang()),
+        Command::Verify(args) => verify::run(&args, cli.telling.lang()),
         Command::Completions(args) => generate::completions(&args, Cli::command()),
         Command::Man => generate::man(Cli::command()),
     };

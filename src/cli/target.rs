@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     choice::Choice,
-    exit::{Misuse, note},
+    exit::{self, Misuse, note},
     srv::{Discovered, SrvArgs},
 };
 use crate::{
@@ -295,7 +295,7 @@ fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>
         (_, Some(password)) => (user, password),
         (Some((name, password)), None) => (name.to_owned(), password.to_owned()),
         (None, None) => {
-            let typed = rpassword::prompt_password(format!("Password of {user}: "));
+            let typed = exit::ask(&format!("Password of {user}"));
             let typed = typed.map_err(|_| {
                 let ways = "NAME:PASSWORD, --password or ETCDCTL_PASSWORD";
                 Misuse(format!("--user needs a password, and no terminal can be asked: {ways}"))

@@ -4,6 +4,7 @@ mod cases;
 mod key;
 mod report;
 
+use super::{Done, exit::Exit};
 use crate::lang::Lang;
 use crate::probe::pem::{self, RawBlock};
 use crate::trust::{
@@ -13,7 +14,6 @@ use crate::trust::{
 use clap::{Args, ValueEnum};
 use key::KeyMatch;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -71,31 +71,22 @@ enum Output {
 /// The tool could not do its job.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("{}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("{}: no PEM block of type CERTIFICATE", path.display())]
     NoCertificate { path: PathBuf },
-    #[error("{}: {source}", path.display())]
+    #[error("{}", path.display())]
     Cases { path: PathBuf, source: serde_json::Error },
-    #[error("cannot write: {0}")]
-    Write(#[from] std::io::Error),
 }
 
 /// Runs the command: 0 accepted, 1 rejected, 3 the tool itself failed.
-pub(super) fn run(args: &VerifyArgs, lang: Lang) -> ExitCode {
-    let done = match (&args.cases, &args.cacert, &args.cert) {
-        (Some(cases), ..) => cases::run(cases, args.go).map(|()| true),
-        (None, Some(cacert), Some(cert)) => judge(args, cacert, cert, lang),
-        (None, ..) => Ok(false),
+pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Done<Exit> {
+    let accepted = match (&args.cases, &args.cacert, &args.cert) {
+        (Some(cases), ..) => cases::run(cases, args.go).map(|()| true)?,
+        (None, Some(cacert), Some(cert)) => judge(args, cacert, cert, lang)?,
+        (None, ..) => false,
     };
-    match done {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(failure) => {
-            report::failure(&failure);
-            ExitCode::from(3)
-        }
-    }
+    Ok(if accepted { Exit::Fine } else { Exit::Problem })
 }
 
 /// Everything that was found out about one certificate.
@@ -119,7 +110,7 @@ impl Judged {
     }
 }
 
-fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path, lang: Lang) -> Result<bool, Failure> {
+fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path, lang: Lang) -> Done<bool> {
     let refuse = |file: &Path, index, error: &ParseError| {
         Ok(report::unparseable(args.output, file, index, error, lang).map(|()| false)?)
     };

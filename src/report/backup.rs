@@ -8,7 +8,7 @@ use super::page::{Page, Role};
 use crate::{
     facts::{Endpoint, Facts},
     judge::Fix,
-    lang::Word,
+    lang::{Lang, Word, observed},
     observation::backup::SavedSeen,
 };
 
@@ -45,14 +45,16 @@ pub(super) struct Told {
 }
 
 /// What a person wants to know: what was saved, else from where to take it.
-pub(super) fn told(facts: &Facts<'_>) -> Option<Told> {
+pub(super) fn told(facts: &Facts<'_>, lang: Lang) -> Option<Told> {
     let view = view(facts)?;
     if let Some(saved) = view.saved {
         // Whole numbers of bytes a microsecond are megabytes a second.
         let micros = std::time::Duration::from_secs_f64(saved.ms / 1000.0).as_micros().max(1);
         let rate = u128::from(saved.bytes) / micros;
         let seconds = saved.ms / 1000.0;
-        let text = format!("{}  {} bytes, {seconds:.2} s, {rate} MB/s", saved.path, saved.bytes);
+        let bytes = format!("{} bytes", saved.bytes);
+        let bytes = observed(&bytes, lang);
+        let text = format!("{}  {bytes}, {seconds:.2} s, {rate} MB/s", saved.path);
         return Some(Told { heading: Word::SnapshotSaved, text, command: None });
     }
     let text = view.recommended?.to_owned();
@@ -61,7 +63,7 @@ pub(super) fn told(facts: &Facts<'_>) -> Option<Told> {
 
 /// Writes it for a terminal.
 pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
-    let Some(told) = told(facts) else { return Ok(()) };
+    let Some(told) = told(facts, page.style().lang) else { return Ok(()) };
     page.heading(told.heading.in_lang(page.style().lang))?;
     page.paragraph(2, Role::Plain, &told.text)?;
     let Some(command) = told.command else { return Ok(()) };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::page::{Page, Role};
 use crate::{
     facts::{Facts, Settings, show_setting},
-    lang::Word,
+    lang::{Lang, Word, observed},
     observation::{
         ConfigKind, Means, Program,
         target::{Given, Origin},
@@ -91,7 +91,7 @@ fn process<'a>(one: &Settings<'a>) -> ProcessView<'a> {
 }
 
 /// What was taken from where, each with what it is about; nothing when all was given.
-pub(super) fn lines(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn lines(facts: &Facts<'_>, lang: Lang) -> Vec<(&'static str, String)> {
     let used: Vec<_> = found(facts).collect();
     let overruled: Vec<String> = facts.processes().flat_map(overruled).collect();
     if used.is_empty() && overruled.is_empty() {
@@ -103,13 +103,16 @@ pub(super) fn lines(facts: &Facts<'_>) -> Vec<(&'static str, String)> {
     });
     let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
     let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
-    let listed = listed.map(|(flag, given)| (*flag, format!("{} ({})", given.value, given.origin)));
+    let listed = listed.map(|(flag, given)| {
+        let origin = given.origin.to_string();
+        (*flag, format!("{} ({})", given.value, observed(&origin, lang)))
+    });
     processes.chain(listed).chain(overruled.into_iter().map(|line| ("", line))).collect()
 }
 
 /// Writes them for a terminal.
 pub(super) fn write(page: &mut Page<'_, impl Write>, facts: &Facts<'_>) -> io::Result<()> {
-    let lines = lines(facts);
+    let lines = lines(facts, page.style().lang);
     if lines.is_empty() {
         return Ok(());
     }

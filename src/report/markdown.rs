@@ -51,7 +51,7 @@ pub(super) fn write(
     if let Some((_, line)) = cluster::line(facts, lang) {
         writeln!(out, "\n{}", plain(&line))?;
     }
-    if let Some(told) = backup::told(facts) {
+    if let Some(told) = backup::told(facts, lang) {
         heading(out, told.heading.in_lang(lang))?;
         writeln!(out, "{}", code(&told.text))?;
         told.command.iter().try_for_each(|command| fence(out, "sh", command))?;
@@ -76,7 +76,7 @@ pub(super) fn write(
     let about = |(about, line): (&str, String)| {
         if about.is_empty() { code(&line) } else { pair(about, &code(&line), lang) }
     };
-    let settings: Vec<_> = configuration::lines(facts).into_iter().map(about).collect();
+    let settings: Vec<_> = configuration::lines(facts, lang).into_iter().map(about).collect();
     list(out, Word::FoundAndUsed.in_lang(lang), &settings)?;
     let lines = |lines: Vec<String>| lines.iter().map(|line| code(line)).collect::<Vec<_>>();
     list(out, Word::Verifiers.in_lang(lang), &lines(verifiers::lines(facts, verdict, lang)))?;

@@ -57,7 +57,7 @@ fn block(page: &mut Page<'_, impl Write>, offer: &Offer<'_>) -> io::Result<()> {
     }
     for what in &offer.seen.not_checked {
         let lead = format!("  {}: ", Word::NotChecked.in_lang(lang));
-        page.hanging(&lead, Role::Dim, Role::Plain, what)?;
+        page.hanging(&lead, Role::Dim, Role::Plain, &observed(what, lang))?;
     }
     Ok(())
 }

@@ -236,7 +236,7 @@ impl Way<'_, '_> {
     }
 
     fn failed(&self, word: Word, value: &str) -> End {
-        (Status::Failed, self.say(word, value))
+        (Status::Failed, self.say(word, &observed(value, self.lang)))
     }
 
     fn skipped(&self, word: Word) -> End {

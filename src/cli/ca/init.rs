@@ -129,8 +129,8 @@ fn passphrase(args: &InitArgs) -> Done<Option<Passphrase>> {
         let hint = "--encrypt needs --ca-passphrase-file, ETCD_TLS_CA_PASSPHRASE or a terminal";
         return Err(Misuse(hint.to_owned()).into());
     }
-    let first = place::ask("New passphrase of the CA key: ")?;
-    let again = place::ask("Once more: ")?;
+    let first = place::ask("New passphrase of the CA key")?;
+    let again = place::ask("Once more")?;
     if first.is_empty() || first != again {
         return Err(Misuse("the two passphrases differ, or are empty".to_owned()).into());
     }

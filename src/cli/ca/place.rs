@@ -11,7 +11,7 @@ use crate::ca::{
     Authority, AuthorityError, End, IssueError, KeyAlgorithm, Passphrase, Paths, recover,
 };
 use crate::cli::Done;
-use crate::cli::exit::{Refusal, note};
+use crate::cli::exit::{self, Refusal, note};
 use crate::discover::{self, Disk};
 use crate::ledger::{Embedded, Held};
 
@@ -133,7 +133,7 @@ impl CaPlace {
         let (paths, given) = (self.paths(), self.passphrase()?);
         match Authority::load(&paths, given.as_ref(), now) {
             Err(error) if error.wants_passphrase() && std::io::stdin().is_terminal() => {
-                let asked = ask(&format!("Passphrase of {}: ", paths.key.display()))?;
+                let asked = ask(&format!("Passphrase of {}", paths.key.display()))?;
                 Ok(Authority::load(&paths, Some(&asked), now)?)
             }
             loaded => Ok(loaded.map_err(|error: AuthorityError| error)?),
@@ -201,7 +201,7 @@ pub(super) fn refuse(error: IssueError) -> Box<dyn std::error::Error + Send + Sy
 }
 
 /// Asks on the terminal, without showing what is typed.
-pub(crate) fn ask(prompt: &str) -> std::io::Result<Passphrase> {
-    let typed = zeroize::Zeroizing::new(rpassword::prompt_password(prompt)?);
+pub(crate) fn ask(question: &str) -> std::io::Result<Passphrase> {
+    let typed = zeroize::Zeroizing::new(exit::ask(question)?);
     Ok(Passphrase::new(&typed))
 }

@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use super::made;
 use super::place::{CaPlace, Output};
 use crate::ca::{Due, Status, is_due};
-use crate::cli::exit::{Exit, note};
+use crate::cli::exit::{Exit, note, show};
 use crate::cli::{Done, target::duration};
 use crate::lang::{self, CaWord, Label, Lang, Word};
 use crate::report::listing;
@@ -91,7 +91,7 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Done<Exit> {
     };
     match args.output {
         Output::Table => writeln!(out, "{summary}")?,
-        Output::Json => note(&summary),
+        Output::Json => show(&summary),
     }
     out.flush()?;
     Ok(if due.is_empty() { Exit::Fine } else { Exit::Problem })

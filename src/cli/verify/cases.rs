@@ -1,6 +1,6 @@
 //! `verify --cases`: conformance cases in the limbo schema, one verdict a line, for scoring against recorded verdicts.
 
-use super::{Failure, is_certificate, read};
+use super::{Done, Failure, is_certificate, read};
 use crate::probe::pem;
 use crate::trust::{Certificate, Go, Question, Usage, verify};
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ struct Answer<'a> {
 }
 
 /// Answers every case of a file on standard output.
-pub(super) fn run(path: &Path, go: Go) -> Result<(), Failure> {
+pub(super) fn run(path: &Path, go: Go) -> Done<()> {
     let refused = |source| Failure::Cases { path: path.to_owned(), source };
     let document: Document = serde_json::from_slice(&read(path)?).map_err(refused)?;
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -1,16 +1,12 @@
 //! The verdict for people, and as JSON: one line, the paths tried as a tree, Go's words, and who disagrees.
 
-use super::{Failure, Judged, KeyMatch, Output};
+use super::{Judged, KeyMatch, Output};
 use crate::lang::{self, FieldWord, Label, Lang, VerifyWord, observed};
 use crate::report::{lead, listing::harmless, pair};
 use crate::trust::{Certificate, Field, ParseError, Place, Rejection};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
-
-pub(super) fn failure(failure: &Failure) {
-    let _ = writeln!(io::stderr(), "etcd-tls: {failure}");
-}
 
 pub(super) fn print(judged: &Judged, output: Output, lang: Lang) -> io::Result<()> {
     let mut out = io::stdout().lock();

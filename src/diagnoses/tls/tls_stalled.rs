@@ -91,9 +91,13 @@ fn unaccepted(endpoint: &Endpoint<'_>) -> String {
     let waiting = listener.filter(|seen| seen.unaccepted > 0);
     let line = waiting.map(|seen| {
         let process = seen.process.as_deref().unwrap_or("a process");
-        let state = seen.stopped.map(|pid| format!(" but is stopped (pid {pid}, state T)"));
-        let state = state.unwrap_or_default();
-        format!("{process} listens{state}, {} connections wait to be accepted", seen.unaccepted)
+        let count = seen.unaccepted;
+        match seen.stopped {
+            Some(pid) => format!(
+                "{process} listens but is stopped (pid {pid}, state T), {count} connections wait to be accepted"
+            ),
+            None => format!("{process} listens, {count} connections wait to be accepted"),
+        }
     });
     line.unwrap_or_default()
 }

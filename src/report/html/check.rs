@@ -112,7 +112,7 @@ fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
 }
 
 fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let Some(told) = backup::told(facts) else { return html! {} };
+    let Some(told) = backup::told(facts, lang) else { return html! {} };
     let body = html! {
         p { (told.text) }
         @if let Some(command) = &told.command { (finding::command(command, lang)) }
@@ -165,6 +165,6 @@ fn settings(facts: &Facts<'_>, lang: Lang) -> Markup {
     let line = |(about, line): (&str, String)| {
         if about.is_empty() { line } else { pair(about, &line, lang) }
     };
-    let lines: Vec<_> = configuration::lines(facts).into_iter().map(line).collect();
+    let lines: Vec<_> = configuration::lines(facts, lang).into_iter().map(line).collect();
     bullets(Word::FoundAndUsed.in_lang(lang), &lines)
 }

@@ -38,7 +38,8 @@ pub(in crate::report) fn write(
     });
     let others: Vec<_> = others.collect();
     let skipped = inventory.skipped.iter();
-    let skipped: Vec<_> = skipped.map(|one| pair(&one.path, &tree::why(&one.why), lang)).collect();
+    let skipped: Vec<_> =
+        skipped.map(|one| pair(&one.path, &tree::why(&one.why, lang), lang)).collect();
     let headline =
         if told.findings.is_empty() { TreeWord::NoProblem.in_lang(lang) } else { &summary };
     let body = html! {

@@ -249,7 +249,9 @@ fn kubeconfigs(inventory: &Inventory) -> Vec<KubeconfigEntry<'_>> {
 
 fn skipped(inventory: &Inventory) -> Vec<SkippedEntry<'_>> {
     let skipped = inventory.skipped.iter();
-    skipped.map(|one| SkippedEntry { path: &one.path, why: terms::why(&one.why) }).collect()
+    skipped
+        .map(|one| SkippedEntry { path: &one.path, why: terms::why(&one.why, Lang::En) })
+        .collect()
 }
 
 fn summary(told: &Told<'_>) -> Summary {

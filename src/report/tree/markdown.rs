@@ -34,8 +34,9 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, style: &Style) -> io:
     });
     list(out, TreeWord::OtherObjects.in_lang(lang), &others.collect::<Vec<_>>())?;
     let skipped = inventory.skipped.iter().take(PLACES);
-    let skipped: Vec<_> =
-        skipped.map(|one| pair(&code(&one.path), &code(&terms::why(&one.why)), lang)).collect();
+    let skipped: Vec<_> = skipped
+        .map(|one| pair(&code(&one.path), &code(&terms::why(&one.why, lang)), lang))
+        .collect();
     list(out, TreeWord::Skipped.in_lang(lang), &skipped)?;
     foot(out, inventory.when, told.took_ms, lang)
 }

@@ -3,7 +3,7 @@
 use super::super::page::Role as Look;
 use crate::{
     inventory::{Certified, Inventory, Role, Signer, State},
-    lang::{Lang, TreeWord},
+    lang::{Lang, TreeWord, observed},
     observation::tree::Why,
 };
 
@@ -50,8 +50,8 @@ pub(in crate::report) fn name(certificate: &Certified) -> String {
 }
 
 /// Why something was passed over.
-pub(in crate::report) fn why(why: &Why) -> String {
-    match why {
+pub(in crate::report) fn why(why: &Why, lang: Lang) -> String {
+    let said = match why {
         Why::FolderLink => "a link to a folder outside of the tree".to_owned(),
         Why::BrokenLink => "a link to nothing".to_owned(),
         Why::LeadsOut => "a link that leads out of --root".to_owned(),
@@ -59,7 +59,8 @@ pub(in crate::report) fn why(why: &Why) -> String {
         Why::NotRegular(kind) => format!("a {kind}"),
         Why::TooLarge(size) => format!("{size} bytes: no certificate is that large"),
         Why::Refused(error) => error.clone(),
-    }
+    };
+    observed(&said, lang).into_owned()
 }
 
 /// Remarks on a certificate that are no findings.

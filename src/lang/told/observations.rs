@@ -1,14 +1,8 @@
-//! What an observation says in English, told in the reader's language.
-//!
-//! Observations and saved cases hold one language, so that a case reads the same everywhere; a report translates these sentences where it
-//! shows them. What is not in the table (the system's own words, say) is shown as it is.
+//! What observations say: endpoints that can't be used, connections that end, files and keys that can't be read.
 
-use std::borrow::Cow;
+use super::Row;
 
-use super::{Lang, verdicts};
-
-/// English, Japanese, Chinese; `{}` stands for whatever the sentence is about.
-const SENTENCES: &[[&str; 3]] = &[
+pub(super) const SENTENCES: &[Row] = &[
     ["no answer in time", "時間内に応答がありませんでした", "超时无应答"],
     ["{}: no answer in time", "{}: 時間内に応答がありませんでした", "{}：超时无应答"],
     ["{}: no answer", "{}: 応答がありません", "{}：没有应答"],
@@ -138,56 +132,3 @@ const SENTENCES: &[[&str; 3]] = &[
         "30 秒内没有收到下一个数据块",
     ],
 ];
-
-/// The sentence in one language; as it is where it is not known.
-pub fn observed(sentence: &str, lang: Lang) -> Cow<'_, str> {
-    let mut known = SENTENCES.iter().chain(verdicts::SENTENCES);
-    let known = known.find_map(|known| Some((known, about(known[0], sentence)?)));
-    let (into, about) = match (lang, known) {
-        (Lang::En, _) | (_, None) => return Cow::Borrowed(sentence),
-        (Lang::Ja, Some((known, about))) => (known[1], about),
-        (Lang::Zh, Some((known, about))) => (known[2], about),
-    };
-    Cow::Owned(into.replace("{}", &observed(about, lang)))
-}
-
-/// What stands in the place of `{}`; nothing where a sentence is another one.
-fn about<'s>(pattern: &str, sentence: &'s str) -> Option<&'s str> {
-    match pattern.split_once("{}") {
-        None => (pattern == sentence).then_some(""),
-        Some((before, after)) => sentence.strip_prefix(before)?.strip_suffix(after),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Lang, SENTENCES, observed, verdicts};
-
-    #[test]
-    fn sentences_are_told_with_what_they_are_about() {
-        let told = |sentence, lang| observed(sentence, lang).into_owned();
-        assert_eq!(
-            told("10.0.0.1:2379: connection refused", Lang::Zh),
-            "10.0.0.1:2379：连接被拒绝"
-        );
-        let nested = "presenting the client certificate: the key doesn't belong to the certificate";
-        assert_eq!(
-            told(nested, Lang::Ja),
-            "クライアント証明書の提示: 鍵が証明書と対になっていません"
-        );
-        assert_eq!(told("the port is missing", Lang::En), "the port is missing");
-        assert_eq!(
-            told("Network is unreachable (os error 101)", Lang::Ja),
-            "Network is unreachable (os error 101)"
-        );
-    }
-
-    #[test]
-    fn what_a_sentence_is_about_is_kept_in_every_language() {
-        for [en, ja, zh] in SENTENCES.iter().chain(verdicts::SENTENCES) {
-            let holes = [en, ja, zh].map(|text| text.matches("{}").count());
-            assert!(holes.iter().all(|count| *count == holes[0]), "{en}");
-            assert!(en != ja && en != zh && ja != zh, "{en}");
-        }
-    }
-}

@@ -1,8 +1,8 @@
-//! What verification expected and found instead, and where a command is to be run, in three languages: rows of the table by which
-//! `observed` tells sentences.
+//! What verification expected and found instead, and where a command is to be run.
 
-/// English, Japanese, Chinese; `{}` stands for whatever the sentence is about.
-pub(super) const SENTENCES: &[[&str; 3]] = &[
+use super::Row;
+
+pub(super) const SENTENCES: &[Row] = &[
     ["# on {}", "# {} で実行", "# 在 {} 上执行"],
     ["a certificate of {}", "{} の証明書", "{} 的证书"],
     ["a signature by {}", "{} による署名", "{} 的签名"],
