@@ -9,7 +9,7 @@ use std::{
 use super::{Done, exit::Exit};
 use crate::{
     diagnoses,
-    logs::{Blocks, Context, Recogniser, Repeats, Step, Stories},
+    logs::{Blocks, Context, Input, Recogniser, Repeats, Step, Stories},
     report::{Style, logs},
 };
 
@@ -21,13 +21,16 @@ struct Unreadable {
     source: io::Error,
 }
 
-/// Explains a file, or standard input for `-`. Lines of standard input are told as they come.
+/// Explains a file, or standard input for `-`. Lines of standard input and of a pipe are told as they come.
 pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
     let recogniser = Recogniser::new(&diagnoses::all());
     let out = BufWriter::new(io::stdout().lock());
-    let live = path.as_os_str() == "-";
-    let input: Box<dyn Read> =
-        if live { Box::new(io::stdin().lock()) } else { Box::new(open(path)?) };
+    let (input, live): (Box<dyn Read>, bool) = if path.as_os_str() == "-" {
+        (Box::new(io::stdin().lock()), true)
+    } else {
+        let (file, live) = open(path)?;
+        (Box::new(file), live)
+    };
     let mut telling = Telling {
         out,
         context: Context::default(),
@@ -38,7 +41,7 @@ pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
         live,
         style,
     };
-    let mut blocks = Blocks::new(input, &recogniser);
+    let mut blocks = Blocks::new(Input::new(input), &recogniser);
     let unreadable = |source| Unreadable { path: path.display().to_string(), source };
     loop {
         match blocks.step().map_err(unreadable)? {
@@ -50,10 +53,14 @@ pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
     telling.end()
 }
 
-fn open(path: &Path) -> Result<File, Unreadable> {
+/// A log, and whether more of it can come while it is read.
+fn open(path: &Path) -> Result<(File, bool), Unreadable> {
     let opened = File::open(path).and_then(|file| {
-        let is_dir = file.metadata()?.is_dir();
-        if is_dir { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+        let about = file.metadata()?;
+        if about.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok((file, !about.is_file()))
     });
     opened.map_err(|source| Unreadable { path: path.display().to_string(), source })
 }

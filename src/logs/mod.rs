@@ -9,6 +9,7 @@ mod complaints;
 mod context;
 mod decide;
 mod form;
+mod input;
 mod line;
 mod places;
 mod recognise;
@@ -21,6 +22,7 @@ mod voice;
 pub use blocks::{Blocks, LONGEST, Step};
 pub use complaint::{Complaint, Kind};
 pub use context::Context;
+pub use input::Input;
 pub use places::Places;
 pub use recognise::Recogniser;
 pub use recognised::{Meaning, Recognised, Sense};
@@ -29,7 +31,7 @@ pub use story::{Stories, Story};
 pub use voice::Voice;
 
 /// Ids of lines that are harmless, which no diagnosis has.
-pub const HARMLESS: &[&str] = &["server-stopping", "tcp-probe"];
+pub const HARMLESS: &[&str] = &["dial-cancelled", "server-stopping", "tcp-probe"];
 
 /// The ids of all candidates that a line can have.
 pub fn candidates() -> impl Iterator<Item = &'static str> {

@@ -37,7 +37,13 @@ const SERVER: &[&str] = &[
     "ssl_accept",
     "SSL client CA chain",
     "SSL client certificate",
+    "Error in handshake:",
+    ": SSL handshake failure",
+    "in handshake (server",
 ];
+
+/// Words with which `embed` tells of a caller; the second alone is what people quote.
+const LISTENER: &[&str] = &["rejected connection", ", ServerName \""];
 
 /// Words of a line that a member writes about a peer which it dialled.
 const PEER_OUT: &[&str] = &[
@@ -84,7 +90,7 @@ impl Voice {
             Self::PeerIn
         } else if says(SERVER) {
             Self::Server
-        } else if line.text.contains("rejected connection") {
+        } else if says(LISTENER) {
             Self::Listener
         } else if says(START) {
             Self::Start

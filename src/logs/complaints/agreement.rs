@@ -28,6 +28,8 @@ static VERSION: Complaint = Complaint {
         "PeerIncompatible(SupportedVersions",
         "Server chose TLSv1",
         "The server selected protocol version",
+        "SSL_ERROR_UNSUPPORTED_VERSION",
+        "Client requested protocol",
     ],
     only: Some(about_versions),
     causes: &[(Client, &["tls-version-mismatch"])],
@@ -73,9 +75,11 @@ static CIPHER: Complaint = Complaint {
         "Could not negotiate a supported cipher suite",
         "No supported cipher suites have been found",
         "no ciphers available",
+        "SSL_ERROR_NO_CYPHER_OVERLAP",
+        "SEC_E_ALGORITHM_MISMATCH",
     ],
     only: None,
-    causes: &[(Client, &["tls-cipher-mismatch"])],
+    causes: &[(Client, &["tls-cipher-mismatch", "tls-version-mismatch"])],
     severity: None,
     decide: Decide::Check,
     what: Phrase {
@@ -102,6 +106,7 @@ static ALPN: Complaint = Complaint {
         "cannot check peer: missing selected ALPN",
         "server selected unadvertised ALPN",
         "client requested unsupported application protocols",
+        "Failed ALPN negotiation",
     ],
     only: None,
     causes: &[(Client, &["alpn-missing", "not-etcd"])],
@@ -157,7 +162,7 @@ static SIGNATURE: Complaint = Complaint {
 /// Seen with OpenSSL 3.0, Python and Node against etcd 3.6: their alert comes under keys that Go has left behind.
 static OTHER_KEYS: Complaint = Complaint {
     kind: Kind::Fault,
-    said: &["local error: tls: bad record MAC"],
+    said: &["local error: tls: bad record MAC", "Error in handshake: Decryption has failed"],
     only: None,
     causes: &[
         (Client, &["tls-garbage", "intercepting-proxy", "handshake-failed"]),

@@ -24,6 +24,8 @@ static REQUIRED: Complaint = Complaint {
         "fatal alert: certificate_required",
         "AlertReceived(CertificateRequired",
         "Certificate is required",
+        "alert [116]",
+        "SSL_ERROR_RX_CERTIFICATE_REQUIRED_ALERT",
     ],
     only: None,
     causes: &[
@@ -60,6 +62,9 @@ static UNKNOWN_CA: Complaint = Complaint {
         "AlertReceived(UnknownCA",
         "CA is unknown",
         "unknown CA (48)",
+        "alert [48]",
+        "SSL_ERROR_UNKNOWN_CA_ALERT",
+        "CA not known",
     ],
     only: None,
     causes: &[
@@ -117,6 +122,9 @@ static EXPIRED: Complaint = Complaint {
         "fatal alert: CertificateExpired",
         "fatal alert: certificate_expired",
         "AlertReceived(CertificateExpired",
+        "alert [45]",
+        "failed: Certificate is expired",
+        "SSL_ERROR_EXPIRED_CERT_ALERT",
     ],
     only: None,
     causes: &[
@@ -162,6 +170,9 @@ static REVOKED: Complaint = Complaint {
         "fatal alert: CertificateRevoked",
         "fatal alert: certificate_revoked",
         "AlertReceived(CertificateRevoked",
+        "alert [44]",
+        "SSL_ERROR_REVOKED_CERT_ALERT",
+        "failed: Certificate was revoked",
     ],
     only: None,
     causes: &[(Client, &["cert-revoked", "not-etcd"])],
@@ -194,6 +205,9 @@ static UNSUPPORTED: Complaint = Complaint {
         "fatal alert: UnsupportedCertificate",
         "fatal alert: unsupported_certificate",
         "AlertReceived(UnsupportedCertificate",
+        "alert [43]",
+        "failed: Certificate is not supported",
+        "SSL_ERROR_UNSUPPORTED_CERT_ALERT",
     ],
     only: None,
     causes: &[
@@ -230,6 +244,9 @@ static UNKNOWN: Complaint = Complaint {
         "fatal alert: CertificateUnknown",
         "fatal alert: certificate_unknown",
         "AlertReceived(CertificateUnknown",
+        "alert [46]",
+        "SSL_ERROR_CERTIFICATE_UNKNOWN_ALERT",
+        "failed: Unknown certificate",
     ],
     only: None,
     causes: &[
@@ -278,6 +295,8 @@ static BAD: Complaint = Complaint {
         "AlertReceived(BadCertificate",
         "Certificate is bad",
         "remote error: bad certificate",
+        "alert [42]",
+        "SSL_ERROR_BAD_CERT_ALERT",
     ],
     only: None,
     causes: &[

@@ -62,6 +62,7 @@ static CANNOT_SIGN: Complaint = Complaint {
         "basic constraints check failed",
         "EndEntityUsedAsCa",
         "UnauthorizedSigner",
+        "SEC_ERROR_CA_CERT_INVALID",
     ],
     only: None,
     causes: &[(Client, &["ca-basic-constraints", "ca-key-usage", "cacert-not-a-ca"])],
@@ -99,6 +100,10 @@ static OTHER_KEY: Complaint = Complaint {
         "x509: ECDSA verification failure",
         "crypto/rsa: verification error",
         "x509: Ed25519 verification failure",
+        "not signed by CA certificate",
+        "is not signed by corresponding CA",
+        "not signed by the CA",
+        "SEC_ERROR_BAD_SIGNATURE",
     ],
     only: None,
     causes: &[
@@ -141,6 +146,8 @@ static SELF_SIGNED: Complaint = Complaint {
         "CaUsedAsEndEntity",
         "self-signed certificate",
         "self signed certificate",
+        "Self-signed certificate encountered",
+        "SELF_SIGNED_CERT",
     ],
     only: Some(not_in_chain),
     causes: &[
@@ -169,7 +176,9 @@ static SELF_SIGNED: Complaint = Complaint {
 
 /// OpenSSL's error 19 holds the words of error 18.
 fn not_in_chain(text: &str) -> bool {
-    !text.contains("in certificate chain")
+    const OTHERS: [&str; 4] =
+        ["in certificate chain", "SELF_SIGNED_CERT_IN_CHAIN", "enerat", "Using insecure"];
+    !OTHERS.iter().any(|other| text.contains(other))
 }
 
 static UNKNOWN: Complaint = Complaint {
@@ -186,7 +195,6 @@ static UNKNOWN: Complaint = Complaint {
         "SELF_SIGNED_CERT_IN_CHAIN",
         "CERT_UNTRUSTED",
         "certificate not trusted",
-        "client certificate not trusted",
         "CA chain cannot be verified",
         "UnknownIssuer",
         "CertNotTrusted",
@@ -204,6 +212,16 @@ static UNKNOWN: Complaint = Complaint {
         "num=19",
         "num=20",
         "num=21",
+        "issuer is not recognized",
+        "doesn't have a known issuer",
+        "terminated in a root certificate which is not trusted",
+        "SEC_E_UNTRUSTED_ROOT",
+        "CERT_TRUST_IS_UNTRUSTED_ROOT",
+        "UntrustedRoot",
+        "PartialChain",
+        "failed to load system roots and no roots provided",
+        "No trusted certificate is available",
+        "certificate is not issued by a trusted",
     ],
     only: None,
     causes: &[
@@ -274,6 +292,14 @@ static UNSPECIFIC: Complaint = Complaint {
         "verify error:num=",
         "remote certificate is invalid",
         "certificate validation failed",
+        "PKI verification of server certificate failed",
+        "The certificate of …is not trusted",
+        "certificate is not standards compliant",
+        "Unable to verify certificate",
+        "certificate could not be verified",
+        "CertificateVerifyFailed",
+        "Error in the certificate",
+        "client certificate not trusted",
     ],
     only: None,
     causes: &[
@@ -284,6 +310,8 @@ static UNSPECIFIC: Complaint = Complaint {
                 "server-san-mismatch",
                 "cert-expired",
                 "server-eku-missing",
+                "cert-not-yet-valid",
+                "self-signed-leaf",
                 "chain-rejected",
             ],
         ),

@@ -9,7 +9,8 @@ use super::super::{
 };
 use crate::lang::Phrase;
 
-pub(super) static ALL: &[&Complaint] = &[&REVOKED, &NO_LIST, &NOT_YET, &EXPIRED, &USAGE];
+pub(super) static ALL: &[&Complaint] =
+    &[&REVOKED, &NO_LIST, &NOT_YET, &EXPIRED, &USAGE_OF_CLIENT, &USAGE];
 
 static REVOKED: Complaint = Complaint {
     kind: Kind::Refusal,
@@ -22,6 +23,8 @@ static REVOKED: Complaint = Complaint {
         "InvalidCertificate(Revoked",
         "certificate is revoked",
         "certificate chain is revoked",
+        "SEC_ERROR_REVOKED_CERTIFICATE",
+        "CRYPT_E_REVOKED",
     ],
     only: Some(no_alert),
     causes: &[(Client, &["cert-revoked"])],
@@ -63,6 +66,8 @@ static NO_LIST: Complaint = Complaint {
         "x509: malformed CRL",
         "Could not determine revocation status",
         "Unable to determine revocation status",
+        "CRYPT_E_NO_REVOCATION_CHECK",
+        "CRYPT_E_REVOCATION_OFFLINE",
     ],
     only: None,
     causes: &[(Client, &["crl-missing", "crl-expired"])],
@@ -95,6 +100,9 @@ static NOT_YET: Complaint = Complaint {
         "NotValidYet",
         "CertificateNotYetValid",
         "not yet activated",
+        "not yet valid certificate",
+        "not yet been activated",
+        "certificate not valid yet",
     ],
     only: None,
     causes: &[
@@ -123,7 +131,6 @@ static NOT_YET: Complaint = Complaint {
 static EXPIRED: Complaint = Complaint {
     kind: Kind::Refusal,
     said: &[
-        "certificate has expired",
         "CERT_HAS_EXPIRED",
         "InvalidCertificate(Expired",
         "CertExpired",
@@ -135,10 +142,19 @@ static EXPIRED: Complaint = Complaint {
         "SEC_ERROR_EXPIRED",
         "SSL client certificate has expired",
         "certificate is expired",
+        "ertificate has expired",
+        "certificate of …has expired",
+        "validity check failed",
+        "certificate …is expired",
+        "certificate has ended",
+        "not within its validity period",
+        "SEC_E_CERT_EXPIRED",
+        "SEC_ERROR_EXPIRED_ISSUER",
+        "NotTimeValid",
     ],
     only: None,
     causes: &[
-        (Client, &["cert-expired", "ca-expired", "clock-skew"]),
+        (Client, &["cert-expired", "ca-expired", "clock-skew", "cert-not-yet-valid"]),
         (PeerIn, &["peer-cert-expired", "cert-expired", "ca-expired", "clock-skew"]),
     ],
     severity: None,
@@ -161,6 +177,13 @@ static EXPIRED: Complaint = Complaint {
     },
 };
 
+/// Java says which of the two it wanted, and with it who speaks.
+static USAGE_OF_CLIENT: Complaint = Complaint {
+    said: &["Extended key usage does not permit use for TLS client"],
+    causes: &[(Client, &["client-eku-missing", "gateway-eku-missing"])],
+    ..USAGE
+};
+
 static USAGE: Complaint = Complaint {
     kind: Kind::Refusal,
     said: &[
@@ -170,11 +193,13 @@ static USAGE: Complaint = Complaint {
         "INVALID_PURPOSE",
         "InvalidPurpose",
         "RequiredEkuNotFound",
-        "Extended key usage does not permit",
         "KeyUsage does not allow",
         "key usage violation",
         "SEC_ERROR_INADEQUATE_CERT_TYPE",
         "SEC_ERROR_INADEQUATE_KEY_USAGE",
+        "does not match the intended purpose",
+        "does not allow digital signatures",
+        "Extended key usage does not permit use for TLS server",
     ],
     only: Some(not_of_a_ca),
     causes: &[

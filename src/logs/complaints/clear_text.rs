@@ -26,6 +26,7 @@ static NO_CERTIFICATE: Complaint = Complaint {
         "No certificate was found",
         "no client certificate",
         "client certificate required",
+        "SSL_ERROR_NO_CERTIFICATE",
     ],
     only: None,
     causes: &[
@@ -101,11 +102,14 @@ static PLAIN_CALLER: Complaint = Complaint {
     kind: Kind::Fault,
     said: &[
         "lient sent an HTTP request to an HTTPS server",
-        "plain HTTP request was sent to HTTPS port",
         "SSL routines::http request",
         "ssl3_get_record:http request",
         "SSL_R_HTTP_REQUEST",
         "HTTP_REQUEST]",
+        "malformed HTTP response …x15…x03",
+        "Hex dump for first 5 bytes: 1503",
+        "plain HTTP request",
+        "SSL_HTTP_REQUEST",
     ],
     only: None,
     causes: &[
@@ -145,6 +149,10 @@ static PLAIN_SERVER: Complaint = Complaint {
         "server gave HTTP response to HTTPS client",
         "plaintext connection?",
         "looks like an HTTP response",
+        "oversized record received with length 20527",
+        "SSL_ERROR_RX_RECORD_TOO_LONG",
+        "Hex dump for first 5 bytes: 48545450",
+        "SSL/TLS record: 48545450",
     ],
     only: None,
     causes: &[
@@ -189,6 +197,9 @@ static NOT_TLS: Complaint = Complaint {
         "unexpected TLS packet was received",
         "packet with illegal or unsupported version",
         "tlsv1 alert protocol unexpected",
+        "Received record packet of unknown type",
+        "NotSslRecordException",
+        "SEC_E_INVALID_TOKEN",
     ],
     only: Some(about_tls),
     causes: &[
@@ -245,6 +256,9 @@ pub(super) fn about_tls(text: &str) -> bool {
         "InvalidContentType",
         "InvalidMessage",
         "corrupt message",
+        "record packet",
+        "NotSslRecord",
+        "SEC_E_",
     ]
     .iter()
     .any(|word| text.contains(word))
@@ -257,6 +271,8 @@ static FRAME: Complaint = Complaint {
         "frame header looked like an HTTP/1.1 header",
         "malformed HTTP response",
         "malformed HTTP status code",
+        "First received frame was not SETTINGS",
+        "http2 exception",
     ],
     only: None,
     causes: &[(Client, &["metrics-port", "not-etcd", "tls-server-plain-url"])],
@@ -287,6 +303,10 @@ static CONTENT: Complaint = Complaint {
         "unexpected HTTP status code received from server",
         "HTTP status code 4",
         "HTTP status code 5",
+        "returns server error [",
+        "upstream connect error",
+        "Server response was not valid JSON",
+        "Unimplemented desc = unknown service",
     ],
     only: None,
     causes: &[(Client, &["not-etcd", "http-only-port", "metrics-port"])],

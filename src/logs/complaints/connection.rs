@@ -27,6 +27,10 @@ static ADDRESS: Complaint = Complaint {
         "expected IP in URL for binding",
         "URL must not contain a path",
         "too many colons",
+        "InvalidDNSNameError",
+        "InvalidServerName",
+        "invalid dns name",
+        "invalid DNS name",
     ],
     only: None,
     causes: &[(Client, &["endpoint-malformed"])],
@@ -67,6 +71,12 @@ static NAME: Complaint = Complaint {
         "host not found in upstream",
         "name resolver error: produced zero addresses",
         "dns error",
+        "unable to resolve host address",
+        "UnresolvedAddressException",
+        "Unable to resolve host",
+        "DNS resolution failed",
+        "could not be resolved",
+        "No such host is known",
     ],
     only: None,
     causes: &[(Client, &["dns-failure"])],
@@ -129,6 +139,11 @@ static REFUSED: Complaint = Complaint {
         "Couldn't connect to server",
         "Could not connect to server",
         "actively refused it",
+        "ConnectionRefusedError",
+        "Errno 111]",
+        "connect:errno=111",
+        "Connect call failed",
+        "PR_CONNECT_REFUSED_ERROR",
     ],
     only: None,
     causes: &[(
@@ -176,6 +191,9 @@ static UNREACHABLE: Complaint = Complaint {
         "connect: operation not permitted",
         "connect: cannot assign requested address",
         "connect: invalid argument",
+        "Errno 113]",
+        "connect:errno=113",
+        "Errno 101]",
     ],
     only: None,
     causes: &[(Client, &["tcp-unreachable"])],
@@ -209,6 +227,11 @@ static RESET: Complaint = Complaint {
         "EPIPE",
         "forcibly closed by the remote host",
         "socket hang up",
+        "rror in the pull function",
+        "rror in the push function",
+        "write:errno=104",
+        "getpeername() failed with errno 107",
+        "PR_CONNECT_RESET_ERROR",
     ],
     only: Some(of_a_handshake),
     causes: &[
@@ -252,7 +275,7 @@ static RESET: Complaint = Complaint {
 
 /// Programs lose connections for many reasons; here those count that never came to work, or that lead to etcd.
 fn of_a_handshake(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 23] = [
         "handshake",
         "preface",
         "balancer",
@@ -269,8 +292,17 @@ fn of_a_handshake(text: &str) -> bool {
         "https://",
         "peer",
         "ECONNRESET",
+        "Recv failure",
+        "Send failure",
+        "errno",
+        "Errno",
+        "ResetError",
+        "SocketException",
+        " function",
     ];
-    WORDS.iter().any(|word| text.replace("reset by peer", "").contains(word))
+    let said = text.replace("reset by peer", "");
+    // stunnel counts what a connection carried.
+    WORDS.iter().any(|word| said.contains(word)) && !text.contains("byte(s) sent to")
 }
 
 static TIMEOUT: Complaint = Complaint {
@@ -284,6 +316,22 @@ static TIMEOUT: Complaint = Complaint {
         "ConnectTimeoutException",
         "connect timed out",
         "Operation timed out",
+        "Read timed out",
+        "read timed out",
+        "Connect timed out",
+        "urlopen error timed out",
+        "ConnectTimeout: timed out",
+        "TimeoutError: timed out",
+        "Connection to …timed out",
+        "Client.Timeout exceeded while awaiting headers",
+        "Connection failure: timed out",
+        "etcd connection timeout",
+        "Net::OpenTimeout",
+        "Net::ReadTimeout",
+        "connect:errno=110",
+        "Errno 110]",
+        "Layer4 timeout",
+        "Client.Timeout or context cancellation",
     ],
     only: None,
     causes: &[(Client, &["tcp-timeout", "tls-stalled", "no-leader"])],

@@ -53,6 +53,8 @@ static CLUSTER: Complaint = Complaint {
         "request sent was ignored",
         "member count is unequal",
         "the member has been permanently removed",
+        "has already been bootstrapped",
+        "not a member of the etcd cluster",
     ],
     only: None,
     causes: &[(Client, &["cluster-id-mismatch"])],

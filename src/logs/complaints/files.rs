@@ -9,18 +9,8 @@ use super::super::{
 };
 use crate::lang::Phrase;
 
-pub(super) static ALL: &[&Complaint] = &[
-    &MISSING,
-    &DENIED,
-    &FOLDER,
-    &SWAPPED,
-    &HALF,
-    &ENCRYPTED,
-    &OTHER_KEY,
-    &OTHER_KIND,
-    &NO_PEM,
-    &UNLOADED,
-];
+pub(super) static ALL: &[&Complaint] =
+    &[&MISSING, &DENIED, &FOLDER, &SWAPPED, &HALF, &ENCRYPTED, &OTHER_KEY, &OTHER_KIND, &NO_PEM];
 
 static MISSING: Complaint = Complaint {
     kind: Kind::Fault,
@@ -31,16 +21,29 @@ static MISSING: Complaint = Complaint {
         "ENOENT: no such file or directory",
         "java.nio.file.NoSuchFileException",
         "java.io.FileNotFoundException",
-        "could not load PEM client certificate",
         "error adding trust anchors from file",
         "error setting certificate verify locations",
         "error setting certificate file",
-        "unable to set private key file",
         "could not open certificate file",
+        "failed loading cafile stream",
+        "Failed to open cert …(-64)",
+        "x509 trust file: Error while reading",
+        "suitable TLS CA certificate bundle",
+        "Could not find the TLS certificate file",
+        "Could not find the TLS key file",
+        "Could not open file or uri for loading",
+        "BIO_new_file:no such file",
+        "ExternalEtcdClientCertificates",
+        "could not find a certificate at",
+        "could not find certificate file",
+        "could not find certificate key file",
     ],
     only: Some(is_key_material),
     causes: &[
-        (Client, &["file-missing", "file-unreadable", "pem-malformed"]),
+        (
+            Client,
+            &["file-missing", "file-unreadable", "pem-malformed", "der-not-pem", "file-empty"],
+        ),
         (Server, &["crl-missing", "server-cert-unloadable"]),
         (PeerIn, &["crl-missing", "server-cert-unloadable"]),
         (Start, &["config-file-missing", "hostpath-missing"]),
@@ -74,6 +77,7 @@ static DENIED: Complaint = Complaint {
         "Permission denied…fopen(",
         "fopen(…Permission denied",
         "PermissionError: ",
+        "PermissionError(13",
     ],
     only: Some(is_key_material),
     causes: &[
@@ -157,6 +161,8 @@ static HALF: Complaint = Complaint {
         "KeyFile and CertFile must both be present",
         "key and cert must both be",
         "certificate and key must both be",
+        "both cert and key",
+        "both certificate and key",
     ],
     only: None,
     causes: &[(Client, &["key-not-given"]), (Start, &["config-incomplete"])],
@@ -195,9 +201,18 @@ static ENCRYPTED: Complaint = Complaint {
         "private key is encrypted",
         "Private key is encrypted",
         "key is password protected",
+        "unable to get passphrase",
+        "Enter PEM pass phrase",
+        "Enter pass phrase for",
+        "maybe wrong password",
+        "keystore password was incorrect",
+        "UnrecoverableKeyException",
+        "importing key: Decryption has failed",
+        "certificate private key from",
+        "Could not read private key",
     ],
     only: None,
-    causes: &[(Client, &["key-encrypted", "key-unsupported", "pem-malformed"])],
+    causes: &[(Client, &["key-encrypted", "key-unsupported", "pem-malformed", "flags-swapped"])],
     severity: None,
     decide: Decide::Pair,
     what: Phrase {
@@ -308,6 +323,16 @@ static NO_PEM: Complaint = Complaint {
         "NoPemFileFound",
         "no valid certificates found",
         "data does not contain any valid RSA or ECDSA certificates",
+        "no valid certs found cafile",
+        "Failed to open cert ",
+        "x509 trust file: No certificate was found",
+        "Could not load any root certificate",
+        "Cannot load server root certificates",
+        "trustAnchors parameter must be non-empty",
+        "Invalid keystore format",
+        "lengthTag=",
+        "cert file: No certificate was found",
+        "Invalid cert chain file",
     ],
     only: None,
     causes: &[
@@ -334,52 +359,9 @@ static NO_PEM: Complaint = Complaint {
     },
 };
 
-static UNLOADED: Complaint = Complaint {
-    kind: Kind::Fault,
-    said: &[
-        "failed to load key pair",
-        "could not load cert pair",
-        "unable to load server certificate",
-        "unable to load client CA",
-        "unable to load X509 certificate",
-        "cannot load certificate",
-        "cannot load private key",
-        "SSL_CTX_use_PrivateKey",
-        "SSL_CTX_use_certificate",
-        "use_certificate_chain_file",
-        "failed to load certificate",
-        "failed to load client certificate",
-        "failed to load CA",
-        "unable to load certificate",
-        "error loading certificate",
-    ],
-    only: None,
-    causes: &[
-        (Client, &["file-missing", "key-mismatch", "pem-malformed", "file-unreadable"]),
-        (Server, &["server-cert-unloadable"]),
-    ],
-    severity: None,
-    decide: Decide::Pair,
-    what: Phrase {
-        en: "A certificate, key or CA file could not be loaded",
-        ja: "証明書、鍵または CA のファイルを読み込めませんでした",
-        zh: "无法加载证书、私钥或 CA 文件",
-    },
-    proves: Phrase {
-        en: "It went wrong before any connection was made.",
-        ja: "接続より前に失敗しています。",
-        zh: "在建立任何连接之前就失败了。",
-    },
-    open: Phrase {
-        en: "It does not say whether the file is absent, unreadable or of the wrong kind.",
-        ja: "ファイルがないのか、読めないのか、種類が違うのかはわかりません。",
-        zh: "它没有说明文件是不存在、不可读还是类型不对。",
-    },
-};
-
 /// Logs are full of files; here only those count whose name is that of a certificate, a key, a list or a folder of them.
 fn is_key_material(text: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 19] = [
         ".crt",
         ".pem",
         ".key",
@@ -394,6 +376,19 @@ fn is_key_material(text: &str) -> bool {
         "/ssl",
         "/tls",
         "trust anchors",
+        "load_verify",
+        "BIO_new_file",
+        "TLS CA",
+        "TLS certificate",
+        "TLS key",
     ];
-    NAMES.iter().any(|name| text.contains(name))
+    NAMES.iter().any(|name| text.contains(name)) || is_unnamed(text)
+}
+
+/// Python's `ssl` module does not say which of its files it means.
+fn is_unnamed(text: &str) -> bool {
+    const OF_TLS: [&str; 4] = ["HTTPS", "https://", "SSLError", "Connection aborted"];
+    let without_name = ["Error(2, ", "Error(13, "].iter().any(|error| text.contains(error));
+    text.ends_with("[Errno 2] No such file or directory")
+        || without_name && OF_TLS.iter().any(|word| text.contains(word))
 }

@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{judge::Severity, lang::Phrase};
 
-pub(super) static FIRST: &[&Complaint] = &[&STOPS, &PROBE];
+pub(super) static FIRST: &[&Complaint] = &[&STOPS, &PROBE, &TAKEN_BACK];
 
 /// etcd is told to end. That is no complaint, but what follows from it is none either.
 static STOPS: Complaint = Complaint {
@@ -59,6 +59,13 @@ static PROBE: Complaint = Complaint {
         "peer closed connection in SSL handshake",
         "Connection closed during SSL handshake",
         "Timeout during SSL handshake",
+        "client closed connection while SSL handshaking",
+        "recv() failed (104…while SSL handshaking",
+        "TLS handshake error from …unexpected EOF",
+        "SSL_accept…unexpected eof while reading",
+        "SSL_accept…Connection reset by peer",
+        "Error in handshake: The TLS connection was non-properly",
+        "Error in handshake: Error in the pull function",
     ],
     only: Some(came_in),
     causes: &[(Client, &["tcp-probe"])],
@@ -85,3 +92,33 @@ static PROBE: Complaint = Complaint {
 fn came_in(text: &str) -> bool {
     !text.contains("to upstream")
 }
+
+/// grpc-go cancels dials that it no longer needs, and kube-apiserver logs each of them (siderolabs/talos#12542).
+static TAKEN_BACK: Complaint = Complaint {
+    kind: Kind::Harmless,
+    said: &[
+        "authentication handshake failed: context canceled",
+        "Error while dialing: dial tcp …operation was canceled",
+        "Error while dialing dial tcp …operation was canceled",
+        "Error while dialing: dial tcp…context canceled",
+    ],
+    only: None,
+    causes: &[(Client, &["dial-cancelled"])],
+    severity: Some(Severity::Info),
+    decide: Decide::Watch,
+    what: Phrase {
+        en: "The client itself called this connection off before it stood",
+        ja: "接続が確立する前に、クライアント自身が接続を取りやめました",
+        zh: "连接建立之前，客户端自己取消了它",
+    },
+    proves: Phrase {
+        en: "Nobody refused anything: the client closed or used another address, and cancelled what was still under way.",
+        ja: "何も拒否されていません。クライアントが終了したか別のアドレスを使ったため、途中の接続を取り消しました。",
+        zh: "没有任何一方拒绝：客户端关闭了连接或改用其他地址，取消了仍在进行的连接。",
+    },
+    open: Phrase {
+        en: "It does not say whether the client got what it wanted elsewhere; if requests fail as well, the lines around tell why.",
+        ja: "クライアントがほかで目的を果たしたかはわかりません。要求も失敗しているなら、理由は前後の行にあります。",
+        zh: "它没有说明客户端是否通过其他连接达到了目的；如果请求也失败，原因在前后的行里。",
+    },
+};

@@ -4,14 +4,17 @@
 mod agreement;
 mod alerts;
 mod authority;
+mod backup;
 mod certificate;
 mod clear_text;
+mod closing;
 mod connection;
 mod etcd;
 mod extensions;
 mod files;
 mod handshake;
 mod harmless;
+mod loading;
 mod names;
 mod protocol_alerts;
 mod settings;
@@ -26,16 +29,21 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     harmless::FIRST,
     settings::ALL,
     files::ALL,
+    loading::ALL,
     names::ALL,
     certificate::ALL,
     extensions::ALL,
     authority::ALL,
     alerts::ALL,
+    closing::AFTER_HANDSHAKE,
     protocol_alerts::ALL,
     clear_text::ALL,
     agreement::ALL,
     handshake::ALL,
+    backup::ALL,
     etcd::ALL,
+    closing::BY_RESET,
     connection::ALL,
+    closing::ALL,
     timeouts::ALL,
 ];

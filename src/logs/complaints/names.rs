@@ -6,7 +6,7 @@
 use super::super::{
     complaint::{Complaint, Kind},
     decide::Decide,
-    voice::Voice::{Client, PeerIn, PeerOut, Server},
+    voice::Voice::{Client, Listener, PeerIn, PeerOut, Server},
 };
 use crate::lang::Phrase;
 
@@ -83,6 +83,7 @@ static SOURCE: Complaint = Complaint {
     only: None,
     causes: &[
         (Server, &["client-san-mismatch", "peer-san-mismatch"]),
+        (Listener, &["peer-san-mismatch", "client-san-mismatch"]),
         (PeerIn, &["peer-san-mismatch"]),
     ],
     severity: None,
@@ -130,6 +131,20 @@ static MISMATCH: Complaint = Complaint {
         "SSL_ERROR_BAD_CERT_DOMAIN",
         "RemoteCertificateNameMismatch",
         "cert name mismatch",
+        "certificate host mismatch",
+        "SSL certificate does not match \"",
+        "did not match expected name",
+        "did not match expected CN",
+        "hostname verification failed",
+        "commonName does not match hostname",
+        "doesn't match requested host name",
+        "is not in peer certificate",
+        "common name does not match",
+        "certificate name does not match",
+        "CN name does not match the passed value",
+        "SEC_E_WRONG_PRINCIPAL",
+        "does not match the server name",
+        "Host name verification failed",
     ],
     only: None,
     causes: &[

@@ -19,6 +19,8 @@ static DENIED: Complaint = Complaint {
         "alert number 49",
         "fatal alert: AccessDenied",
         "fatal alert: access_denied",
+        "alert [49]",
+        "failed: Access was denied",
     ],
     only: None,
     causes: &[(Client, &["not-etcd", "client-cn-not-allowed", "intercepting-proxy"])],
@@ -52,11 +54,13 @@ static INTERNAL: Complaint = Complaint {
         "fatal alert: internal_error",
         "AlertReceived(InternalError",
         "Fatal alert: Internal error",
+        "alert [80]",
+        "failed: Internal error",
     ],
     only: None,
     causes: &[
         (Client, &["server-cert-unloadable"]),
-        (Server, &["key-mismatch", "handshake-failed"]),
+        (Server, &["key-mismatch", "handshake-failed", "file-missing", "file-unreadable"]),
     ],
     severity: None,
     decide: Decide::Check,
@@ -89,6 +93,8 @@ static VERSION: Complaint = Complaint {
         "remote error: tls: inappropriate fallback",
         "AlertReceived(ProtocolVersion",
         "Error in protocol version",
+        "alert [70]",
+        "SSL_ERROR_PROTOCOL_VERSION_ALERT",
     ],
     only: None,
     causes: &[(Client, &["tls-version-mismatch"])],
@@ -122,6 +128,8 @@ static PROTOCOL: Complaint = Complaint {
         "fatal alert: NoApplicationProtocol",
         "fatal alert: no_application_protocol",
         "No supported application protocol could be negotiated",
+        "alert [120]",
+        "SSL_ERROR_NEXT_PROTOCOL_NO_PROTOCOL",
     ],
     only: None,
     causes: &[(Client, &["alpn-missing", "not-etcd"])],
@@ -156,6 +164,9 @@ static NAME: Complaint = Complaint {
         "fatal alert: UnrecognizedName",
         "fatal alert: UnrecognisedName",
         "fatal alert: unrecognized_name",
+        "alert [112]",
+        "server name sent was not recognized",
+        "SSL_ERROR_UNRECOGNIZED_NAME_ALERT",
     ],
     only: None,
     causes: &[(Client, &["not-etcd", "intercepting-proxy"])],
@@ -188,6 +199,8 @@ static DECRYPT: Complaint = Complaint {
         "fatal alert: DecryptError",
         "fatal alert: decrypt_error",
         "AlertReceived(DecryptError",
+        "alert [51]",
+        "SSL_ERROR_DECRYPT_ERROR_ALERT",
     ],
     only: None,
     causes: &[
@@ -228,6 +241,8 @@ static HANDSHAKE: Complaint = Complaint {
         "alert insufficient security",
         "alert number 71",
         "Handshake failed",
+        "alert [40]",
+        "SSL_ERROR_HANDSHAKE_FAILURE_ALERT",
     ],
     only: Some(says_alert),
     causes: &[
@@ -254,7 +269,7 @@ static HANDSHAKE: Complaint = Complaint {
 };
 
 fn says_alert(text: &str) -> bool {
-    ["alert", "ALERT", "Alert", "remote error"].iter().any(|word| text.contains(word))
+    ["alert", "ALERT", "Alert", "remote error", "gnutls"].iter().any(|word| text.contains(word))
 }
 
 static BROKEN: Complaint = Complaint {
@@ -278,6 +293,8 @@ static BROKEN: Complaint = Complaint {
         "ALERT_ILLEGAL_PARAMETER",
         "ALERT_DECODE_ERROR",
         "ALERT_BAD_RECORD_MAC",
+        "SSL_ERROR_HANDSHAKE_UNEXPECTED_ALERT",
+        "eceived alert [",
     ],
     only: None,
     causes: &[(Client, &["handshake-failed", "intercepting-proxy", "not-etcd"])],

@@ -10,7 +10,7 @@ use super::super::{
 use crate::{judge::Severity, lang::Phrase};
 
 pub(super) static ALL: &[&Complaint] =
-    &[&SUITE, &NO_HTTP2, &NO_PAIR, &CONFLICT, &PEER_PLAIN, &PLAIN, &INSECURE, &AUTO];
+    &[&SUITE, &NO_HTTP2, &NO_PAIR, &CONFLICT, &PEER_PLAIN, &PLAIN, &INSECURE, &AUTO, &GATEWAY];
 
 static SUITE: Complaint = Complaint {
     kind: Kind::Fault,
@@ -235,5 +235,35 @@ static AUTO: Complaint = Complaint {
         en: "Without the certificate files it would take over and drop client authentication.",
         ja: "証明書ファイルがなければ自動生成の証明書が使われ、クライアント認証は無効になります。",
         zh: "若没有证书文件，它就会生效并取消客户端认证。",
+    },
+};
+
+/// Nobody but etcd itself dials the address that it listens at: `registerGateway` in `server/embed/serve.go`.
+static GATEWAY: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "Failed to dial 0.0.0.0:…remote error: tls: bad certificate",
+        "Failed to dial [::]:…remote error: tls: bad certificate",
+        "failed to connect to {0.0.0.0:…remote error: tls: bad certificate",
+        "failed to connect to {[::]:…remote error: tls: bad certificate",
+    ],
+    only: None,
+    causes: &[(Start, &["gateway-eku-missing", "trusted-ca-mismatch"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "etcd's own HTTP gateway was refused by etcd",
+        ja: "etcd 自身の HTTP ゲートウェイが etcd に拒否されました",
+        zh: "etcd 自己的 HTTP 网关被 etcd 拒绝",
+    },
+    proves: Phrase {
+        en: "The gateway dials its own member and shows the server certificate as a client certificate; etcd refused that certificate.",
+        ja: "ゲートウェイは自身のメンバーに接続し、サーバー証明書をクライアント証明書として提示します。その証明書が拒否されました。",
+        zh: "网关连接自己的成员，并把服务器证书当作客户端证书出示；这个证书被拒绝了。",
+    },
+    open: Phrase {
+        en: "gRPC clients such as etcdctl are not concerned. It does not say whether clientAuth is missing or the client CA is another one.",
+        ja: "etcdctl などの gRPC クライアントには影響しません。clientAuth がないのか、クライアント用の CA が違うのかはわかりません。",
+        zh: "etcdctl 等 gRPC 客户端不受影响。它没有说明是缺少 clientAuth，还是客户端 CA 不同。",
     },
 };

@@ -19,8 +19,6 @@ static GAVE_UP: Complaint = Complaint {
         "code = DeadlineExceeded",
         "code = Unavailable",
         "failed to commit proposal",
-        "Error: context deadline exceeded",
-        "error: context deadline exceeded",
         "Error: unhealthy cluster",
         "etcdclient: no available endpoints",
         "client: etcd cluster is unavailable or misconfigured",
@@ -35,8 +33,33 @@ static GAVE_UP: Complaint = Complaint {
         "unable to create storage backend",
         "etcd client connection not yet established",
         "etcd failed: reason withheld",
-        "error \"context deadline exceeded\"",
         "failed to check the health of member",
+        "context deadline exceeded",
+        "no healthy etcd endpoint",
+        "grpc: timed out when dialing",
+        "UNAVAILABLE: io exception",
+        "transport is closing",
+        "failed to connect to all addresses",
+        "etcd connection failed",
+        "Deadline Exceeded",
+        "DEADLINE_EXCEEDED",
+        "etcd cluster is not healthy",
+        "Machines cache is empty",
+        "No more machines in the cluster",
+        "could not get etcd client",
+        "waiting on etcd",
+        "14 UNAVAILABLE",
+        "StatusCode=\"Unavailable\"",
+        "StatusCode.UNAVAILABLE",
+        "transport error: transport error",
+        "transport::Error(Transport",
+        "connection is closing",
+        "etcd cluster is unhealthy",
+        "No connection established",
+        "connection error: desc = ",
+        "tcp connect error",
+        "are all unreachable",
+        "no reachable member",
     ],
     only: Some(no_success),
     causes: &[
@@ -80,5 +103,5 @@ static GAVE_UP: Complaint = Complaint {
 };
 
 fn no_success(text: &str) -> bool {
-    !text.contains("successfully")
+    !text.contains("successfully") && !text.contains("took too long")
 }
