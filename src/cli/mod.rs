@@ -81,7 +81,14 @@ pub fn command() -> clap::Command {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let arguments = std::env::args_os().map(|one| one.to_string_lossy().into_owned());
+            exit::speak(Telling::lang_of(arguments));
+            return exit::misread(&error);
+        }
+    };
     exit::speak(cli.telling.lang());
     let done = match cli.command {
         Command::Check(args) => check::run(args.take(), &cli.telling),

@@ -40,6 +40,17 @@ impl Telling {
         Style { colour, width: width.unwrap_or(80).clamp(60, 120), lang: self.lang() }
     }
 
+    /// The language of a command line that can't be parsed.
+    pub(crate) fn lang_of(arguments: impl Iterator<Item = String>) -> Lang {
+        let mut arguments = arguments.skip_while(|one| !one.starts_with("--lang"));
+        let asked = arguments.next().and_then(|flag| match flag.split_once('=') {
+            Some((_, value)) => Some(value.to_owned()),
+            None => arguments.next(),
+        });
+        let lang = asked.and_then(|value| Lang::from_str(&value, false).ok());
+        Self { lang, color: Colour::Auto }.lang()
+    }
+
     /// The language asked for, else the locale's.
     pub(crate) fn lang(&self) -> Lang {
         Lang::choose(self.lang, |name| std::env::var(name).ok())

@@ -3,6 +3,7 @@
 //! Errors and saved cases hold one language, so that a log or a case reads the same everywhere; they are translated where they are shown.
 //! What is not in the tables (the words of other programs, say) is shown as it is. `tests/languages.rs` finds what is missing.
 
+mod arguments;
 mod ca;
 mod configuration;
 mod evidence;
@@ -30,7 +31,8 @@ const BEGINNINGS: &[Row] = &[
 ];
 
 /// The others, by what they are about.
-const TABLES: [&[Row]; 10] = [
+const TABLES: [&[Row]; 11] = [
+    arguments::SENTENCES,
     flags::SENTENCES,
     files::SENTENCES,
     configuration::SENTENCES,

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{AddressRule, Cell, Detour, Facts, show_answers},
-    lang::{Lang, Word},
+    lang::{Lang, Word, observed},
 };
 
 /// One ordered pair as JSON shows it.
@@ -127,11 +127,12 @@ fn origin(view: &CellView, lang: Lang) -> String {
 
 /// The rule or the refusal, with the answers that it rests on.
 fn sentence(view: &CellView, lang: Lang) -> String {
-    let said = view.rule.or(view.detail.as_deref()).unwrap_or_default();
+    let said = observed(view.rule.or(view.detail.as_deref()).unwrap_or_default(), lang);
     match &view.resolver {
         Some(answers) => {
-            format!("{said} ({})", pair(Word::ResolverHere.in_lang(lang), answers, lang))
+            let answers = observed(answers, lang);
+            format!("{said} ({})", pair(Word::ResolverHere.in_lang(lang), &answers, lang))
         }
-        None => said.to_owned(),
+        None => said.into_owned(),
     }
 }

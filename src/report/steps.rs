@@ -209,7 +209,8 @@ impl Way<'_, '_> {
         let read = etcd.read.as_ref().and_then(|answer| answer.as_ref().err());
         match (status.or(read.filter(|error| !denied(error))), self.endpoint.status()) {
             (Some(error), _) => {
-                self.failed(Word::Failed, &format!("{} {}", error.code, error.message))
+                let message = observed(&error.message, self.lang);
+                self.failed(Word::Failed, &format!("{} {message}", error.code))
             }
             (None, Some(status)) => (Status::Ok, format!("etcd {}", status.version)),
             (None, None) => self.skipped(Word::NotReached),

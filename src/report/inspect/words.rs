@@ -10,7 +10,7 @@ use super::{Inspected, Source};
 use crate::{
     facts::show_time,
     inventory::{Object, Role as Purpose, Thing},
-    lang::{Label, Lang, TreeWord, Word},
+    lang::{Label, Lang, TreeWord, Word, observed},
     observation::{file::KeySeen, keystore::Keystore},
     report::{
         Style,
@@ -170,12 +170,13 @@ fn key(one: &KeySeen, inspected: &Inspected, lang: Lang) -> Fields {
         Source::Server(_) => None,
     };
     let digest = one.spki.as_ref().map(|spki| sha256(&spki.0));
+    let unusable = observed(one.unusable.as_deref().unwrap_or_default(), lang);
     vec![
         (Label::Key.in_lang(lang), one.algorithm.clone()),
         (TreeWord::Container.in_lang(lang), one.container.clone()),
         (Label::Mode.in_lang(lang), mode.unwrap_or_default()),
         (TreeWord::PublicKeyDigest.in_lang(lang), digest.unwrap_or_default()),
-        (TreeWord::Unusable.in_lang(lang), one.unusable.clone().unwrap_or_default()),
+        (TreeWord::Unusable.in_lang(lang), unusable.into_owned()),
     ]
 }
 
