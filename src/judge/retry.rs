@@ -3,6 +3,9 @@
 use super::Fix;
 use crate::facts::{Endpoint, Facts, Pair};
 
+/// How many endpoints a command names. Of more it names the first: nobody pastes a line of a thousand.
+const ENDPOINTS: usize = 16;
+
 impl Fix {
     /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
     pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
@@ -27,8 +30,8 @@ impl Fix {
 
     fn with_flags(self, facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
         let target = &facts.observation.target;
-        let endpoints =
-            target.endpoints.iter().map(|given| given.value.as_str()).collect::<Vec<_>>().join(",");
+        let endpoints = target.endpoints.iter().map(|given| given.value.as_str());
+        let endpoints = endpoints.take(named(target.endpoints.len())).collect::<Vec<_>>().join(",");
         let given = |given: &Option<crate::observation::target::Given>| {
             given.as_ref().map(|given| given.value.clone())
         };
@@ -55,9 +58,12 @@ impl Fix {
 
     /// The same with one endpoint replaced by another.
     pub fn check_endpoint(facts: &Facts<'_>, wrong: &str, right: &str) -> Self {
-        let urls = facts.observation.target.endpoints.iter();
-        let corrected: Vec<_> =
-            urls.map(|given| if given.value == wrong { right } else { &given.value }).collect();
+        let given = &facts.observation.target.endpoints;
+        let urls = given.iter().map(|given| given.value.as_str());
+        let corrected: Vec<_> = match named(given.len()) {
+            1 => vec![right],
+            _ => urls.map(|url| if url == wrong { right } else { url }).collect(),
+        };
         Self::check(facts, &[("--endpoints", &corrected.join(","))])
     }
 
@@ -69,4 +75,8 @@ impl Fix {
         let fix = Self::run("openssl s_client -showcerts").arg(flag, address);
         Self { command: format!("{} </dev/null", fix.command) }
     }
+}
+
+fn named(given: usize) -> usize {
+    if given > ENDPOINTS { 1 } else { given }
 }

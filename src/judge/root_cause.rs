@@ -7,11 +7,15 @@ use super::{Diagnosis, Finding, Judged, Level, Severity, Side, Verdict};
 /// Merges equal findings, names what explains what, and orders all.
 pub(super) fn order(rooms: &[&'static Diagnosis], found: Vec<Finding>) -> Verdict {
     let mut judged = merge(found);
-    let explains =
-        |one: &&Judged| one.finding.is_between_members || !one.finding.diagnosis.causes.is_empty();
-    let explaining: Vec<&Judged> = judged.iter().filter(explains).collect();
-    let explained: Vec<Vec<&'static str>> =
-        judged.iter().map(|one| explained_by(&explaining, one)).collect();
+    // Of a thousand endpoints each may have a finding: those that could explain it are sought once a diagnosis.
+    let mut able: HashMap<&'static str, Vec<&Judged>> = HashMap::new();
+    let mut explained: Vec<Vec<&'static str>> = Vec::with_capacity(judged.len());
+    for one in &judged {
+        let able = able.entry(one.finding.diagnosis.id).or_insert_with(|| {
+            judged.iter().filter(|other| may_explain(other, one.finding.diagnosis)).collect()
+        });
+        explained.push(explained_by(able, one));
+    }
     for (one, caused_by) in judged.iter_mut().zip(explained) {
         one.caused_by = caused_by;
     }
@@ -67,7 +71,12 @@ fn keeps_members_apart(other: &Judged, one: &Judged) -> bool {
         && (one.finding.side, one.finding.severity) == (Side::Etcd, Severity::Error)
 }
 
-fn explained_by(explaining: &[&Judged], one: &Judged) -> Vec<&'static str> {
+/// Whether a finding could explain one of this diagnosis somewhere.
+fn may_explain(other: &Judged, diagnosis: &Diagnosis) -> bool {
+    other.finding.is_between_members || other.finding.diagnosis.causes.contains(&diagnosis)
+}
+
+fn explained_by(able: &[&Judged], one: &Judged) -> Vec<&'static str> {
     let explains = |other: &&&Judged| {
         let named = other.finding.diagnosis.causes.contains(&one.finding.diagnosis);
         other.finding.severity >= one.finding.severity
@@ -75,7 +84,7 @@ fn explained_by(explaining: &[&Judged], one: &Judged) -> Vec<&'static str> {
             && other.finding.meets(&one.finding)
     };
     let mut ids: Vec<_> =
-        explaining.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();
+        able.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();
     ids.dedup();
     ids
 }

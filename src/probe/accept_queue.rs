@@ -3,26 +3,49 @@
 //! etcd binds its client port at once and serves it only after it has joined a quorum (`server/embed/etcd.go`,
 //! `serveClients` behind `ReadyNotify`); until then a client would wait for ever.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+    net::SocketAddr,
+    rc::Rc,
+    time::Duration,
+};
 
 use procfs::{
     net::{TcpNetEntry, TcpState},
     process::{FDTarget, Stat},
 };
+use tokio::time::{Instant, sleep};
 
 use crate::observation::endpoint::ListenerSeen;
 
 /// How long connections have to wait there before nobody is expected to take them.
 const PATIENCE: Duration = Duration::from_millis(800);
 const AGAIN: Duration = Duration::from_millis(200);
+/// How long one look serves all endpoints: what is asked again after [`AGAIN`] is seen anew.
+const FRESH: Duration = Duration::from_millis(100);
+
+thread_local! {
+    /// What was seen last. A thousand silent endpoints of this machine ask at the same moment.
+    static LAST: RefCell<Option<Rc<Look>>> = const { RefCell::new(None) };
+}
+
+/// What one look showed.
+struct Look {
+    at: Instant,
+    /// The listening sockets by their ports.
+    sockets: HashMap<u16, Vec<TcpNetEntry>>,
+    /// Read when somebody asks.
+    holders: OnceCell<HashMap<u64, Stat>>,
+}
 
 /// Returns once connections have been waiting at a local address for a second; never where somebody takes them, or
 /// where the address is not of this machine.
 pub(super) async fn stuck(address: Option<SocketAddr>) {
-    tokio::time::sleep(PATIENCE).await;
-    let waiting = || address.and_then(entry).is_some_and(|entry| entry.rx_queue > 0);
+    sleep(PATIENCE).await;
+    let waiting = || address.is_some_and(|address| Look::fresh().is_waited_at(address));
     if waiting() {
-        tokio::time::sleep(AGAIN).await;
+        sleep(AGAIN).await;
         if waiting() {
             return;
         }
@@ -32,36 +55,62 @@ pub(super) async fn stuck(address: Option<SocketAddr>) {
 
 /// What can be said of the listener at a local address.
 pub(super) fn look(address: SocketAddr) -> Option<ListenerSeen> {
-    let entry = entry(address)?;
-    let holder = holder_of(entry.inode);
-    let stopped = holder.as_ref().filter(|stat| matches!(stat.state, 'T' | 't'));
-    let stopped = stopped.map(|stat| stat.pid);
+    let look = Look::fresh();
+    let entry = look.entry(address)?;
+    let holder = look.holders.get_or_init(holders).get(&entry.inode);
+    let stopped = holder.filter(|stat| matches!(stat.state, 'T' | 't'));
     Some(ListenerSeen {
         unaccepted: entry.rx_queue,
-        process: holder.map(|stat| stat.comm),
-        stopped,
+        process: holder.map(|stat| stat.comm.clone()),
+        stopped: stopped.map(|stat| stat.pid),
     })
 }
 
-/// The listening socket at an address; for such a socket, `rx_queue` counts the connections that nobody accepted.
-fn entry(address: SocketAddr) -> Option<TcpNetEntry> {
-    let all = procfs::net::tcp().ok()?.into_iter().chain(procfs::net::tcp6().unwrap_or_default());
-    let here = |entry: &TcpNetEntry| {
-        let local = entry.local_address;
-        let covers =
-            local.ip().is_unspecified() || local.ip().to_canonical() == address.ip().to_canonical();
-        entry.state == TcpState::Listen && local.port() == address.port() && covers
-    };
-    all.into_iter().find(here)
+impl Look {
+    fn fresh() -> Rc<Self> {
+        let last = LAST.with_borrow(|last| last.clone().filter(|look| look.at.elapsed() < FRESH));
+        last.unwrap_or_else(|| {
+            let look = Rc::new(Self::now());
+            LAST.set(Some(look.clone()));
+            look
+        })
+    }
+
+    fn now() -> Self {
+        let all = procfs::net::tcp().into_iter().chain(procfs::net::tcp6()).flatten();
+        let mut sockets: HashMap<u16, Vec<TcpNetEntry>> = HashMap::new();
+        for entry in all.filter(|entry| entry.state == TcpState::Listen) {
+            sockets.entry(entry.local_address.port()).or_default().push(entry);
+        }
+        Self { at: Instant::now(), sockets, holders: OnceCell::new() }
+    }
+
+    /// The listening socket at an address.
+    fn entry(&self, address: SocketAddr) -> Option<&TcpNetEntry> {
+        self.sockets.get(&address.port())?.iter().find(|entry| {
+            let local = entry.local_address.ip();
+            local.is_unspecified() || local.to_canonical() == address.ip().to_canonical()
+        })
+    }
+
+    /// Whether connections wait there to be accepted: that is what `rx_queue` of a listening socket counts.
+    fn is_waited_at(&self, address: SocketAddr) -> bool {
+        self.entry(address).is_some_and(|entry| entry.rx_queue > 0)
+    }
 }
 
-/// The process that holds a socket, as far as this user may look.
-fn holder_of(inode: u64) -> Option<Stat> {
-    procfs::process::all_processes().ok()?.flatten().find_map(|process| {
-        let mut open = process.fd().ok()?.flatten();
-        let holds = open.any(|fd| matches!(fd.target, FDTarget::Socket(held) if held == inode));
-        holds.then(|| process.stat().ok()).flatten()
-    })
+/// The processes that hold sockets, as far as this user may look, by the inodes of these.
+fn holders() -> HashMap<u64, Stat> {
+    let mut holders = HashMap::new();
+    for process in procfs::process::all_processes().into_iter().flatten().flatten() {
+        let (Ok(open), Ok(stat)) = (process.fd(), process.stat()) else { continue };
+        for fd in open.flatten() {
+            if let FDTarget::Socket(inode) = fd.target {
+                holders.insert(inode, stat.clone());
+            }
+        }
+    }
+    holders
 }
 
 #[cfg(test)]
@@ -79,7 +128,10 @@ mod tests {
         assert_eq!(seen.unaccepted, 2);
         assert!(seen.process.is_some(), "our own sockets can be looked at");
         listener.accept().unwrap();
-        assert_eq!(look(address).unwrap().unaccepted, 1);
+        // Another thread looks for itself.
+        std::thread::spawn(move || assert_eq!(look(address).unwrap().unaccepted, 1))
+            .join()
+            .unwrap();
         drop(waiting);
     }
 }

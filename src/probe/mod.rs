@@ -42,6 +42,7 @@ mod snapshot;
 mod srv;
 mod suites;
 mod tree;
+mod turns;
 mod walk;
 mod watched;
 
@@ -66,7 +67,9 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 
-use self::{anchors::Anchors, cluster::Listed, endpoint::Prober, given_files::GivenFiles};
+use self::{
+    anchors::Anchors, cluster::Listed, endpoint::Prober, given_files::GivenFiles, turns::Turns,
+};
 use crate::{
     observation::{
         ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
@@ -147,10 +150,22 @@ impl Round<'_> {
         known: &mut impl FnMut(&Observation),
     ) -> Vec<EndpointSeen> {
         let prober = self.prober;
-        let mut visits: FuturesUnordered<_> =
-            urls.iter().enumerate().map(|(index, url)| prober.observe(index, url)).collect();
+        let turns = Turns::new();
+        let mut ahead = urls.iter().enumerate().peekable();
+        let mut visits = FuturesUnordered::new();
         let mut seen = Vec::with_capacity(urls.len());
-        while let Some((index, mut endpoint)) = visits.next().await {
+        loop {
+            let (index, mut endpoint) = tokio::select! {
+                biased;
+                Some(visited) = visits.next() => visited,
+                Some(place) = turns.next(), if ahead.peek().is_some() => {
+                    visits.extend(ahead.next().map(|(index, url)| {
+                        turns::hold(place, prober.observe(index, url))
+                    }));
+                    continue;
+                }
+                else => break,
+            };
             let tls = endpoint.main().and_then(|main| main.tls.as_ref());
             let asked = tls.is_some_and(|tls| tls.request.is_some());
             if let Some(problem) = self.problem.as_ref().filter(|_| asked) {

@@ -28,6 +28,14 @@ pub(super) const SENTENCES: &[Row] = &[
         "このパスフレーズでは開けません: {}",
         "此口令无法打开：{}",
     ],
+    [
+        "this is {}, not text; try {} | etcd-tls explain --log -",
+        "テキストではなく{}です。{} | etcd-tls explain --log - を試してください",
+        "这是{}，不是文本；请试 {} | etcd-tls explain --log -",
+    ],
+    ["a {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
+    ["an {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
+    ["a file of the systemd journal", " systemd ジャーナルのファイル", " systemd 日志的文件"],
     ["is no UTF-8 text", "UTF-8 のテキストではありません", "不是 UTF-8 文本"],
     [
         "it asks for {} rounds of hashing; no program writes so many",
