@@ -61,6 +61,7 @@ const PEER_OUT: &[&str] = &[
     "prober detected",
     "cluster response from",
     "rafthttp",
+    " on stream M",
     "peer-urls",
 ];
 

@@ -137,6 +137,7 @@ static SIGNATURE: Complaint = Complaint {
         "InvalidCertificate(BadSignature)",
         "bad signature",
         "BAD_SIGNATURE",
+        "signature verification has failed",
     ],
     only: Some(about_tls),
     causes: &[(Client, &["server-signature-invalid", "key-mismatch"]), (Server, &["key-mismatch"])],

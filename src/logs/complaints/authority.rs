@@ -24,6 +24,8 @@ static INSECURE: Complaint = Complaint {
         "insecure algorithm, such as RSA-MD5",
         "signed using an insecure algorithm",
         "UnsupportedSignatureAlgorithm",
+        "involved algorithms has insufficient",
+        "uses insecure algorithm",
     ],
     only: None,
     causes: &[(Client, &["weak-signature"])],

@@ -98,6 +98,8 @@ static RESET: Complaint = Complaint {
         "broken pipe",
         "Broken pipe",
         "ConnectionResetError",
+        "rror in the pull function",
+        "rror in the push function",
     ],
     only: Some(of_tls),
     causes: &[

@@ -23,6 +23,7 @@ static CONSTRAINED: Complaint = Complaint {
         "violates name constraints",
         "not permitted by any constraint",
         "is excluded by constraint",
+        "violates the signer's constraints",
     ],
     only: None,
     causes: &[(Client, &["name-constraint-violated"])],

@@ -210,6 +210,7 @@ static ENCRYPTED: Complaint = Complaint {
         "importing key: Decryption has failed",
         "certificate private key from",
         "Could not read private key",
+        "adding our certificate…Decryption has failed",
     ],
     only: None,
     causes: &[(Client, &["key-encrypted", "key-unsupported", "pem-malformed", "flags-swapped"])],

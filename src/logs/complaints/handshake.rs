@@ -9,7 +9,9 @@ use super::super::{
 };
 use crate::lang::Phrase;
 
-pub(super) static ALL: &[&Complaint] = &[&GARBAGE, &PREFACE, &HUNG_UP, &STALLED, &UNCLEAR];
+pub(super) static ALL: &[&Complaint] = &[&GARBAGE, &PREFACE, &HUNG_UP, &STALLED];
+/// What is told only where a line names nothing better.
+pub(super) static UNSPECIFIC: &[&Complaint] = &[&UNCLEAR];
 
 static GARBAGE: Complaint = Complaint {
     kind: Kind::Fault,

@@ -70,6 +70,8 @@ static UNLOADED: Complaint = Complaint {
         "Error loading cert file",
         "Handshaker factory creation failed",
         "error setting local certificate",
+        "error adding our certificate",
+        "error reading our certificate",
     ],
     only: None,
     causes: &[

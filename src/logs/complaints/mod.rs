@@ -45,5 +45,6 @@ pub(super) static ALL: &[&[&Complaint]] = &[
     closing::BY_RESET,
     connection::ALL,
     closing::ALL,
+    handshake::UNSPECIFIC,
     timeouts::ALL,
 ];

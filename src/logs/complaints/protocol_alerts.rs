@@ -269,7 +269,9 @@ static HANDSHAKE: Complaint = Complaint {
 };
 
 fn says_alert(text: &str) -> bool {
-    ["alert", "ALERT", "Alert", "remote error", "gnutls"].iter().any(|word| text.contains(word))
+    ["alert", "ALERT", "Alert", "remote error", "gnutls_handshake"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 static BROKEN: Complaint = Complaint {

@@ -60,6 +60,9 @@ static GAVE_UP: Complaint = Complaint {
         "tcp connect error",
         "are all unreachable",
         "no reachable member",
+        "connect to the etcd",
+        "to connect to etcd",
+        "connecting to etcd failed",
     ],
     only: Some(no_success),
     causes: &[
