@@ -16,7 +16,7 @@ words! { VerifyWord, "A word or sentence of `verify`; `{}` stands for what it is
     RustlsAccepts: "rustls would accept it", "rustls なら受け入れます", "rustls 会接受它";
     RustlsRefuses: "rustls would refuse it", "rustls なら拒否します", "rustls 会拒绝它";
     Trusted: "trusted", "信頼できる", "受信任";
-    UnparsedIn: "parse-error in {}, certificate {}", "parse-error ({}、{} 番目の証明書)", "parse-error（{}，第 {} 张证书）";
+    UnparsedIn: "parse-error in {}, certificate {}", "parse-error ({}、{} 枚目の証明書)", "parse-error（{}，第 {} 张证书）";
 }
 
 words! { FieldWord, "A part of a certificate or list that can't be read.";

@@ -78,8 +78,8 @@ impl Sense {
 
 static OF_ROOM: Phrase = Phrase {
     en: "The line holds words that this diagnosis leaves in logs.",
-    ja: "この診断がログに残す文言が含まれています。",
-    zh: "该行含有此诊断会留在日志中的文字。",
+    ja: "この診断に対応するログの文言が含まれています。",
+    zh: "该行含有此诊断所指的问题会在日志中留下的文字。",
 };
 static OPEN: Phrase = Phrase {
     en: "It shows what happened then, not whether it still does.",

@@ -78,6 +78,6 @@ mod tests {
             () = silent.collect::<()>() => unreachable!("they wait for ever"),
             done = busy.count() => assert_eq!(done, 3 * AT_ONCE),
         }
-        assert_eq!(most.get(), AT_ONCE);
+        assert!((2..=AT_ONCE).contains(&most.get()), "{} worked at once", most.get());
     }
 }

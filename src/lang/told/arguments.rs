@@ -7,13 +7,13 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "For more information, try '{}'.",
         "詳しくは '{}' を付けて実行してください。",
-        "更多信息请加 '{}' 运行。",
+        "要了解更多信息，请加上 '{}' 运行。",
     ],
     ["unexpected argument '{}' found", "引数 '{}' は使えません", "意外的参数 '{}'"],
     [
         "unexpected value '{}' for '{}' found; no more were expected",
         "値 '{}' は余分です ('{}')",
-        "多余的值 '{}'（'{}'）",
+        "多余的值 '{}'（参数 '{}'）",
     ],
     ["unrecognized subcommand '{}'", "サブコマンド '{}' はありません", "没有子命令 '{}'"],
     [
@@ -67,17 +67,17 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "  tip: a similar argument exists: '{}'",
         "  ヒント: '{}' のことですか",
-        "  提示：是否指 '{}'",
+        "  提示：是否想输入 '{}'？",
     ],
     [
         "  tip: a similar subcommand exists: '{}'",
         "  ヒント: サブコマンド '{}' のことですか",
-        "  提示：是否指子命令 '{}'",
+        "  提示：是否想输入子命令 '{}'？",
     ],
     [
         "  tip: a similar value exists: '{}'",
         "  ヒント: 値 '{}' のことですか",
-        "  提示：是否指值 '{}'",
+        "  提示：是否想输入值 '{}'？",
     ],
     [
         "  tip: some similar arguments exist: {}",
@@ -100,6 +100,6 @@ pub(super) const SENTENCES: &[Row] = &[
         "  提示：要把 '{}' 作为值传入，请写成 '{}'",
     ],
     ["{} is not in {}", "{} は {} の範囲にありません", "{} 不在 {} 范围内"],
-    ["invalid digit found in string", "数字ではありません", "不是数字"],
+    ["invalid digit found in string", "数字以外の文字が含まれています", "不是数字"],
     ["number too large to fit in target type", "数値が大きすぎます", "数值过大"],
 ];

@@ -17,7 +17,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "its key usage lacks cRLSign, so that its lists count for nobody",
         "鍵用途に cRLSign がないため、この CA の CRL は無視されます",
-        "其密钥用途缺少 cRLSign，因此它的 CRL 无人承认",
+        "其密钥用途缺少 cRLSign，因此它签发的 CRL 不会被接受",
     ],
     ["{} expired at {}", "{} の有効期限は {} に切れました", "{} 已于 {} 过期"],
     [
@@ -43,17 +43,17 @@ pub(super) const SENTENCES: &[Row] = &[
     ["making a key", "鍵の作成に失敗しました", "生成密钥失败"],
     [
         "the random generator or the arithmetic failed",
-        "乱数生成器か演算が失敗しました",
+        "乱数の生成か演算に失敗しました",
         "随机数生成器或运算失败",
     ],
     [
         "a name can't be encoded as it stands",
-        "名前をそのままでは符号化できません",
+        "名前はそのままの形では符号化できません",
         "名称无法按原样编码",
     ],
     [
         "the public key can't be encoded as it stands",
-        "公開鍵をそのままでは符号化できません",
+        "公開鍵はそのままの形では符号化できません",
         "公钥无法按原样编码",
     ],
     [
@@ -66,17 +66,17 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "{} is neither a DNS name nor an address (DNS:…, IP:…, URI:… and email:… say which it is)",
         "{} は DNS 名でもアドレスでもありません (DNS:…、IP:…、URI:…、email:… で種類を明示できます)",
-        "{} 既不是 DNS 名称也不是地址（可用 DNS:…、IP:…、URI:…、email:… 指明类型）",
+        "{} 既不是 DNS 名称，也不是地址（可用 DNS:…、IP:…、URI:…、email:… 指明类型）",
     ],
     [
         "{} has a port; a certificate names hosts only",
         "{} にポートが付いています。証明書に入れられるのはホストだけです",
-        "{} 带有端口；证书中只能写主机",
+        "{} 带有端口；证书中只能写主机名或地址",
     ],
     [
         "{} is not ASCII; write the name in punycode (xn--…)",
         "{} は ASCII ではありません。Punycode (xn--…) で書いてください",
-        "{} 不是 ASCII；请用 Punycode (xn--…) 书写名称",
+        "{} 含有非 ASCII 字符；请用 Punycode（xn--…）书写名称",
     ],
     [
         "{} is empty or longer than 64 characters",
@@ -91,12 +91,12 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "{} was not issued by this CA but by {}",
         "{} はこの CA が発行したものではありません。発行者は {} です",
-        "{} 不是由此 CA 签发，其颁发者为 {}",
+        "{} 不是由此 CA 签发的，其颁发者为 {}",
     ],
     [
         "no key file beside it fits; name it with --key-file, or keep the key with --keep-key",
-        "同じ場所に対応する鍵ファイルがありません。--key-file で指定するか、--keep-key で鍵を変えずに更新してください",
-        "旁边没有与之匹配的私钥文件；请用 --key-file 指定，或用 --keep-key 保留原密钥",
+        "対応する鍵ファイルが同じ場所にありません。--key-file で指定するか、--keep-key で鍵を変えずに更新してください",
+        "同一目录中没有与之匹配的私钥文件；请用 --key-file 指定，或用 --keep-key 保留原密钥",
     ],
     [
         "{} holds certificate and key in one file, which can't be renewed in two steps",
@@ -106,7 +106,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "{} is good neither for servers nor for clients",
         "{} はサーバー用にもクライアント用にも使えません",
-        "{} 既不能用于服务器也不能用于客户端",
+        "{} 既不能用于服务器，也不能用于客户端",
     ],
     [
         "{} is revoked; issue a new certificate instead",
@@ -116,7 +116,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "the request is not signed by the key that it brings, or with SHA-1 or MD5",
         "CSR がその鍵自身で署名されていないか、署名に SHA-1 か MD5 が使われています",
-        "CSR 不是由其自带的密钥签名，或使用了 SHA-1 或 MD5",
+        "CSR 的签名与其自带的公钥不符，或使用了 SHA-1 或 MD5",
     ],
     [
         "its key is {}; P-256, P-384, P-521, Ed25519 and RSA from 2048 bits are taken",
@@ -125,7 +125,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "no name is left that a {} certificate could be dialled by",
-        "{} 証明書の接続先になる名前が 1 つも残りません",
+        "{} 証明書に、接続先として使える名前が 1 つも残りません",
         "{} 证书中没有剩下可供连接的名称",
     ],
     ["it presents no certificate", "証明書を提示しません", "没有出示证书"],
@@ -137,11 +137,11 @@ pub(super) const SENTENCES: &[Row] = &[
     ["the name {}", "名前 {}", "名称 {}"],
     ["the extended key usage {}", "拡張鍵用途 {}", "扩展密钥用途 {}"],
     ["the extension {}", "拡張 {}", "扩展 {}"],
-    ["key usages of other purposes", "ほかの目的の鍵用途", "其他目的的密钥用途"],
+    ["key usages of other purposes", "ほかの目的の鍵用途", "用于其他目的的密钥用途"],
     [
         "serverAuth and clientAuth: etcd's gRPC gateway dials its own member with the server certificate",
-        "serverAuth と clientAuth を付けます。etcd の gRPC ゲートウェイがサーバー証明書で自分のメンバーに接続するためです",
-        "同时带 serverAuth 和 clientAuth：etcd 的 gRPC 网关用服务器证书连接自身成员",
+        "serverAuth と clientAuth を付けます。etcd の gRPC ゲートウェイがサーバー証明書で自身のメンバーに接続するためです",
+        "同时带 serverAuth 和 clientAuth：etcd 的 gRPC 网关用服务器证书连接自己所在的成员",
     ],
     [
         "serverAuth and clientAuth: members serve and dial each other with the same peer certificate",
@@ -151,7 +151,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "shortened to the end of the CA itself, {}",
         "CA 自身の有効期限 {} に合わせて短くしました",
-        "已缩短至 CA 自身的有效期 {}",
+        "已缩短至 CA 自身的到期时间 {}",
     ],
     ["{} was revoked before", "{} はすでに失効しています", "{} 之前已被吊销"],
     [
@@ -161,7 +161,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "etcd from 3.6 on reads DER only; with a PEM list it refuses every client",
-        "etcd 3.6 以降が読めるのは DER だけです。PEM の CRL ではすべてのクライアントを拒否します",
-        "etcd 3.6 起只读取 DER；使用 PEM 格式的 CRL 会拒绝所有客户端",
+        "etcd 3.6 以降が読めるのは DER だけです。PEM の CRL を渡すと、すべてのクライアントを拒否します",
+        "etcd 从 3.6 起只读取 DER；CRL 若为 PEM 格式，etcd 会拒绝所有客户端",
     ],
 ];

@@ -50,12 +50,12 @@ pub(super) const SENTENCES: &[Row] = &[
     ["the port speaks no TLS", "このポートは TLS ではありません", "此端口不使用 TLS"],
     [
         "etcd listens, {} connections wait",
-        "etcd は待ち受けていますが、{} 件の接続が待たされています",
+        "etcd は待ち受けていますが、{} 件の接続が受け付けを待っています",
         "etcd 在监听，但有 {} 个连接在等待",
     ],
     [
         "{} listens but is stopped (pid {}, state T), {} connections wait to be accepted",
-        "{} は待ち受けていますが停止しています (pid {}、状態 T)。{} 件の接続が受け付けを待っています",
+        "{} は待ち受けたまま停止しています (pid {}、状態 T)。{} 件の接続が受け付けを待っています",
         "{} 在监听，但已被暂停（pid {}，状态 T），有 {} 个连接等待接受",
     ],
     [
@@ -63,12 +63,12 @@ pub(super) const SENTENCES: &[Row] = &[
         "{} は待ち受けていますが、{} 件の接続が受け付けを待っています",
         "{} 在监听，但有 {} 个连接等待接受",
     ],
-    ["a process", "あるプロセス", "某个进程"],
+    ["a process", "不明なプロセス", "某个进程"],
     ["roles: none", "ロール: なし", "角色：无"],
     ["certificate {} of the chain", "証明書チェーンの {} 枚目", "证书链的第 {} 张证书"],
     ["{} is cut off", "{} が途中で切れています", "{} 不完整"],
-    ["{} byte order mark", "{} のバイト順マーク (BOM)", "{} 字节顺序标记 (BOM)"],
-    ["BEGIN {} without END", "BEGIN {} に END がありません", "BEGIN {} 没有 END"],
+    ["{} byte order mark", "{} のバイト順マーク (BOM)", "{} 字节顺序标记（BOM）"],
+    ["BEGIN {} without END", "BEGIN {} に対応する END がありません", "BEGIN {} 没有 END"],
     [
         "END {} closes BEGIN {}",
         "END {} が BEGIN {} と対になっていません",
@@ -77,15 +77,15 @@ pub(super) const SENTENCES: &[Row] = &[
     ["broken base64 in {}", "{} の base64 が壊れています", "{} 的 base64 已损坏"],
     [
         r"\n instead of line ends",
-        r"改行の代わりに \n という文字になっています",
-        r"换行处是 \n 两个字符",
+        r"改行の代わりに \n という文字が入っています",
+        r"换行处是 \n 这两个字符",
     ],
     ["blanks before BEGIN", "BEGIN の前に空白があります", "BEGIN 之前有空白"],
     ["{} before BEGIN", "BEGIN の前に {} があります", "BEGIN 之前有 {}"],
     ["broken BEGIN: {}", "BEGIN 行が壊れています: {}", "BEGIN 行已损坏：{}"],
     [
         "base64 without BEGIN and END lines",
-        "base64 ですが BEGIN と END の行がありません",
+        "base64 ですが、BEGIN と END の行がありません",
         "是 base64，但没有 BEGIN 和 END 行",
     ],
     ["text without a PEM block", "PEM ブロックのないテキスト", "没有 PEM 块的文本"],
@@ -102,7 +102,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ["closed after our first bytes", "最初のデータの送信後に切断", "发送首批数据后被断开"],
     ["{}, issued by {}", "{} (発行者 {})", "{}（颁发者 {}）"],
     ["{}, {} issued by {}", "{}, {} (発行者 {})", "{}，{}（颁发者 {}）"],
-    ["{}, serial {}, until {}", "{}, シリアル番号 {}, 有効期限 {}", "{}，序列号 {}，有效期至 {}"],
+    ["{}, serial {}, until {}", "{}、シリアル番号 {}、有効期限 {}", "{}，序列号 {}，有效期至 {}"],
     ["no such file: {}", "ファイルがありません: {}", "没有此文件：{}"],
     [
         "PEM, which etcd 3.6 and later can't read; they want DER",
@@ -123,7 +123,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "TLS handshake: not a byte in answer to the ClientHello",
-        "TLS ハンドシェイク: ClientHello に 1 バイトも応答がありません",
+        "TLS ハンドシェイク: ClientHello に対して 1 バイトの応答もありません",
         "TLS 握手：对 ClientHello 没有任何应答",
     ],
     [
@@ -142,7 +142,7 @@ pub(super) const SENTENCES: &[Row] = &[
         "リクエストへの etcd の応答を待っています",
         "等待 etcd 对请求的应答",
     ],
-    ["reverse: no name; {}", "逆引き: 名前なし; {}", "反向解析：没有名称；{}"],
+    ["reverse: no name; {}", "逆引き: 名前なし。{}", "反向解析：没有名称；{}"],
     ["reverse: no name", "逆引き: 名前なし", "反向解析：没有名称"],
     ["reverse: {}", "逆引き: {}", "反向解析：{}"],
     ["{} bytes", "{} バイト", "{} 字节"],

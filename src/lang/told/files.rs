@@ -11,7 +11,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "--case {} has schema {}; this release reads {}",
         "--case {} のスキーマは {} です。このリリースで読めるのは {} です",
-        "--case {} 的模式为 {}；此版本读取的是 {}",
+        "--case {} 的格式版本为 {}；此版本的 etcd-tls 读取的是 {}",
     ],
     [
         "no PEM block of type CERTIFICATE",
@@ -26,7 +26,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "the passphrase does not open it: {}",
         "このパスフレーズでは開けません: {}",
-        "此口令无法打开：{}",
+        "用此口令无法打开：{}",
     ],
     [
         "this is {}, not text; try {} | etcd-tls explain --log -",
@@ -35,12 +35,12 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     ["a {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
     ["an {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
-    ["a file of the systemd journal", " systemd ジャーナルのファイル", " systemd 日志的文件"],
+    ["a file of the systemd journal", " systemd ジャーナルのファイル", " systemd 日志文件"],
     ["is no UTF-8 text", "UTF-8 のテキストではありません", "不是 UTF-8 文本"],
     [
         "it asks for {} rounds of hashing; no program writes so many",
-        "ハッシュの反復回数が {} 回と指定されています。そのような回数を書き込むプログラムはありません",
-        "要求 {} 轮哈希；没有程序会写这么多",
+        "ハッシュの反復回数が {} 回になっています。そのような回数を指定するプログラムはありません",
+        "要求 {} 轮哈希；没有程序会使用这么多轮",
     ],
     [
         "has {} bytes, more than {}",
@@ -51,7 +51,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "a link to a folder outside of the tree",
         "対象の外にあるフォルダーへのリンクです",
-        "指向范围之外文件夹的链接",
+        "指向范围之外的目录的链接",
     ],
     ["a link to nothing", "リンク先がありません", "链接目标不存在"],
     ["a link that leads out of --root", "--root の外へのリンクです", "指向 --root 之外的链接"],
@@ -81,12 +81,12 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "the passphrase does not open the key",
         "このパスフレーズでは鍵を開けません",
-        "此口令无法打开私钥",
+        "用此口令无法解密私钥",
     ],
     [
         "not a key that can sign here: P-256, P-384, P-521, Ed25519 and RSA from 2048 bits can",
         "署名に使えない鍵です。使えるのは P-256、P-384、P-521、Ed25519 と 2048 ビット以上の RSA です",
-        "不能用于签名的私钥；可用的是 P-256、P-384、P-521、Ed25519 和 2048 位以上的 RSA",
+        "此私钥不能用于签名；可用的是 P-256、P-384、P-521、Ed25519 和 2048 位以上的 RSA",
     ],
     [
         "not an RSA private key of this form",
@@ -100,7 +100,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "not a signature scheme of this key",
-        "この鍵の署名方式ではありません",
+        "この鍵で使える署名方式ではありません",
         "不是此密钥的签名方案",
     ],
     [
@@ -118,8 +118,8 @@ pub(super) const SENTENCES: &[Row] = &[
         "PKCS#8 の中に EC 秘密鍵がありません",
         "PKCS#8 中没有 EC 私钥",
     ],
-    ["malformed Ed25519 key", "Ed25519 の鍵の形式が壊れています", "Ed25519 私钥格式损坏"],
-    ["malformed RSA key", "RSA の鍵の形式が壊れています", "RSA 私钥格式损坏"],
+    ["malformed Ed25519 key", "Ed25519 の鍵の形式が壊れています", "Ed25519 私钥格式不正确"],
+    ["malformed RSA key", "RSA の鍵の形式が壊れています", "RSA 私钥格式不正确"],
     [
         "Go's TLS does not know the curve {}",
         "Go の TLS は曲線 {} に対応していません",
@@ -133,7 +133,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "{} is no certificate request",
         "{} は証明書署名要求 (CSR) ではありません",
-        "{} 不是证书签名请求 (CSR)",
+        "{} 不是证书签名请求（CSR）",
     ],
     [
         "--save {}: {}; nothing was written",
@@ -142,7 +142,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "--save {}: {}, after {} of {} bytes; the part file was removed",
-        "--save {}: {}。{} / {} バイトの時点です。一時ファイルは削除しました",
+        "--save {}: {}。{} / {} バイトの時点で失敗しました。一時ファイルは削除しました",
         "--save {}：{}，已写入 {}/{} 字节；临时文件已删除",
     ],
     [

@@ -49,7 +49,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "--user needs a password, and no terminal can be asked: {}",
         "--user にはパスワードが必要ですが、端末で尋ねることができません: {}",
-        "--user 需要密码，但没有可供询问的终端：{}",
+        "--user 需要密码，但没有可供输入的终端：{}",
     ],
     ["--user needs a password: {}", "--user にはパスワードが必要です: {}", "--user 需要密码：{}"],
     [
@@ -72,12 +72,12 @@ pub(super) const SENTENCES: &[Row] = &[
         "--save takes a snapshot of one member: give one endpoint; without --save the best one is recommended",
         "--save は 1 つのメンバーからスナップショットを取得します。エンドポイントを 1 つ指定してください。\
          --save なしで実行すると、最適なものを提案します",
-        "--save 只从一个成员获取快照：请给出一个端点；不带 --save 运行会推荐最合适的一个",
+        "--save 只从一个成员获取快照：请给出一个端点；不带 --save 运行时，会推荐最合适的端点",
     ],
     [
         "no folder of etcd's certificates was found here: name a DIR",
         "etcd の証明書のフォルダーが見つかりません。DIR を指定してください",
-        "此处未找到 etcd 证书的文件夹：请指定 DIR",
+        "此处未找到存放 etcd 证书的目录：请指定 DIR",
     ],
     [
         "--kubectl and --crictl need etcd's static pod manifest; none was found",
@@ -117,7 +117,7 @@ pub(super) const SENTENCES: &[Row] = &[
         "信任域之后需要路径",
     ],
     ["{} is no SPIFFE ID: {}", "{} は SPIFFE ID ではありません: {}", "{} 不是 SPIFFE ID：{}"],
-    ["it does not begin with spiffe://", "spiffe:// で始まっていません", "不是以 spiffe:// 开头"],
+    ["it does not begin with spiffe://", "spiffe:// で始まっていません", "不以 spiffe:// 开头"],
     ["it is longer than 2048 bytes", "2048 バイトを超えています", "超过 2048 字节"],
     [
         "a trust domain is lower-case letters, digits, dots, dashes and underscores",
@@ -126,7 +126,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     [
         "its path has an empty segment, or ends with a slash",
-        "パスに空の区切りがあるか、末尾がスラッシュです",
+        "パスに空のセグメントがあるか、末尾がスラッシュです",
         "路径中有空段，或以斜杠结尾",
     ],
     ["its path has a relative segment", "パスに . または .. があります", "路径中有 . 或 .. 段"],
@@ -166,7 +166,7 @@ pub(super) const SENTENCES: &[Row] = &[
     ["Once more", "もう一度", "再输入一次"],
     [
         "the two passphrases differ, or are empty",
-        "2 回のパスフレーズが一致しないか、空です",
+        "2 回入力したパスフレーズが一致しないか、空です",
         "两次输入的口令不一致，或为空",
     ],
 ];

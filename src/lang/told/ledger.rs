@@ -6,7 +6,7 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "the ledger has schema {}, this release knows {}",
         "台帳のスキーマは {} です。このリリースで扱えるのは {} までです",
-        "台账的模式为 {}，此版本只支持到 {}",
+        "台账的格式版本为 {}，此版本的 etcd-tls 只支持到 {}",
     ],
     [
         "the ledger is locked by another process",
@@ -20,14 +20,14 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "there is no ledger at {}; name it by --ca-dir, or name certificates or folders",
         "{} に台帳がありません。--ca-dir で指定するか、証明書かフォルダーを指定してください",
-        "{} 处没有台账；请用 --ca-dir 指定，或直接给出证书或文件夹",
+        "{} 处没有台账；请用 --ca-dir 指定，或直接给出证书或目录",
     ],
     ["no such serial in the ledger", "台帳にそのシリアル番号はありません", "台账中没有此序列号"],
     ["the shared ledger can't be reached", "共有台帳に接続できません", "无法连接共享台账"],
     ["the shared ledger does not answer", "共有台帳が応答しません", "共享台账没有应答"],
     [
         "{}; the record waits for ledger sync",
-        "{}。記録は ledger sync まで保留します",
+        "{}。記録は ledger sync を実行するまで保留します",
         "{}；记录留待 ledger sync 提交",
     ],
     [
@@ -40,19 +40,19 @@ pub(super) const SENTENCES: &[Row] = &[
     [
         "completed {}, which an interrupted command had begun",
         "中断されたコマンドが始めた {} を完了しました",
-        "已补完被中断的命令所开始的 {}",
+        "已补完命令中断时未完成的 {}",
     ],
     [
         "undid {}, which an interrupted command had begun",
         "中断されたコマンドが始めた {} を取り消しました",
-        "已撤销被中断的命令所开始的 {}",
+        "已撤销命令中断时未完成的 {}",
     ],
     [
         "{}: an interrupted command had begun it and its folder is gone; its record stays",
         "{}: 中断されたコマンドが始めたもので、フォルダーがなくなっています。記録は残します",
-        "{}：由被中断的命令开始，其文件夹已不存在；记录予以保留",
+        "{}：命令中断时未完成，其目录已不存在；记录予以保留",
     ],
-    ["nothing is due", "更新時期のものはありません", "没有到期应续的证书"],
+    ["nothing is due", "更新が必要なものはありません", "没有需续期的证书"],
     ["{}; looking again later", "{}。後でもう一度確認します", "{}；稍后再查看"],
     ["the hook after {}: {}", "{} の後のフック: {}", "{} 之后的钩子：{}"],
     ["the hook after {}", "{} の後のフック", "{} 之后的钩子"],
@@ -65,14 +65,14 @@ pub(super) const SENTENCES: &[Row] = &[
     ["{} is there, {} is not", "{} はありますが、{} がありません", "{} 存在，而 {} 不存在"],
     [
         "{} has no file here; issue it anew by hand",
-        "{} のファイルがここにありません。手動で発行し直してください",
+        "{} のファイルがここにありません。手動で再発行してください",
         "{} 在此处没有文件；请手动重新签发",
     ],
     ["the certificate made for a trial", "試験用に作成した証明書", "为测试生成的证书"],
     [
         "--endpoints names every member; without them nothing can be checked",
         "--endpoints にすべてのメンバーを指定してください。指定がないと何も確認できません",
-        "请用 --endpoints 列出所有成员；否则什么都无法检查",
+        "请用 --endpoints 列出所有成员，否则无法进行任何检查",
     ],
     [
         "member {} is not among --endpoints",

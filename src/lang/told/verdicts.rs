@@ -23,8 +23,8 @@ pub(super) const SENTENCES: &[Row] = &[
     ["serverAuth or clientAuth", "serverAuth または clientAuth", "serverAuth 或 clientAuth"],
     [
         "an X.509-SVID has exactly one URI SAN; this one has {}",
-        "X.509-SVID の URI SAN はちょうど 1 つですが、この証明書には {} 個あります",
-        "X.509-SVID 恰有一个 URI SAN，而此证书有 {} 个",
+        "X.509-SVID の URI SAN は 1 つでなければなりませんが、この証明書では {} 個です",
+        "X.509-SVID 必须恰有一个 URI SAN，而此证书有 {} 个",
     ],
     [
         "the ID of a workload has a path; this one is {}",

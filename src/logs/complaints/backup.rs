@@ -26,12 +26,12 @@ static DAMAGED: Complaint = Complaint {
     proves: Phrase {
         en: "The checksum that etcd writes at the end of a snapshot is absent or wrong.",
         ja: "etcd がスナップショットの末尾に書くチェックサムがないか、一致しません。",
-        zh: "etcd 写在快照末尾的校验和不存在或不一致。",
+        zh: "etcd 写在快照末尾的哈希不存在或不一致。",
     },
     open: Phrase {
         en: "A file copied out of a data directory has no checksum either; it is restored with --skip-hash-check.",
         ja: "データディレクトリからコピーしたファイルにもチェックサムはありません。その場合は --skip-hash-check で復元します。",
-        zh: "从数据目录复制出来的文件同样没有校验和，应使用 --skip-hash-check 恢复。",
+        zh: "从数据目录复制出来的文件同样没有哈希，恢复时应加上 --skip-hash-check。",
     },
 };
 
@@ -49,7 +49,7 @@ static OCCUPIED: Complaint = Complaint {
     },
     proves: Phrase {
         en: "etcd restores into a new directory only, so that nothing is overwritten.",
-        ja: "etcd は上書きを避けるため、新しいディレクトリにだけ復元します。",
+        ja: "etcd は上書きを避けるため、新しいディレクトリにしか復元しません。",
         zh: "为避免覆盖数据，etcd 只恢复到新的目录。",
     },
     open: Phrase {

@@ -37,7 +37,7 @@ static AFTERWARDS: Complaint = Complaint {
     decide: Decide::Check,
     what: Phrase {
         en: "The server broke off right after the handshake",
-        ja: "ハンドシェイクの直後にサーバーが中断しました",
+        ja: "ハンドシェイクの直後にサーバーが接続を中断しました",
         zh: "握手刚完成，服务器就中断了连接",
     },
     proves: Phrase {
@@ -73,18 +73,19 @@ static UNNAMED: Complaint = Complaint {
     decide: Decide::Check,
     what: Phrase {
         en: "it sent an alert whose name this line keeps back",
-        ja: "アラートを送りましたが、その名前はこの行にありません",
-        zh: "它发来了警报，但这一行没有写出警报的名称",
+        ja: "相手側がアラートを送りましたが、その名前はこの行にありません",
+        zh: "对方发来了警报，但这一行没有写出警报的名称",
     },
     proves: Phrase {
         en: "Both sides speak TLS, and the server refused something: most often the client's certificate or its absence.",
-        ja: "双方とも TLS を使い、サーバーが何かを拒否しました。多くはクライアント証明書か、その欠如です。",
-        zh: "双方都使用 TLS，服务器拒绝了某些内容：最常见的是客户端证书或没有客户端证书。",
+        ja: "双方とも TLS を使っており、サーバーが何かを拒否しました。多くの場合、クライアント証\
+              明書が受け入れられなかったか、提示されていません。",
+        zh: "双方都使用 TLS，服务器拒绝了某些内容：最常见的是客户端证书未被接受，或没有出示客户端证书。",
     },
     open: Phrase {
         en: "It does not say which alert it was; a line with \"received alert\" near it does, and so does the server's log.",
         ja: "どのアラートかはわかりません。近くの received alert の行かサーバーのログに書かれています。",
-        zh: "它没有说明是哪一种警报；附近含 received alert 的行或服务器的日志里有。",
+        zh: "它没有说明是哪一种警报；请查看附近含 received alert 的行，或服务器的日志。",
     },
 };
 
@@ -133,8 +134,8 @@ static RESET: Complaint = Complaint {
     },
     open: Phrase {
         en: "It does not say whether the server refused the client's certificate, ended, or something in between cut the connection.",
-        ja: "サーバーがクライアント証明書を拒否したのか、終了したのか、途中の何かが切断したのかはわかりません。",
-        zh: "它没有说明是服务器拒绝了客户端证书、服务器退出，还是中间有程序切断了连接。",
+        ja: "サーバーがクライアント証明書を拒否したのか、サーバーが終了したのか、経路上の何かが切断したのかはわかりません。",
+        zh: "它没有说明是服务器拒绝了客户端证书、服务器退出了，还是中间的某个程序切断了连接。",
     },
 };
 
@@ -189,8 +190,8 @@ static CLOSED: Complaint = Complaint {
     },
     open: Phrase {
         en: "It does not say whether that was during the handshake or after it, nor why; the server's log does.",
-        ja: "ハンドシェイク中か後か、その理由もわかりません。サーバーのログを見てください。",
-        zh: "它没有说明发生在握手期间还是之后，也没有说明原因；服务器的日志里有。",
+        ja: "ハンドシェイク中だったのか完了後だったのかも、その理由もわかりません。サーバーのログを確認してください。",
+        zh: "它没有说明发生在握手期间还是之后，也没有说明原因；原因写在服务器的日志里。",
     },
 };
 

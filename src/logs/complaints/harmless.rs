@@ -109,16 +109,16 @@ static TAKEN_BACK: Complaint = Complaint {
     what: Phrase {
         en: "The client itself called this connection off before it stood",
         ja: "接続が確立する前に、クライアント自身が接続を取りやめました",
-        zh: "连接建立之前，客户端自己取消了它",
+        zh: "客户端在连接建立之前自行取消了连接",
     },
     proves: Phrase {
         en: "Nobody refused anything: the client closed or used another address, and cancelled what was still under way.",
-        ja: "何も拒否されていません。クライアントが終了したか別のアドレスを使ったため、途中の接続を取り消しました。",
-        zh: "没有任何一方拒绝：客户端关闭了连接或改用其他地址，取消了仍在进行的连接。",
+        ja: "何も拒否されていません。クライアントが終了したか、別のアドレスを使ったため、確立途中の接続が取り消されました。",
+        zh: "没有任何一方拒绝连接：客户端关闭了连接或改用其他地址，因而取消了正在建立的连接。",
     },
     open: Phrase {
         en: "It does not say whether the client got what it wanted elsewhere; if requests fail as well, the lines around tell why.",
-        ja: "クライアントがほかで目的を果たしたかはわかりません。要求も失敗しているなら、理由は前後の行にあります。",
-        zh: "它没有说明客户端是否通过其他连接达到了目的；如果请求也失败，原因在前后的行里。",
+        ja: "クライアントがほかの接続で目的を果たせたかどうかはわかりません。リクエストも失敗しているなら、理由は前後の行にあります。",
+        zh: "它没有说明客户端是否通过其他连接达到了目的；如果请求也失败了，原因在前后的行里。",
     },
 };

@@ -36,12 +36,12 @@ static KEY: Complaint = Complaint {
     },
     proves: Phrase {
         en: "It went wrong before any connection was made: key and certificate do not belong together, or the key can't be read.",
-        ja: "接続より前に失敗しています。鍵と証明書が対になっていないか、鍵を読み取れません。",
-        zh: "在建立任何连接之前就失败了：私钥与证书不配对，或者私钥无法读取。",
+        ja: "接続する前の段階で失敗しています。鍵と証明書が対になっていないか、鍵を読み取れません。",
+        zh: "在建立任何连接之前就失败了：私钥与证书不匹配，或者私钥无法读取。",
     },
     open: Phrase {
         en: "It does not say which of the two, nor whether a passphrase protects the key.",
-        ja: "そのどちらか、鍵がパスフレーズで保護されているかはわかりません。",
+        ja: "そのどちらなのか、また鍵がパスフレーズで保護されているかどうかはわかりません。",
         zh: "它没有说明是其中哪一种，也没有说明私钥是否受口令保护。",
     },
 };

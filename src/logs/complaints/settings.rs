@@ -253,13 +253,13 @@ static GATEWAY: Complaint = Complaint {
     decide: Decide::Config,
     what: Phrase {
         en: "etcd's own HTTP gateway was refused by etcd",
-        ja: "etcd 自身の HTTP ゲートウェイが etcd に拒否されました",
+        ja: "etcd 自身の gRPC ゲートウェイ (HTTP) が etcd に拒否されました",
         zh: "etcd 自己的 HTTP 网关被 etcd 拒绝",
     },
     proves: Phrase {
         en: "The gateway dials its own member and shows the server certificate as a client certificate; etcd refused that certificate.",
         ja: "ゲートウェイは自身のメンバーに接続し、サーバー証明書をクライアント証明書として提示します。その証明書が拒否されました。",
-        zh: "网关连接自己的成员，并把服务器证书当作客户端证书出示；这个证书被拒绝了。",
+        zh: "网关连接自己所在的成员，并把服务器证书当作客户端证书出示；这张证书被拒绝了。",
     },
     open: Phrase {
         en: "gRPC clients such as etcdctl are not concerned. It does not say whether clientAuth is missing or the client CA is another one.",
