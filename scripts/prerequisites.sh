@@ -65,6 +65,15 @@ need_packages() { # TOOL …: cc (for aws-lc), protoc (for etcd-client), or a co
     "${missing[@]}" </dev/null >&2 || stop "apt-get could not install ${missing[*]}" "$install"
 }
 
+# Prints the path of a tool that comes from the crates registry: built once a version, under target.
+registry_tool() { # CRATE VERSION [CARGO FLAG …]
+  local crate=$1 version=$2 root=${CARGO_TARGET_DIR:-target}/$1
+  if [[ $("$root/bin/$crate" --version 2>/dev/null || true) != "$crate "*"$version" ]]; then
+    cargo install "$crate" --quiet --locked --version "$version" --root "$root" "${@:3}" </dev/null >&2
+  fi
+  echo "$root/bin/$crate"
+}
+
 # Where unpacked and built etcd releases are kept; the tests look there too.
 etcd_store() { echo "${CARGO_TARGET_DIR:-target}/etcd"; }
 
