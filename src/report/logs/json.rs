@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{super::escape, sentence};
+use super::{
+    super::{escape, sentence::pair},
+    sentence,
+};
 use crate::{
     judge::{Severity, Side},
     lang::Lang,
@@ -86,11 +89,7 @@ pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> V
     let rooms = line.meaning.candidates.iter().filter_map(|id| recogniser.room(id));
     let fix = |room: &crate::judge::Diagnosis| {
         let fix = room.text.in_lang(lang).fix;
-        if line.meaning.candidates.len() == 1 {
-            fix.to_owned()
-        } else {
-            format!("{}: {fix}", room.id)
-        }
+        if line.meaning.candidates.len() == 1 { fix.to_owned() } else { pair(room.id, fix, lang) }
     };
     rooms.take(FIXES).map(fix).collect()
 }
