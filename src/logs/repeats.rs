@@ -4,6 +4,8 @@
 
 use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
+use memchr::memmem::Finder;
+
 use super::{
     recognise::Recogniser,
     recognised::{Meaning, Recognised},
@@ -26,17 +28,19 @@ pub struct Repeats<'r> {
     recogniser: &'r Recogniser,
     known: HashMap<Box<[u8]>, Option<Rc<Meaning>>>,
     shape: Vec<u8>,
+    telling: [Finder<'static>; TELLING.len()],
 }
 
 impl<'r> Repeats<'r> {
     /// One that remembers nothing yet.
     pub fn new(recogniser: &'r Recogniser) -> Self {
-        Self { recogniser, known: HashMap::new(), shape: Vec::new() }
+        let telling = TELLING.map(Finder::new);
+        Self { recogniser, known: HashMap::new(), shape: Vec::new(), telling }
     }
 
     /// What a line says: the same as [`Recogniser::read`] would find.
     pub fn read<'l>(&mut self, raw: Cow<'l, str>) -> Option<Recognised<'l>> {
-        if raw.len() > LONGEST || numbers_tell(&raw) {
+        if raw.len() > LONGEST || self.numbers_tell(&raw) {
             return self.recogniser.read(raw);
         }
         shape(raw.as_bytes(), &mut self.shape);
@@ -51,10 +55,10 @@ impl<'r> Repeats<'r> {
         self.known.insert(self.shape.as_slice().into(), meaning);
         read
     }
-}
 
-fn numbers_tell(text: &str) -> bool {
-    TELLING.iter().any(|words| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some())
+    fn numbers_tell(&self, text: &str) -> bool {
+        self.telling.iter().any(|words| words.find(text.as_bytes()).is_some())
+    }
 }
 
 /// A line without the numbers that tell when and from where.
@@ -82,7 +86,7 @@ fn shape(line: &[u8], shape: &mut Vec<u8>) {
 mod tests {
     use std::collections::HashMap;
 
-    use super::{Repeats, numbers_tell, shape};
+    use super::{Repeats, shape};
     use crate::logs::Recogniser;
 
     fn shape_of(line: &str) -> String {
@@ -105,8 +109,9 @@ mod tests {
     #[test]
     fn no_two_wordings_have_one_shape() {
         let recogniser = Recogniser::new(&[]);
+        let repeats = Repeats::new(&recogniser);
         let mut seen = HashMap::new();
-        for said in recogniser.said().filter(|said| !numbers_tell(said)) {
+        for said in recogniser.said().filter(|said| !repeats.numbers_tell(said)) {
             let other = seen.insert(shape_of(said), said).unwrap_or(said);
             assert_eq!(other.to_ascii_lowercase(), said.to_ascii_lowercase());
         }

@@ -14,7 +14,7 @@ use std::{
 const WINDOW: usize = 5;
 const GROUP: usize = 4;
 /// Bits of the table, as a power of two: it fits into the fastest cache.
-const SIZE: u32 = 16;
+const SIZE: u32 = 17;
 const WORDS: usize = 1 << (SIZE - u64::BITS.ilog2());
 /// What letters of both cases have in common with this bit set.
 const FOLD: u32 = 0x2020_2020;
@@ -29,7 +29,8 @@ const ORDINARY: &str = "{\"level\":\"info\",\"ts\":\"caller\":\"etcdserver/serve
     server.key ca.crt advertise-client-urls initial-advertise-peer-urls listen-client-urls heartbeat-interval election-timeout request-timeout \
     snapshot compaction revision duration took started stopped connection established certificate elected leader at term configuration \
     received response range request key value store database size serving client requests endpoint cluster-id version applied index error failed unable \
-    signal not found for and the is are was with has to from by name file secure open";
+    signal not found for and the is are was with has to from by name file secure open \
+    started to port version listening ready closed status while matching verified tls transport";
 
 /// The beginnings of all wordings, by the groups that tell of them.
 pub(super) struct Sieve {

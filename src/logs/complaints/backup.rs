@@ -61,8 +61,8 @@ static OCCUPIED: Complaint = Complaint {
 
 static NO_ROOM: Complaint = Complaint {
     kind: Kind::Fault,
-    said: &[".part: no space left on device", "snapshot…no space left on device"],
-    only: None,
+    said: &["no space left on device"],
+    only: Some(of_a_snapshot),
     causes: &[(Client, &["snapshot-no-room"])],
     severity: None,
     decide: Decide::File,
@@ -82,3 +82,7 @@ static NO_ROOM: Complaint = Complaint {
         zh: "它没有说明整个快照需要多少空间。",
     },
 };
+
+fn of_a_snapshot(text: &str) -> bool {
+    [".part:", "snapshot"].iter().any(|word| text.contains(word))
+}
