@@ -5,7 +5,8 @@ use std::{
     io::Write,
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{self, Child, Command, Output, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -236,9 +237,18 @@ pub(crate) fn tls_flags(server: &Pair, trusted: Option<&Authority>) -> Vec<Strin
     flags
 }
 
-/// A loopback port that nobody listened on a moment ago.
+/// A loopback port that nobody listened on a moment ago: below those that the system gives to whoever dials, and never the same
+/// twice in a process.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let place =
+            process::id().wrapping_mul(97).wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        let port = 12_500 + u16::try_from(place % 20_000).unwrap();
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn clear_settings(command: &mut Command) -> &mut Command {
