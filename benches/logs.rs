@@ -16,12 +16,12 @@ fn logs(criterion: &mut Criterion) {
         let line: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
         line["line"].as_str().unwrap_or_default().to_owned()
     });
-    let mut failures = failed.iter().cycle();
-    let mixed: Vec<String> = healthy
-        .chunks(100)
-        .flat_map(|chunk| chunk.iter().chain(failures.next()))
-        .cloned()
-        .collect();
+    let mut between = healthy.iter().cycle();
+    let mut mixed = Vec::with_capacity(100 * failed.len());
+    for failure in &failed {
+        mixed.extend(between.by_ref().take(99).cloned());
+        mixed.push(failure.clone());
+    }
     for (name, lines) in [("healthy", &healthy), ("mixed", &mixed), ("failures", &failed)] {
         let log = folder.path().join(name);
         write(&log, lines);
