@@ -1,7 +1,7 @@
 //! English sentences of errors, remarks and observations, told in the reader's language.
 //!
 //! Errors and saved cases hold one language, so that a log or a case reads the same everywhere; they are translated where they are shown.
-//! What is not in the tables (the words of other programs, say) is shown as it is. `tests/languages.rs` finds what is missing.
+//! What is not in the tables (the words of other programs, say) is shown as it is. `tests/sentences.rs` finds what is missing.
 
 mod arguments;
 mod ca;

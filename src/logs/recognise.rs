@@ -138,7 +138,7 @@ impl Wording {
 
 #[cfg(test)]
 mod tests {
-    use super::Recogniser;
+    use super::{HashSet, Recogniser, complaints};
 
     #[test]
     fn every_wording_is_found_at_every_place_whatever_its_capitals() {
@@ -153,6 +153,16 @@ mod tests {
                     let json = serde_json::to_string(&line).unwrap();
                     assert!(recogniser.find(json.as_bytes()).is_some(), "{json}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn no_complaint_has_a_wording_in_two_capitals() {
+        for complaint in complaints::ALL.iter().flat_map(|group| group.iter()) {
+            let mut seen = HashSet::new();
+            for said in complaint.said {
+                assert!(seen.insert(said.to_ascii_lowercase()), "{said:?}");
             }
         }
     }

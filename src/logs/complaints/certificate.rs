@@ -63,7 +63,6 @@ static NO_LIST: Complaint = Complaint {
         "UnknownRevocationStatus",
         "ExpiredRevocationList",
         "x509: malformed crl",
-        "x509: malformed CRL",
         "Could not determine revocation status",
         "Unable to determine revocation status",
         "CRYPT_E_NO_REVOCATION_CHECK",

@@ -97,7 +97,6 @@ static RESET: Complaint = Complaint {
         "Connection reset",
         "ECONNRESET",
         "broken pipe",
-        "Broken pipe",
         "ConnectionResetError",
         "rror in the pull function",
         "rror in the push function",

@@ -199,7 +199,6 @@ static ENCRYPTED: Complaint = Complaint {
         "no valid encrypted",
         "x509: decryption password incorrect",
         "private key is encrypted",
-        "Private key is encrypted",
         "key is password protected",
         "unable to get passphrase",
         "Enter PEM pass phrase",

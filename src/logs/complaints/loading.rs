@@ -14,7 +14,6 @@ static KEY: Complaint = Complaint {
     kind: Kind::Fault,
     said: &[
         "unable to set private key file",
-        "Unable to set private key file",
         "error setting private key",
         "Invalid private key.",
         "Error importing key",

@@ -112,7 +112,6 @@ static MISMATCH: Complaint = Complaint {
         "because it doesn't contain any IP SANs",
         "certificate is valid for …, not ",
         "hostname mismatch",
-        "Hostname mismatch",
         "IP address mismatch",
         "no alternative certificate subject name matches",
         "subjectAltName does not match",

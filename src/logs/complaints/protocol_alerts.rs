@@ -280,7 +280,6 @@ static BROKEN: Complaint = Complaint {
         "remote error: tls: ",
         "remote error: alert(",
         "received fatal alert",
-        "Received fatal alert",
         "fatal alert has been received",
         "AlertReceived(",
         "alert unexpected message",

@@ -30,7 +30,6 @@ static GAVE_UP: Complaint = Complaint {
         "grpc: error while dialing",
         "Unable to create storage backend",
         "error creating storage factory",
-        "unable to create storage backend",
         "etcd client connection not yet established",
         "etcd failed: reason withheld",
         "failed to check the health of member",
