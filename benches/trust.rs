@@ -14,7 +14,7 @@ mod mint;
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
 use criterion::{Criterion, criterion_group, criterion_main};
-use etcd_tls::trust::{Certificate, Go, PublicKey, Question, Usage, verify};
+use etcd_tls::x509::{Certificate, Go, PublicKey, Question, Usage, verify};
 use graph::Graph;
 use mint::{Key, Template};
 use std::hint::black_box;

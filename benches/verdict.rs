@@ -1,7 +1,7 @@
 //! From an observation to a verdict: what the tool adds to the time that the network takes. Pure, so measured alone.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use etcd_tls::{diagnoses::all, facts::Facts, judge::judge, observation::Observation};
+use etcd_tls::{diagnoses::all, diagnoses::engine::judge, facts::Facts, observation::Observation};
 
 const CASE: &str = include_str!("../fixtures/cases/client-cert-untrusted/fires.json");
 

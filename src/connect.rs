@@ -23,7 +23,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tonic::transport::Endpoint;
 
-use crate::trust::{Certificate, Go, Question, Usage, etcd::read_ca_file, signature, verify};
+use crate::x509::{Certificate, Go, Question, Usage, etcd::read_ca_file, signature, verify};
 
 /// Whom to trust, and who we are.
 pub struct Credentials {

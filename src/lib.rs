@@ -1,21 +1,18 @@
 //! `etcd-tls`: who refused whom, at which check, because of which file, when etcd's TLS fails.
 //!
-//! Observe (`probe`), judge (`trust`, `facts`, `judge`, `diagnoses`), tell (`report`, `lang`): three steps that
+//! Observe (`observe`), judge (`x509`, `facts`, `diagnoses`), tell (`report`, `message`): three steps that
 //! stay apart. See each folder's `mod.rs` for what belongs there.
 
 pub mod ca;
 pub mod cli;
 pub mod connect;
 pub mod diagnoses;
-mod discover;
 pub mod facts;
-pub mod inventory;
-pub mod judge;
-pub mod lang;
+pub mod learn;
 pub mod ledger;
 pub mod logs;
+pub mod message;
 pub mod observation;
-mod probe;
+mod observe;
 pub mod report;
-pub mod topics;
-pub mod trust;
+pub mod x509;

@@ -14,9 +14,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use browser::{Browser, DESK};
 use etcd_tls::{
-    lang::Lang,
+    learn::{self, Found},
+    message::Lang,
     report::{Style, topic},
-    topics::{self, Found},
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -33,7 +33,7 @@ fn docs(name: &str) -> String {
 
 #[test]
 fn every_topic_option_and_layout_has_a_page_of_the_book() {
-    for topic in topics::all() {
+    for topic in learn::all() {
         let page = docs(&format!("topics/{}.md", topic.id));
         for lang in Lang::ALL {
             let lesson = topic.in_lang(lang);
@@ -48,13 +48,13 @@ fn every_topic_option_and_layout_has_a_page_of_the_book() {
         }
     }
     let options: String =
-        topics::OPTIONS.iter().map(|group| docs(&format!("options/{}.md", group.id))).collect();
-    for option in topics::options() {
+        learn::OPTIONS.iter().map(|group| docs(&format!("options/{}.md", group.id))).collect();
+    for option in learn::options() {
         let heading = format!("\n### --{}\n", option.name);
         assert!(options.matches(&heading).count() >= 3, "{heading}");
     }
     let index = docs("files/README.md");
-    assert!(topics::layouts().iter().all(|layout| index.contains(&format!("| [{layout}]("))));
+    assert!(learn::layouts().iter().all(|layout| index.contains(&format!("| [{layout}]("))));
 }
 
 /// Where two lines of a picture end in the same column of a terminal, they end in the same place of the book.
@@ -62,7 +62,7 @@ fn every_topic_option_and_layout_has_a_page_of_the_book() {
 fn pictures_of_the_book_stay_in_line() {
     let Some(browser) = Browser::find() else { return };
     let script = docs("columns.js");
-    let pages = topics::all().iter().map(|topic| docs(&format!("topics/{}.md", topic.id)));
+    let pages = learn::all().iter().map(|topic| docs(&format!("topics/{}.md", topic.id)));
     let drawn: Vec<String> = pages.flat_map(|page| pictures(&page)).collect();
     let blocks = drawn.iter().map(|text| {
         let text = text.replace('&', "&amp;").replace('<', "&lt;");

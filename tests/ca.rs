@@ -9,7 +9,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use etcd_tls::trust::{Certificate, Go, Question, Usage, second_opinion, verify};
+use etcd_tls::x509::{Certificate, Go, Question, Usage, second_opinion, verify};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use support::ca::Ca;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use etcd_tls::ca::SigningKey;
-use etcd_tls::trust::{Certificate, Go};
+use etcd_tls::x509::{Certificate, Go};
 use nix::sys::ptrace::{self, Options};
 use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};

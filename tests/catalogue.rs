@@ -9,10 +9,10 @@ use std::{
 };
 
 use etcd_tls::{
+    diagnoses::engine::{Diagnosis, Verdict, judge},
     diagnoses::{RETIRED, all},
     facts::Facts,
-    judge::{Diagnosis, Verdict, judge},
-    lang::Lang,
+    message::Lang,
     observation::{Observation, SCHEMA},
 };
 use unicode_width::UnicodeWidthStr;
@@ -195,7 +195,7 @@ fn room_files() -> Vec<PathBuf> {
     let groups = package().join("src/diagnoses");
     let folders = fs::read_dir(groups).unwrap().map(|entry| entry.unwrap().path());
     folders
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !path.ends_with("engine") && !path.ends_with("fix"))
         .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|entry| entry.unwrap().path())
         .collect()

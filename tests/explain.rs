@@ -8,7 +8,7 @@ mod support;
 
 use std::path::Path;
 
-use etcd_tls::{diagnoses::all, topics};
+use etcd_tls::{diagnoses::all, learn};
 use layouts::{Place, build};
 use support::tool::{Run, etcd_tls};
 
@@ -74,7 +74,7 @@ fn topics_are_told_in_three_languages() {
 #[test]
 fn every_topic_is_listed_and_can_be_looked_up() {
     let (list, root) = (etcd_tls(["explain"]).run(), tempfile::tempdir().unwrap());
-    for topic in topics::all() {
+    for topic in learn::all() {
         assert!(list.stdout.contains(topic.id), "{} is not listed", topic.id);
         let run = explain(&[topic.id, "-o", "json"], root.path());
         assert_eq!((&run.json()["kind"], &run.json()["id"]), (&"topic".into(), &topic.id.into()));

@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 
-use etcd_tls::lang::{AuditWord, CaWord, FieldWord, Lang, VerifyWord, filled};
+use etcd_tls::message::{AuditWord, CaWord, FieldWord, Lang, VerifyWord, filled};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use support::{ca::Ca, tool::etcd_tls};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};

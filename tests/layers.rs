@@ -12,25 +12,21 @@ use std::{
 
 /// What each folder of `src` may import besides itself. A folder that is missing here fails the test: it has no place yet.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("lang", &[]),
-    ("observation", &[]),
-    ("trust", &[]),
-    ("connect", &["trust"]),
-    // Reading a file without ever hanging on it is done in one place, `probe/files.rs`.
-    ("discover", &["observation", "probe"]),
-    ("probe", &["observation", "trust", "connect"]),
-    ("facts", &["observation", "trust"]),
-    // As facts, of a tree of files instead of a check.
-    ("inventory", &["observation", "trust"]),
-    ("judge", &["facts", "lang", "observation", "trust"]),
-    ("diagnoses", &["facts", "inventory", "lang", "judge", "observation", "trust"]),
-    ("logs", &["judge", "lang"]),
+    ("message", &[]),
+    ("observation", &["message"]),
+    ("x509", &["message"]),
+    ("connect", &["x509"]),
+    // Reading a file without ever hanging on it is done in one place, `observe/files`.
+    ("observe", &["observation", "x509", "message", "connect"]),
+    ("facts", &["observation", "x509", "message"]),
+    ("diagnoses", &["facts", "message", "observation", "x509"]),
+    ("logs", &["diagnoses", "message"]),
     // Teaches; the names of options are those of `observation::option`.
-    ("topics", &["lang", "observation"]),
-    ("ca", &["trust"]),
-    ("ledger", &["ca", "connect", "trust"]),
+    ("learn", &["message", "observation"]),
+    ("ca", &["x509"]),
+    ("ledger", &["ca", "connect", "x509"]),
     // `report` tells log lines and topics as well.
-    ("report", &["logs", "topics", "judge", "lang", "facts", "inventory", "observation", "trust"]),
+    ("report", &["logs", "learn", "diagnoses", "message", "facts", "observation", "x509"]),
 ];
 
 /// Folders that may import anything.
@@ -161,7 +157,7 @@ fn first_names(path: &str) -> Vec<String> {
 
 #[test]
 fn nested_imports_are_read() {
-    let text = "use crate::{\n    facts::{Facts, Reach},\n    lang::Text,\n};\n// crate::probe\ncrate::judge::f();";
-    let expected = ["facts", "judge", "lang"].map(str::to_owned);
+    let text = "use crate::{\n    facts::{Facts, Reach},\n    message::Text,\n};\n// crate::probe\ncrate::judge::f();";
+    let expected = ["facts", "judge", "message"].map(str::to_owned);
     assert_eq!(imports(text), BTreeSet::from(expected));
 }

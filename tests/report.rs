@@ -11,9 +11,9 @@ use std::path::Path;
 
 use etcd_tls::{
     diagnoses,
+    diagnoses::engine::judge,
     facts::Facts,
-    judge::judge,
-    lang::{Label, Lang, PageWord, Word},
+    message::{Label, Lang, PageWord, Word},
     observation::{Der, Observation},
     report::{self, Format, Style},
 };

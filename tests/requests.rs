@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use etcd_tls::trust::{Certificate, Go, Request};
+use etcd_tls::x509::{Certificate, Go, Request};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use support::ca::Ca;

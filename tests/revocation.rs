@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::process::Command;
 
-use etcd_tls::trust::Crl;
+use etcd_tls::x509::Crl;
 use support::ca::Ca;
 use support::etcd::{Etcd, releases};
 use support::tool::check;

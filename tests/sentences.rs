@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use etcd_tls::lang::{Lang, told};
+use etcd_tls::message::{Lang, told};
 
 /// Where literals of several words are sentences: what is seen, found, refused or complained about.
 const SPEAKING: &[&str] = &[
@@ -107,7 +107,7 @@ fn every_sentence_is_told_in_three_languages() {
             }
         }
     }
-    assert!(untold.is_empty(), "add these to src/lang/told: {untold:#?}");
+    assert!(untold.is_empty(), "add these to src/message/told: {untold:#?}");
     assert!(seen > 250, "only {seen} sentences were found: does this test still read the source?");
 }
 

@@ -11,10 +11,10 @@ use std::{collections::BTreeSet, process::Stdio};
 
 use etcd_tls::{
     diagnoses,
-    lang::{Lang, TopicWord},
+    learn::{self, Found, TlsOption, Topic},
+    message::{Lang, TopicWord},
     observation::{Program, option::of_tls},
     report::{Style, topic},
-    topics::{self, Found, TlsOption, Topic},
 };
 use layouts::{LAYOUTS, Place, build};
 use support::etcd::{Release, releases};
@@ -29,7 +29,7 @@ fn written(topic: &'static Topic, width: usize, lang: Lang) -> String {
 
 #[test]
 fn every_topic_has_every_part_in_every_language() {
-    for topic in topics::all() {
+    for topic in learn::all() {
         assert!(!topic.commands.is_empty() && !topic.see.is_empty(), "{}", topic.id);
         let lessons = Lang::ALL.map(|lang| topic.in_lang(lang));
         for lesson in lessons {
@@ -51,15 +51,15 @@ fn every_topic_has_every_part_in_every_language() {
 #[test]
 fn words_lead_to_one_thing_and_references_lead_somewhere() {
     let rooms: BTreeSet<_> = diagnoses::all().iter().map(|room| room.id).collect();
-    let ids: BTreeSet<_> = topics::all().iter().map(|topic| topic.id).collect();
+    let ids: BTreeSet<_> = learn::all().iter().map(|topic| topic.id).collect();
     assert!(rooms.is_disjoint(&ids));
     let known = |id: &&&str| rooms.contains(**id) || ids.contains(**id);
-    let of_topics = topics::all().iter().flat_map(|topic| topic.see);
-    let of_options = topics::options().flat_map(|option| option.see);
+    let of_topics = learn::all().iter().flat_map(|topic| topic.see);
+    let of_options = learn::options().flat_map(|option| option.see);
     let lost: Vec<_> = of_topics.chain(of_options).filter(|id| !known(id)).collect();
     assert!(lost.is_empty(), "{lost:?}");
     let words: Vec<_> =
-        topics::all().iter().flat_map(|topic| topic.aliases.iter().chain([&topic.id])).collect();
+        learn::all().iter().flat_map(|topic| topic.aliases.iter().chain([&topic.id])).collect();
     let distinct: BTreeSet<_> = words.iter().collect();
     assert_eq!(words.len(), distinct.len(), "a word leads to two topics");
 }
@@ -67,7 +67,7 @@ fn words_lead_to_one_thing_and_references_lead_somewhere() {
 /// Commands can't be broken within a word and still be pasted; everything else has to fit.
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    for topic in topics::all() {
+    for topic in learn::all() {
         for lang in Lang::ALL {
             for width in [60, 80, 120] {
                 for line in written(topic, width, lang).lines() {
@@ -86,7 +86,7 @@ fn no_line_is_wider_than_the_terminal() {
 /// In each language and width: the right edges of the boxes of a picture stand in one column, and no line of a box is open.
 #[test]
 fn pictures_stay_in_line() {
-    for topic in topics::all() {
+    for topic in learn::all() {
         for lang in Lang::ALL {
             for width in [60, 80, 120] {
                 let page = written(topic, width, lang);
@@ -112,7 +112,7 @@ fn pictures_stay_in_line() {
 #[test]
 fn options_are_those_that_decide_about_tls() {
     let of_etcd = |option: &&TlsOption| option.program == Program::Etcd;
-    let told: BTreeSet<_> = topics::options().filter(of_etcd).map(|option| option.name).collect();
+    let told: BTreeSet<_> = learn::options().filter(of_etcd).map(|option| option.name).collect();
     let missing: Vec<_> = of_tls()
         .filter(|name| {
             !told.contains(name)
@@ -120,7 +120,7 @@ fn options_are_those_that_decide_about_tls() {
         })
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
-    for option in topics::options() {
+    for option in learn::options() {
         for phrase in [option.purpose, option.wrong] {
             let [en, ja, zh] = Lang::ALL.map(|lang| phrase.in_lang(lang));
             assert!(en != ja && ja != zh && !en.is_empty(), "{}", option.name);
@@ -165,7 +165,7 @@ fn options_are_true_for_every_etcd_that_is_here() {
     for release in releases() {
         let number = release.number().map(|part| u16::try_from(part).unwrap());
         let told = |name: &str| {
-            topics::options().find(|option| {
+            learn::options().find(|option| {
                 option.program == Program::Etcd
                     && (option.name == name || option.former == Some(name))
             })
@@ -173,7 +173,7 @@ fn options_are_true_for_every_etcd_that_is_here() {
         for name in of_help(&release) {
             assert!(told(&name).is_some(), "{}: --{name} is not told", release.version);
         }
-        for option in topics::options().filter(|option| option.program == Program::Etcd) {
+        for option in learn::options().filter(|option| option.program == Program::Etcd) {
             let is_in = takes(&release, option.name);
             assert_eq!(option.is_in(number), is_in, "{}: --{}", release.version, option.name);
         }
@@ -197,7 +197,7 @@ fn every_certificate_and_key_of_every_layout_is_answered() {
             let ends = [".crt", ".key", ".pem"].iter().any(|end| file.ends_with(end));
             let depth = file.split('/').filter(|part| !part.is_empty()).count();
             // A whole path has to be known as a whole, not by its last name alone.
-            let whole = topics::files_named(file).iter().any(|known| {
+            let whole = learn::files_named(file).iter().any(|known| {
                 known.path.split('/').filter(|part| !part.is_empty()).count() == depth
             });
             if ends && !whole {

@@ -5,11 +5,11 @@
 #[path = "support/mint.rs"]
 mod mint;
 
-use etcd_tls::trust::etcd::{
+use etcd_tls::x509::etcd::{
     AllowedNames, Lookups, check_peer_address, check_revocation, names_to_look_up, read_ca_file,
 };
-use etcd_tls::trust::signature::{KeyError, P224Key, SmallRsaKey, verify_tls};
-use etcd_tls::trust::{
+use etcd_tls::x509::signature::{KeyError, P224Key, SmallRsaKey, verify_tls};
+use etcd_tls::x509::{
     Certificate, Crl, Go, Place, Question, Reason, Usage, second_opinion, verify,
 };
 use mint::{Key, Template, tlv};

@@ -7,7 +7,7 @@ mod graph;
 #[path = "support/mint.rs"]
 mod mint;
 
-use etcd_tls::trust::{Certificate, Go, Question, Usage, Verification, verify};
+use etcd_tls::x509::{Certificate, Go, Question, Usage, Verification, verify};
 use graph::Graph;
 use mint::Key;
 use proptest::prelude::*;
@@ -215,8 +215,8 @@ proptest! {
     #[test]
     fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = Certificate::parse(&bytes, Go::DEFAULT);
-        let _ = etcd_tls::trust::Crl::parse(&bytes);
-        let _ = etcd_tls::trust::name_display(&bytes);
+        let _ = etcd_tls::x509::Crl::parse(&bytes);
+        let _ = etcd_tls::x509::name_display(&bytes);
     }
 }
 

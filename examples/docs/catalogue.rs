@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use etcd_tls::{
+    diagnoses::engine::Diagnosis,
     diagnoses::{GROUPS, Group},
-    judge::Diagnosis,
-    lang::{Lang, Word},
+    message::{Lang, Word},
     report,
 };
 

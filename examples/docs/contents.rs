@@ -8,8 +8,8 @@ use std::{
 
 use etcd_tls::{
     diagnoses::GROUPS,
-    lang::{Lang, Word},
-    topics::{self, OPTIONS},
+    learn::{self, OPTIONS},
+    message::{Lang, Word},
 };
 
 use super::{
@@ -32,7 +32,7 @@ pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
         let _ = writeln!(text, "{indent}- [{}]({})", page.title, page.path.display());
     }
     text.push_str("- [Topics](topics/README.md)\n");
-    for topic in topics::all() {
+    for topic in learn::all() {
         let _ = writeln!(text, "  - [{0}](topics/{0}.md)", topic.id);
     }
     text.push_str("- [Options of etcd, etcdctl and kube-apiserver](options/README.md)\n");
@@ -40,7 +40,7 @@ pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
         let _ = writeln!(text, "  - [{}](options/{}.md)", group_title(group), group.id);
     }
     text.push_str("- [Files of each layout](files/README.md)\n");
-    for layout in topics::layouts() {
+    for layout in learn::layouts() {
         let _ = writeln!(text, "  - [{layout}](files/{}.md)", file_name(layout));
     }
     text.push_str("- [Diagnoses](diagnoses/README.md)\n");

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, fmt::Write as _, io, path::PathBuf};
 
 use etcd_tls::{
     diagnoses,
-    lang::Lang,
+    learn::{self, Found, OPTIONS, OptionGroup, Topic},
+    message::Lang,
     report::topic::{Section, section},
-    topics::{self, Found, OPTIONS, OptionGroup, Topic},
 };
 
 /// All of them, with their indices.
@@ -16,13 +16,13 @@ pub(crate) fn pages() -> io::Result<BTreeMap<PathBuf, String>> {
         (PathBuf::from("options/README.md"), option_index()),
         (PathBuf::from("files/README.md"), file_index()),
     ]);
-    for topic in topics::all() {
+    for topic in learn::all() {
         pages.insert(PathBuf::from(format!("topics/{}.md", topic.id)), topic_page(topic)?);
     }
     for group in OPTIONS {
         pages.insert(PathBuf::from(format!("options/{}.md", group.id)), option_page(group)?);
     }
-    for layout in topics::layouts() {
+    for layout in learn::layouts() {
         pages.insert(PathBuf::from(format!("files/{}.md", file_name(layout))), file_page(layout)?);
     }
     Ok(pages)
@@ -40,7 +40,7 @@ pub(crate) fn group_title(group: &OptionGroup) -> String {
 }
 
 fn made_from(folder: &str) -> String {
-    format!("<!-- Generated from src/topics/{folder} by `cargo run --example docs`. -->\n\n")
+    format!("<!-- Generated from src/learn/{folder} by `cargo run --example docs`. -->\n\n")
 }
 
 fn head(first: &str) -> String {
@@ -53,7 +53,7 @@ fn topic_index() -> String {
         + "# Topics\n\nIn the order in which a learner meets them; `etcd-tls explain TOPIC` says the same, and ends with what is \
            found on the machine that it runs on.\n\n"
         + &head("topic");
-    for topic in topics::all() {
+    for topic in learn::all() {
         let titles = Lang::ALL.map(|lang| cell(topic.in_lang(lang).title)).join(" | ");
         let _ = writeln!(text, "| [{0}]({0}.md) | {titles} |", topic.id);
     }
@@ -102,8 +102,8 @@ fn file_index() -> String {
     let mut text = made_from("files/table.rs")
         + "# Files of each layout\n\nWhere each way of installing etcd puts certificates, keys and settings; `etcd-tls explain FILE` says of \
            one what it is for.\n\n| layout | folders |\n| --- | --- |\n";
-    for layout in topics::layouts() {
-        let folders = topics::folders().iter().filter(|folder| folder.layout == layout);
+    for layout in learn::layouts() {
+        let folders = learn::folders().iter().filter(|folder| folder.layout == layout);
         let folders: Vec<_> = folders.map(|folder| format!("`{}`", folder.path)).collect();
         let _ = writeln!(text, "| [{layout}]({}.md) | {} |", file_name(layout), folders.join(", "));
     }
@@ -114,7 +114,7 @@ fn file_page(layout: &str) -> io::Result<String> {
     let mut text = format!("{}# {layout}\n", made_from("files"));
     for lang in Lang::ALL {
         text.extend(["\n## ", lang.name(), "\n"]);
-        text.push_str(&told(layout, &Found::Files(topics::files_of(layout)), lang, 3)?);
+        text.push_str(&told(layout, &Found::Files(learn::files_of(layout)), lang, 3)?);
     }
     Ok(text)
 }
@@ -122,7 +122,7 @@ fn file_page(layout: &str) -> io::Result<String> {
 /// What `explain` says, with links between the pages.
 fn told(word: &str, found: &Found, lang: Lang, level: usize) -> io::Result<String> {
     let page_of = |id: &str| {
-        let is_topic = topics::all().iter().any(|topic| topic.id == id);
+        let is_topic = learn::all().iter().any(|topic| topic.id == id);
         let folder = if is_topic { "topics" } else { "diagnoses" };
         let is_known = is_topic || diagnoses::all().iter().any(|room| room.id == id);
         is_known.then(|| format!("../{folder}/{id}.md"))

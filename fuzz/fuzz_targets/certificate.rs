@@ -1,7 +1,7 @@
 //! Any bytes as a certificate, a revocation list and a name, under the oldest and the newest rules.
 #![no_main]
 
-use etcd_tls::trust::{Certificate, Crl, Go, name_display};
+use etcd_tls::x509::{Certificate, Crl, Go, name_display};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

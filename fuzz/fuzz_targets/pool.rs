@@ -1,7 +1,7 @@
 //! Any bytes cut into certificates, each after its length in two bytes: the first is the leaf, every other one an anchor.
 #![no_main]
 
-use etcd_tls::trust::{Certificate, Go, Question, Usage, second_opinion, verify};
+use etcd_tls::x509::{Certificate, Go, Question, Usage, second_opinion, verify};
 use libfuzzer_sys::fuzz_target;
 use time::macros::datetime;
 

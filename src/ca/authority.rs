@@ -20,7 +20,7 @@ use super::passphrase::Passphrase;
 use super::profile::Profile;
 use super::sign::{self, Kind, Signer, Template};
 use super::write;
-use crate::trust::{Certificate, Go, KeyUsage};
+use crate::x509::{Certificate, Go, KeyUsage};
 
 /// Where a CA's certificate and key lie.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub enum AuthorityError {
     #[error("{}: no PEM block of type CERTIFICATE", .0.display())]
     NoCertificate(PathBuf),
     #[error("{}", path.display())]
-    Malformed { path: PathBuf, source: crate::trust::ParseError },
+    Malformed { path: PathBuf, source: crate::x509::ParseError },
     #[error("{}: {subject} is no CA: {why}", path.display())]
     NotACa { path: PathBuf, subject: String, why: &'static str },
     #[error("{}: {subject} expired at {at}", path.display())]

@@ -19,7 +19,7 @@ use super::record::{Holder, Record};
 use super::sign::{self, Kind, SignError, Template};
 use super::swap::Swap;
 use super::write::{self, NewFile, WriteError};
-use crate::trust::{Certificate, Go, ParseError, San};
+use crate::x509::{Certificate, Go, ParseError, San};
 
 /// How many certificates share a commit and a sync.
 const BATCH: usize = 256;

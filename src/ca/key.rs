@@ -208,7 +208,7 @@ fn zeroize_key(mut key: PrivateKeyDer<'static>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trust::{Certificate, Go};
+    use crate::x509::{Certificate, Go};
 
     const ALL: [KeyAlgorithm; 5] = [
         KeyAlgorithm::P256,

@@ -6,7 +6,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::profile::Profile;
-use crate::trust::San;
+use crate::x509::San;
 
 /// A known way of installing etcd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use x509_cert::der::asn1::{Any, ObjectIdentifier, SetOfVec, Utf8StringRef};
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::name::{Name, RelativeDistinguishedName};
 
-use crate::trust::San;
+use crate::x509::San;
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
@@ -104,7 +104,7 @@ pub(super) fn name_from_der(der: &[u8]) -> Option<Name> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trust::name_display;
+    use crate::x509::name_display;
 
     #[test]
     fn a_name_is_read_as_what_it_is() {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use x509_cert::der::asn1::ObjectIdentifier;
 
-use crate::trust::Usage;
+use crate::x509::Usage;
 
 /// The three roles in etcd's mTLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::profile::Profile;
-use crate::trust::Certificate;
+use crate::x509::Certificate;
 
 /// The schema's name.
 pub const SCHEMA: &str = "etcd-tls/binding/v1";

@@ -17,7 +17,7 @@ use super::profile::Profile;
 use super::record::{Holder, Record, is_key_part};
 use super::swap;
 use super::write;
-use crate::trust::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
+use crate::x509::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
 
 /// A certificate that is to be replaced.
 pub struct Old {

@@ -13,7 +13,7 @@ use super::key::SigningKey;
 use super::names::name_from_der;
 use super::profile::Profile;
 use super::sign::{self, SignError};
-use crate::trust::{Curve, Eku, KeyUsage, PublicKey, Request, San, Usage};
+use crate::x509::{Curve, Eku, KeyUsage, PublicKey, Request, San, Usage};
 
 /// Makes a request for a key, as PEM.
 pub fn make_request(

@@ -25,7 +25,7 @@ use x509_cert::time::{Time, Validity};
 use super::key::{KeyError, SigningKey};
 use super::names::name_from_der;
 use super::profile::Profile;
-use crate::trust::San;
+use crate::x509::San;
 
 /// What a certificate is to say.
 #[derive(Debug, Clone)]

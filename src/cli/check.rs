@@ -16,12 +16,11 @@ use super::{
 };
 use crate::{
     diagnoses,
+    diagnoses::engine::{Level, judge},
     facts::Facts,
-    judge::{Level, judge},
     observation::{Observation, SCHEMA},
-    probe,
     report::{self, Format, ndjson},
-    trust::SpiffeId,
+    x509::SpiffeId,
 };
 
 #[derive(Debug, Args)]
@@ -135,14 +134,20 @@ fn observe(
     let asked = args.target.resolve(args.expires_within, Search::WithoutEndpoints)?;
     let Asked { mut target, login, configs, files, .. } = asked;
     target.expect_spiffe = args.expect_spiffe.map(|id| id.to_string());
-    probe::make_room(target.endpoints.len());
+    crate::observe::etcd::visit::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut told = Ok(());
-    let observation = runtime.block_on(probe::observe(target, configs, files, login, |partial| {
-        if told.is_ok() {
-            told = known(partial);
-        }
-    }));
+    let observation = runtime.block_on(crate::observe::etcd::visit::observe(
+        target,
+        configs,
+        files,
+        login,
+        |partial| {
+            if told.is_ok() {
+                told = known(partial);
+            }
+        },
+    ));
     let mut observation = observation;
     if told.is_ok() {
         runtime.block_on(look_between_members(&mut observation, |partial| {
@@ -165,14 +170,16 @@ async fn look_between_members(observation: &mut Observation, known: impl FnMut(&
     if let Some((target, configs)) = peers {
         let crls = observation.files.iter().filter(|file| file.has_role("peer-crl-file"));
         let files = crls.cloned().collect();
-        let peers = Box::pin(probe::observe(target, configs, files, None, known)).await;
+        let peers =
+            Box::pin(crate::observe::etcd::visit::observe(target, configs, files, None, known))
+                .await;
         observation.took_ms += peers.took_ms;
         observation.peers = Some(Box::new(peers));
     }
     let timeout = observation.target.timeout;
-    observation.names = probe::look_up_names(names, timeout).await;
+    observation.names = crate::observe::etcd::visit::look_up_names(names, timeout).await;
     let diallers = Facts::derive(observation).diallers_to_look_up();
-    observation.diallers = probe::look_up_diallers(diallers, timeout).await;
+    observation.diallers = crate::observe::etcd::visit::look_up_diallers(diallers, timeout).await;
 }
 
 fn read_case(path: &Path) -> Result<Observation, CaseError> {

@@ -8,7 +8,7 @@ use crate::{
         ConfigFile, FileSeen, Program, Setting, Target,
         target::{Given, Origin},
     },
-    trust::Go,
+    x509::Go,
 };
 
 /// The options that name a program's certificate and key for etcd, the one meant for clients first.

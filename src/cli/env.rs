@@ -13,10 +13,9 @@ use super::{
 };
 use crate::{
     diagnoses,
+    diagnoses::engine::{judge, shell_word},
     facts::{Endpoint, Facts, Listener},
-    judge::{judge, shell_word},
     observation::{Observation, Target, option, target::Given},
-    probe,
     report::{self, Format, shell::Shell},
 };
 
@@ -111,12 +110,18 @@ fn told(printed: &Printed, facts: &Facts<'_>) -> Option<String> {
 /// One look at etcd for each pair at hand, the given or best one first.
 fn attempts(asked: Asked) -> impl Iterator<Item = impl Future<Output = Observation>> {
     let Asked { target, login, configs, files, spares } = asked;
-    probe::make_room(target.endpoints.len());
+    crate::observe::etcd::visit::make_room(target.endpoints.len());
     let own = (target.cert.clone(), target.key.clone());
     let spares = spares.into_iter().map(|(cert, key)| (Some(cert), Some(key)));
     std::iter::once(own).chain(spares).map(move |(cert, key)| {
         let target = Target { cert, key, ..target.clone() };
-        probe::observe(target, configs.clone(), files.clone(), login.clone(), |_| {})
+        crate::observe::etcd::visit::observe(
+            target,
+            configs.clone(),
+            files.clone(),
+            login.clone(),
+            |_| {},
+        )
     })
 }
 

@@ -3,7 +3,7 @@
 use std::{error::Error, io, process::ExitCode, sync::OnceLock};
 
 use crate::{
-    lang::{Lang, told},
+    message::{Lang, told},
     report::listing,
 };
 

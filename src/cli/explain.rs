@@ -15,13 +15,13 @@ use super::{
     telling::Telling,
 };
 use crate::{
+    diagnoses::engine::Diagnosis,
     diagnoses::{self, GROUPS},
-    judge::Diagnosis,
+    learn,
     report::{
         Style, diagnosis,
         topic::{self, Here},
     },
-    topics,
 };
 
 #[derive(Debug, Args)]
@@ -130,10 +130,10 @@ fn one(out: &mut impl Write, word: &str, args: &ExplainArgs, style: &Style) -> i
         return explain_diagnosis(out, room, args.output, style).map(|()| Exit::Fine);
     }
     let machine = Machine::new(&args.here, style.lang);
-    let Some(found) = topics::find(word).or_else(|| machine.has_file(word)) else {
+    let Some(found) = learn::find(word).or_else(|| machine.has_file(word)) else {
         let plain = Style { colour: false, ..*style };
         let ids: Vec<_> = rooms.iter().map(|room| room.id).collect();
-        topic::unknown(&mut io::stderr().lock(), word, &topics::nearest(word, &ids), &plain)?;
+        topic::unknown(&mut io::stderr().lock(), word, &learn::nearest(word, &ids), &plain)?;
         return Ok(Exit::Problem);
     };
     let here: Option<Here> = machine.of(word, &found);

@@ -4,21 +4,20 @@ use std::cell::OnceCell;
 
 use super::{choice::Choice, explain::HereArgs};
 use crate::{
-    discover::{self, Disk},
+    diagnoses::engine::shell_word,
     facts::Settings,
-    judge::shell_word,
-    lang::{Lang, observed},
+    learn::{self, Found},
+    message::{Lang, observed},
     observation::{
         ConfigFile, ConfigKind, FileSeen, Means, Program, Setting,
         option::{self, FILES, TLS},
         target::Given,
     },
-    probe,
+    observe::config::{self, Disk},
     report::{
         shell::Shell,
         topic::{Here, Row, contents},
     },
-    topics::{self, Found},
 };
 
 /// More files than this are counted, not told.
@@ -75,20 +74,18 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn part(&self, part: topics::Here) -> Here {
+    fn part(&self, part: learn::Here) -> Here {
         match part {
-            topics::Here::Files => self.files(),
-            topics::Here::Client => self.client("endpoint health"),
-            topics::Here::Backup => self.backup(),
-            topics::Here::Listeners => self.settings(|program, setting| {
+            learn::Here::Files => self.files(),
+            learn::Here::Client => self.client("endpoint health"),
+            learn::Here::Backup => self.backup(),
+            learn::Here::Listeners => self.settings(|program, setting| {
                 let name = setting.name.as_str();
                 let is_file = FILES.contains(&name) || TLS.contains(&name);
                 program == Program::Etcd && is_file
             }),
-            topics::Here::Ports => {
-                self.settings(|_, setting| URLS.contains(&setting.name.as_str()))
-            }
-            topics::Here::Environment => self.variables(),
+            learn::Here::Ports => self.settings(|_, setting| URLS.contains(&setting.name.as_str())),
+            learn::Here::Environment => self.variables(),
         }
     }
 
@@ -219,7 +216,7 @@ impl<'a> Machine<'a> {
         let there = std::fs::metadata(&path).is_ok_and(|found| found.is_file());
         let named = Setting { name: "cert".to_owned(), value: path, ..Setting::default() };
         let config = ConfigFile { settings: vec![named], ..ConfigFile::default() };
-        there.then(|| probe::look_at(&[config], &[]).pop()).flatten()
+        there.then(|| crate::observe::etcd::given_files::look_at(&[config], &[]).pop()).flatten()
     }
 
     /// Endpoints, and the files for etcdctl: those given, else the best that were found.
@@ -235,12 +232,12 @@ impl<'a> Machine<'a> {
         self.seen.get_or_init(|| {
             let disk = Disk::new(self.args.root.clone());
             let found = match self.args.config.as_slice() {
-                [] => discover::machine(&disk),
-                named => discover::named(named, &disk),
+                [] => config::machine(&disk),
+                named => config::named(named, &disk),
             };
             let mut configs: Vec<ConfigFile> = self.given().into_iter().collect();
             configs.extend(found.configs);
-            let files = probe::look_at(&configs, &found.folders);
+            let files = crate::observe::etcd::given_files::look_at(&configs, &found.folders);
             Seen { configs, files }
         })
     }

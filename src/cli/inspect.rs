@@ -16,9 +16,8 @@ use super::{
     telling::Telling,
 };
 use crate::{
-    inventory::{objects, presented},
+    facts::tree::{objects, presented},
     observation::tree::TreeFile,
-    probe,
     report::inspect::{self, Inspected, Source},
 };
 
@@ -103,7 +102,7 @@ fn is_server(name: &str) -> bool {
 
 fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, String>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(probe::presented(name, timeout));
+    let seen = runtime.block_on(crate::observe::wire::presented::presented(name, timeout));
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
     Ok(seen.map(|tls| Inspected {
@@ -115,7 +114,7 @@ fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, String>> {
 }
 
 fn file(name: &str, passphrase: Option<&str>) -> Result<Inspected, String> {
-    let file = probe::look_into(Path::new(name), passphrase);
+    let file = crate::observe::files::tree::look_into(Path::new(name), passphrase);
     if let Some(why) = file.seen.state.refusal() {
         return Err(why);
     }
@@ -136,7 +135,8 @@ fn says_something(file: &TreeFile) -> bool {
 
 fn read_passphrase(path: &Path) -> Result<zeroize::Zeroizing<String>, NoPassphrase> {
     let refused = |why: &str| NoPassphrase { path: path.to_owned(), why: why.to_owned() };
-    let bytes = probe::read_bytes(path, LONGEST_PASSPHRASE).map_err(|why| refused(&why))?;
+    let bytes = crate::observe::files::file_reader::read_bytes(path, LONGEST_PASSPHRASE)
+        .map_err(|why| refused(&why))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| refused("is no UTF-8 text"))?;
     Ok(text.lines().next().unwrap_or_default().to_owned().into())
 }

@@ -17,8 +17,8 @@ use super::exit::{Exit, Misuse, Refusal};
 use super::later::Later;
 use super::{Done, target::duration};
 use crate::ca::{Profile, Record, Status};
-use crate::lang::{self, CaWord, Label, Lang};
 use crate::ledger::{PHOTONCLOUD, Shared, Shelf, deliver};
+use crate::message::{self, CaWord, Label, Lang};
 use crate::report::listing;
 
 #[derive(Debug, Args)]
@@ -215,7 +215,7 @@ fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
         Output::Table => {
             let word = if conflicts == 0 { CaWord::Delivered } else { CaWord::DeliveredInPart };
             let counts = [delivered, conflicts].map(|count| count.to_string());
-            let told = lang::filled(word.in_lang(lang), &[&counts[0], &counts[1]]);
+            let told = message::filled(word.in_lang(lang), &[&counts[0], &counts[1]]);
             writeln!(out, "{told}")?;
         }
     }

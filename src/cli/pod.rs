@@ -1,8 +1,8 @@
 //! etcd in a static pod, and the lines that run etcdctl inside of it, with the paths that the container sees.
 
 use crate::{
+    diagnoses::engine::shell_word,
     facts::Facts,
-    judge::shell_word,
     observation::{ConfigFile, ConfigKind, Mount},
 };
 

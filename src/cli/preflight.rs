@@ -19,13 +19,13 @@ use super::{
 };
 use crate::{
     diagnoses,
+    diagnoses::engine::{Level, judge},
     facts::Facts,
-    judge::{Level, judge},
     observation::{
         Observation,
         backup::{BackupSeen, StreamSeen},
     },
-    probe::{self, Snapshot},
+    observe::etcd::snapshot::Snapshot,
     report::{self, Format},
 };
 
@@ -75,7 +75,7 @@ pub(super) fn run(args: PreflightArgs, telling: &Telling) -> Done<Exit> {
     }
     if let Some(path) = &args.restore {
         asked.target.endpoints.clear();
-        backup.source = Some(probe::look_at_snapshot(path));
+        backup.source = Some(crate::observe::files::destination::look_at_snapshot(path));
     }
     if let Some(path) = &args.save {
         if asked.target.endpoints.len() != 1 || asked.target.cluster {
@@ -83,7 +83,7 @@ pub(super) fn run(args: PreflightArgs, telling: &Telling) -> Done<Exit> {
                        best one is recommended";
             return Err(Misuse(why.to_owned()).into());
         }
-        backup.destination = Some(probe::look_at_destination(path));
+        backup.destination = Some(crate::observe::files::destination::look_at_destination(path));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ended = runtime.block_on(carry_out(asked, backup, args.save.as_deref(), fail_on));
@@ -126,7 +126,8 @@ async fn carry_out(
 ) -> Ended {
     let Asked { target, login, configs, files, .. } = asked;
     let restoring = backup.source.is_some();
-    let observed = probe::observe(target, configs, files, login.clone(), |_| {});
+    let observed =
+        crate::observe::etcd::visit::observe(target, configs, files, login.clone(), |_| {});
     let mut observation = Box::pin(observed).await;
     observation.backup = Some(backup);
     if restoring {
@@ -152,9 +153,13 @@ async fn carry_out(
 }
 
 /// Opens the snapshot at the endpoint that it is best taken from, and notes how that went.
-async fn open(observation: &mut Observation, login: Option<probe::Login>) -> Option<Snapshot> {
+async fn open(
+    observation: &mut Observation,
+    login: Option<crate::observe::etcd::requests::Login>,
+) -> Option<Snapshot> {
     let url = Facts::derive(observation).snapshot_source()?.url().to_owned();
-    let opened = Box::pin(probe::open_snapshot(observation, login, &url)).await;
+    let opened =
+        Box::pin(crate::observe::etcd::visit::open_snapshot(observation, login, &url)).await;
     let (opened, snapshot) = match opened {
         Ok(snapshot) => (Ok(snapshot.total), Some(snapshot)),
         Err(error) => (Err(error), None),
@@ -169,7 +174,8 @@ async fn open(observation: &mut Observation, login: Option<probe::Login>) -> Opt
 fn look_at_data_dir(observation: &mut Observation) {
     let facts = Facts::derive(observation);
     let path = facts.settings.get("data-dir").map(|(_, setting)| setting.path().to_owned());
-    let seen = path.map(|path| probe::look_at_data_dir(Path::new(&path)));
+    let seen =
+        path.map(|path| crate::observe::files::destination::look_at_data_dir(Path::new(&path)));
     if let Some(backup) = &mut observation.backup {
         backup.data_dir = seen;
     }

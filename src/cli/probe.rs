@@ -9,8 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Done, exit::Exit, target::duration, telling::Telling};
 use crate::{
-    judge::{Grade, Offer},
-    probe,
+    diagnoses::engine::{Grade, Offer},
     report::offer,
 };
 
@@ -45,9 +44,9 @@ enum Output {
 
 /// Asks all servers at once: 0 when each of them is fit for etcd, 1 when one is not, or not reached.
 pub(super) fn run(args: &ProbeArgs, telling: &Telling) -> Done<Exit> {
-    probe::make_room(args.urls.len() * CONNECTIONS);
+    crate::observe::etcd::visit::make_room(args.urls.len() * CONNECTIONS);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(probe::ask_all(&args.urls, args.timeout));
+    let seen = runtime.block_on(crate::observe::wire::offer::ask_all(&args.urls, args.timeout));
     runtime.shutdown_background();
     let offers: Vec<Offer<'_>> = seen.iter().map(Offer::of).collect();
     let style = telling.style();

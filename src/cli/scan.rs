@@ -18,10 +18,9 @@ use super::{
 };
 use crate::{
     diagnoses,
-    discover::{self, Disk},
-    inventory::{Inventory, Sighted},
-    judge::Severity,
-    probe,
+    diagnoses::engine::Severity,
+    facts::tree::{Inventory, Sighted},
+    observe::config::{self, Disk},
     report::tree::{self, Drawing, Told, View},
 };
 
@@ -97,12 +96,12 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
     let style = telling.style();
     let threads = args.threads().min(MOST_THREADS);
     let folders = args.folders()?;
-    let walked = probe::walk_tree(&folders, args.root.as_deref())
+    let walked = crate::observe::files::tree::walk(&folders, args.root.as_deref())
         .map_err(|(path, source)| Unreadable { path, source })?;
     let mut inventory = Inventory::new(OffsetDateTime::now_utc(), args.expires_within);
     inventory.skipped = walked.skipped;
     inventory.gather(&walked.files, threads, |entry| Sighted {
-        file: probe::look_at_entry(entry, !args.no_verify),
+        file: crate::observe::files::tree::look_at(entry, !args.no_verify),
         above: entry.above,
     });
     drop(walked.files);
@@ -150,7 +149,7 @@ impl ScanArgs {
         if !self.folders.is_empty() {
             return Ok(self.folders.clone());
         }
-        let found = discover::machine(&Disk::new(self.root.clone())).certificate_folders();
+        let found = config::machine(&Disk::new(self.root.clone())).certificate_folders();
         if found.is_empty() {
             return Err(Misuse(
                 "no folder of etcd's certificates was found here: name a DIR".to_owned(),

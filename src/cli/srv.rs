@@ -6,10 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::exit::{Misuse, note};
-use crate::{
-    observation::target::{Given, Origin},
-    probe,
-};
+use crate::observation::target::{Given, Origin};
 
 /// How endpoints are found in DNS; spelled as etcdctl spells it.
 #[derive(Debug, Args)]
@@ -54,7 +51,11 @@ impl SrvArgs {
         let refuse = |why: String| Misuse(format!("--discovery-srv {domain}: {why}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| refuse(error.to_string()))?;
-        let asked = runtime.block_on(probe::client_urls(&domain, name.as_deref(), timeout));
+        let asked = runtime.block_on(crate::observe::wire::srv::client_urls(
+            &domain,
+            name.as_deref(),
+            timeout,
+        ));
         let (kept, left_out): (Vec<_>, Vec<_>) = asked
             .map_err(refuse)?
             .into_iter()

@@ -10,13 +10,13 @@ use super::{
     srv::{Discovered, SrvArgs},
 };
 use crate::{
-    discover::{self, Disk, Found},
     observation::{
         ConfigFile, FileSeen, Target, option,
         target::{Given, Origin},
     },
-    probe::{self, Login},
-    trust::Go,
+    observe::config::{self, Disk, Found},
+    observe::etcd::requests::Login,
+    x509::Go,
 };
 
 /// Where to connect and with what; spelled as etcdctl spells it.
@@ -171,7 +171,7 @@ impl TargetArgs {
             go: self.go,
             expect_spiffe: None,
         };
-        let files = probe::look_at(&found.configs, &found.folders);
+        let files = crate::observe::etcd::given_files::look_at(&found.configs, &found.folders);
         let mut spares = Vec::new();
         if target.endpoints.is_empty() || search == Search::Always {
             // Only where nothing was given does the configuration fill in what it has.
@@ -193,20 +193,20 @@ fn found(
         disks.push(Disk::new(None));
     }
     Ok(match disks.as_slice() {
-        [disk] if !configs.is_empty() => discover::named(configs, disk),
+        [disk] if !configs.is_empty() => config::named(configs, disk),
         disks if configs.len() == disks.len() => {
             let each = configs.chunks(1).zip(disks);
-            Found::of_several(each.map(|(config, disk)| discover::named(config, disk)))
+            Found::of_several(each.map(|(config, disk)| config::named(config, disk)))
         }
         _ if !configs.is_empty() => {
             let why = "several --root want no --config, or one for each in the same order";
             return Err(Misuse(why.to_owned()));
         }
         disks if searched || !roots.is_empty() => {
-            Found::of_several(disks.iter().map(discover::machine))
+            Found::of_several(disks.iter().map(config::machine))
         }
         // Nothing is filled in beside given endpoints; what lies here may still be proposed.
-        [disk] if no_files => discover::known_folders(disk),
+        [disk] if no_files => config::known_folders(disk),
         _ => Found::default(),
     })
 }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use clap::{Args, ValueEnum};
 
-use crate::{lang::Lang, report::Style};
+use crate::{message::Lang, report::Style};
 
 /// Language and colour, for every command.
 #[derive(Debug, Args)]

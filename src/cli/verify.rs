@@ -5,9 +5,9 @@ mod key;
 mod report;
 
 use super::{Done, exit::Exit};
-use crate::lang::Lang;
-use crate::probe::pem::{self, RawBlock};
-use crate::trust::{
+use crate::message::Lang;
+use crate::observe::files::pem::{self, RawBlock};
+use crate::x509::{
     Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, etcd,
     second_opinion, verify,
 };

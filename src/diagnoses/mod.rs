@@ -7,8 +7,10 @@ mod backup;
 mod chain;
 mod client;
 mod config;
+pub mod engine;
 mod etcd;
 mod files;
+mod fix;
 mod network;
 mod peer;
 mod server;
@@ -17,7 +19,7 @@ mod tree;
 
 pub use tree::{of_tree, worst};
 
-use crate::{judge::Diagnosis, lang::Word};
+use crate::{diagnoses::engine::Diagnosis, message::Word};
 
 /// A folder of the catalogue.
 #[derive(Debug)]

@@ -6,7 +6,7 @@
 use super::{Endpoint, Facts, Subject};
 use crate::{
     observation::endpoint::{AuthSeen, GrpcError},
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// Why etcd's authentication keeps this client from reading.

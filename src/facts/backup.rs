@@ -1,7 +1,7 @@
 //! Which endpoint a backup is best taken from, and whether what is needed for it is there.
 
 use super::{Endpoint, Facts};
-use crate::{observation::backup::BackupSeen, trust::Certificate};
+use crate::{observation::backup::BackupSeen, x509::Certificate};
 
 impl<'a> Facts<'a> {
     /// What was looked at for a backup, if this is about one.

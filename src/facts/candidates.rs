@@ -3,7 +3,7 @@
 
 use crate::{
     observation::{ConfigFile, FileSeen, Program, Setting},
-    trust::{Certificate, Go, Question, Usage, verify},
+    x509::{Certificate, Go, Question, Usage, verify},
 };
 
 use super::{Pair, Settings};

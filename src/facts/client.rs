@@ -3,7 +3,7 @@
 use super::{Endpoint, Facts, Material, Neighbour, Usable};
 use crate::{
     observation::file::{Item, KeySeen},
-    trust::{
+    x509::{
         Certificate, Go, Place, Question, Rejection, Usage, Verification, name_display, verify,
     },
 };

@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use super::{Endpoint, Facts};
-use crate::trust::Certificate;
+use crate::x509::Certificate;
 
 /// A difference between clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

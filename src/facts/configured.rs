@@ -9,7 +9,7 @@ use crate::{
         file::{FileState, KeySeen},
         option::files_of,
     },
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// The options that name a certificate and its key, of each program.

@@ -12,7 +12,7 @@ use crate::{
         endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
         target::Origin,
     },
-    trust::Release,
+    x509::Release,
 };
 
 /// One endpoint.

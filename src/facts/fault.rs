@@ -8,7 +8,7 @@
 use super::{Client, Endpoint, Facts, Refusal, Usable};
 use crate::{
     observation::endpoint::Purpose,
-    trust::{Certificate, Reason, San, Usage, etcd::check_revocation},
+    x509::{Certificate, Reason, San, Usage, etcd::check_revocation},
 };
 
 /// What is wrong with a client certificate in the eyes of one server.

@@ -2,7 +2,7 @@
 
 use crate::{
     observation::{FileSeen, Observation, SystemAnchors, file::Form, target::Given},
-    trust::{Certificate, Go, etcd::read_ca_file},
+    x509::{Certificate, Go, etcd::read_ca_file},
 };
 
 /// A flag and the file it names.

@@ -12,10 +12,10 @@ mod cluster;
 mod configured;
 mod endpoint;
 mod fault;
-mod inventory;
 mod listener;
 mod material;
 mod membership;
+mod pairs;
 mod peer;
 mod presented;
 mod reach;
@@ -23,6 +23,7 @@ mod san_matrix;
 mod section;
 mod settings;
 mod subject;
+pub mod tree;
 
 pub use advertised::{Advertised, AdvertisedFault};
 pub use auth::AuthFault;
@@ -33,9 +34,9 @@ pub use cluster::Quorum;
 pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
-pub use inventory::Pair;
 pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
+pub use pairs::Pair;
 pub use peer::{missing_usages, show_answers};
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
@@ -46,8 +47,8 @@ pub use subject::Subject;
 
 pub use crate::{
     observation::file,
-    trust::etcd::AddressRule,
-    trust::{Certificate, Place, PublicKey, Reason, Rejection},
+    x509::etcd::AddressRule,
+    x509::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 
 use std::{cell::OnceCell, collections::HashMap, time::Duration};
@@ -56,7 +57,7 @@ use time::OffsetDateTime;
 
 use crate::{
     observation::{FileSeen, Observation, Program},
-    trust::{Go, Release},
+    x509::{Go, Release},
 };
 
 /// All that follows from one observation.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::{Endpoint, Facts, Reach, Service};
 use crate::{
     observation::endpoint::{ResolverSeen, TlsSeen},
-    trust::{
+    x509::{
         Certificate, Usage,
         etcd::{Lookups, check_peer_address},
     },

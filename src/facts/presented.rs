@@ -7,7 +7,7 @@ use std::{cell::OnceCell, collections::HashMap, ops::Deref, rc::Rc};
 use super::{Anchors, Facts, Neighbour, Usable};
 use crate::{
     observation::{Der, endpoint::TlsSeen},
-    trust::{
+    x509::{
         Certificate, Go, Place, Question, Reason, Rejection, San, Usage, Verification,
         second_opinion, verify,
     },

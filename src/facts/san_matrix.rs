@@ -9,7 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use super::{Endpoint, Facts, Settings};
 use crate::{
     observation::{Program, endpoint::ResolverSeen},
-    trust::{
+    x509::{
         Certificate,
         etcd::{AddressRule, Lookups, peer_address_rule},
     },

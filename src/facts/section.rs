@@ -3,7 +3,7 @@
 //! etcd `server/embed/config.go`: the same section twice, the peers' flags with `peer-` in front.
 
 use super::Facts;
-use crate::trust::etcd::AllowedNames;
+use crate::x509::etcd::AllowedNames;
 
 /// The flags of one listener, without dashes.
 #[derive(Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::{
         file::{FileState, Form, Item},
         target::{Given, Origin},
     },
-    trust::{Certificate, Crl, Go, Release},
+    x509::{Certificate, Crl, Go, Release},
 };
 
 /// What tells one etcd from another on the same machine.

@@ -1,7 +1,7 @@
 //! What a log line can complain of: its words in every program, what they prove, and which diagnoses leave them.
 
 use super::{decide::Decide, voice::Voice};
-use crate::{judge::Severity, lang::Phrase};
+use crate::{diagnoses::engine::Severity, message::Phrase};
 
 /// One complaint with all the wordings that programs have for it.
 #[derive(Debug)]

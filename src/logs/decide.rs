@@ -4,7 +4,7 @@ use super::{
     places::{Places, host},
     voice::Voice,
 };
-use crate::judge::Fix;
+use crate::diagnoses::engine::Fix;
 
 /// Which test decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

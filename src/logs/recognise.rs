@@ -13,7 +13,7 @@ use super::{
     sieve::Sieve,
     voice::Voice,
 };
-use crate::judge::{Diagnosis, Severity};
+use crate::diagnoses::engine::{Diagnosis, Severity};
 
 /// All wordings, to be searched for at once.
 pub struct Recogniser {

@@ -10,8 +10,8 @@ use super::{
     voice::Voice,
 };
 use crate::{
-    judge::{Diagnosis, Severity, Side},
-    lang::Phrase,
+    diagnoses::engine::{Diagnosis, Severity, Side},
+    message::Phrase,
 };
 
 /// A line that was recognised.

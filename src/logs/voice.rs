@@ -1,7 +1,7 @@
 //! Who speaks in a log line: the same words mean the opposite in a client's log and in a server's.
 
 use super::line::Line;
-use crate::judge::Side;
+use crate::diagnoses::engine::Side;
 
 /// Who wrote a line, seen from the connection that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::page::{Page, Role};
 use crate::{
+    diagnoses::engine::Fix,
     facts::{Endpoint, Facts},
-    judge::Fix,
-    lang::{Lang, Word, observed},
+    message::{Lang, Word, observed},
     observation::backup::SavedSeen,
 };
 

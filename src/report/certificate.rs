@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::trust::Certificate;
+use crate::x509::Certificate;
 
 /// `<certificate>` of the reports: times in RFC 3339, serials and digests in lower-case hex.
 #[derive(Debug, Serialize)]

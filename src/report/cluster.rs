@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     facts::Facts,
-    lang::{Lang, Word},
+    message::{Lang, Word},
 };
 
 /// The cluster as JSON shows it.

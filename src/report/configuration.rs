@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::page::{Page, Role};
 use crate::{
     facts::{Facts, Settings, show_setting},
-    lang::{Lang, Word, observed},
+    message::{Lang, Word, observed},
     observation::{
         ConfigKind, Means, Program,
         target::{Given, Origin},

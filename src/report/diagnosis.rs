@@ -11,8 +11,8 @@ use super::{
     terms,
 };
 use crate::{
-    judge::{Diagnosis, Severity, Side},
-    lang::{Lang, Word},
+    diagnoses::engine::{Diagnosis, Severity, Side},
+    message::{Lang, Word},
 };
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     facts::{Endpoint, Facts},
-    lang::Lang,
+    message::Lang,
     observation::endpoint::{Connection, HandshakeEnd, TlsSeen},
 };
 

@@ -13,9 +13,9 @@ use super::{
     terms,
 };
 use crate::{
+    diagnoses::engine::{Level, Verdict},
     facts::{Endpoint, Facts},
-    judge::{Level, Verdict},
-    lang::{Lang, Word},
+    message::{Lang, Word},
 };
 
 /// How many facts there are of an endpoint at most.

@@ -16,9 +16,9 @@ use super::{
     verifiers::GoView,
 };
 use crate::{
+    diagnoses::engine::{Finding, Judged, Level, Severity, Side, Verdict},
     facts::{Facts, Subject},
-    judge::{Finding, Judged, Level, Severity, Side, Verdict},
-    lang::{Lang, observed},
+    message::{Lang, observed},
 };
 
 /// The schema's name.

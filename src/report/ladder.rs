@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     facts::{Endpoint, Facts, Usable},
-    lang::{Lang, Word},
+    message::{Lang, Word},
     observation::endpoint::Connection,
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// How many names of acceptable CAs are shown.

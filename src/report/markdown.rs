@@ -12,9 +12,9 @@ use super::{
     terms, verifiers,
 };
 use crate::{
+    diagnoses::engine::{Evidence, Finding, Judged, Severity, Verdict},
     facts::Facts,
-    judge::{Evidence, Finding, Judged, Severity, Verdict},
-    lang::{Label, Lang, PageWord, Word, observed},
+    message::{Label, Lang, PageWord, Word, observed},
 };
 
 /// Writes the report.

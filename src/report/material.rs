@@ -11,7 +11,7 @@ use crate::{
         FileSeen,
         file::{Content, FileState, Form, Item},
     },
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// One option and the file that it names.

@@ -43,7 +43,7 @@ pub use terms::{severity as severity_word, side as side_word};
 
 use std::io::{self, Write};
 
-use crate::{facts::Facts, judge::Verdict, lang::Lang};
+use crate::{diagnoses::engine::Verdict, facts::Facts, message::Lang};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

@@ -13,8 +13,8 @@ use super::{
     share::Share,
 };
 use crate::{
+    diagnoses::engine::{Level, Verdict},
     facts::Facts,
-    judge::{Level, Verdict},
 };
 
 #[derive(Serialize)]

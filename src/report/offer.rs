@@ -12,10 +12,10 @@ use super::{
     page::{Page, Role},
 };
 use crate::{
-    judge::{Grade, Offer},
-    lang::{Label, Lang, OfferWord, Word, observed},
+    diagnoses::engine::{Grade, Offer},
+    message::{Label, Lang, OfferWord, Word, observed},
     observation::offer::Unreached,
-    trust::{Certificate, name_display},
+    x509::{Certificate, name_display},
 };
 
 /// Writes one block for each server.

@@ -10,7 +10,7 @@ use super::{
     page::{Page, Role},
     wrap::wrap,
 };
-use crate::lang::Word;
+use crate::message::Word;
 
 /// The widest ladder; a longer way reads no better.
 const WIDEST: usize = 80;

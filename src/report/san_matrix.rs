@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     facts::{AddressRule, Cell, Detour, Facts, show_answers},
-    lang::{Lang, Word, observed},
+    message::{Lang, Word, observed},
 };
 
 /// One ordered pair as JSON shows it.

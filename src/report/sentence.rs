@@ -1,8 +1,8 @@
 //! A finding as one sentence: the room's title with the most telling facts of this case.
 
 use crate::{
-    judge::{Evidence, Finding},
-    lang::{Lang, observed},
+    diagnoses::engine::{Evidence, Finding},
+    message::{Lang, observed},
 };
 
 /// How many facts a sentence bears; all of them stand in the evidence.

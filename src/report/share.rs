@@ -1,8 +1,8 @@
 //! What of a verdict concerns one endpoint.
 
 use crate::{
+    diagnoses::engine::{Judged, Level, Severity, Verdict},
     facts::{Endpoint, Subject},
-    judge::{Judged, Level, Severity, Verdict},
 };
 
 /// The findings that concern one endpoint, in the verdict's order.

@@ -1,6 +1,6 @@
 //! Values as each shell reads them: quoted so that blanks, quotes and `$` in a path survive.
 
-use crate::judge::shell_word;
+use crate::diagnoses::engine::shell_word;
 
 /// A shell, or a file of variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -10,7 +10,7 @@ use super::{
     table::milliseconds,
     terms,
 };
-use crate::{facts::Facts, judge::Verdict, lang::Word};
+use crate::{diagnoses::engine::Verdict, facts::Facts, message::Word};
 
 /// `URL, state, cause, time`; an endpoint without a cause has `-` there.
 pub(super) fn write(

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::sentence::pair;
 use crate::{
     facts::{Endpoint, Facts, Reach, Refusal, Service, Stall},
-    lang::{Lang, Word, observed},
+    message::{Lang, Word, observed},
     observation::endpoint::{After, Connection, GrpcError, HandshakeEnd, Tcp, TlsSeen},
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// A step on the way to an answer of etcd.

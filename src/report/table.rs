@@ -13,9 +13,9 @@ use super::{
     wrap::wrap_command,
 };
 use crate::{
+    diagnoses::engine::{Finding, Judged, Level, Severity, Verdict},
     facts::{Endpoint, Facts},
-    judge::{Finding, Judged, Level, Severity, Verdict},
-    lang::{Label, Lang, Word, observed},
+    message::{Label, Lang, Word, observed},
 };
 
 /// The widest column of labels; longer ones push their value to the right.

@@ -2,8 +2,8 @@
 
 use super::page::Role;
 use crate::{
-    judge::{Level, Severity, Side},
-    lang::{Lang, Word},
+    diagnoses::engine::{Level, Severity, Side},
+    message::{Lang, Word},
 };
 
 /// The word for a severity.

@@ -11,9 +11,9 @@ use super::{
     sentence::pair,
 };
 use crate::{
+    diagnoses::engine::Verdict,
     facts::{Endpoint, Facts},
-    judge::Verdict,
-    lang::{Label, Lang, Word},
+    message::{Label, Lang, Word},
 };
 
 /// The Go release whose rules decided, and what chose it.

@@ -10,7 +10,7 @@ use super::{
     share::Share,
     table::{headline, state},
 };
-use crate::{facts::Facts, judge::Verdict, lang::Word};
+use crate::{diagnoses::engine::Verdict, facts::Facts, message::Word};
 
 /// One ladder an endpoint, in the order given.
 pub(super) fn write(

@@ -12,7 +12,7 @@ use etcd_tls::{
         file::{Block, Content, FileState, Form, Item, KeySeen},
         target::{Given, Origin},
     },
-    trust::{Certificate, Go},
+    x509::{Certificate, Go},
 };
 use time::macros::datetime;
 

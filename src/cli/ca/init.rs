@@ -12,8 +12,8 @@ use super::place::{self, CaPlace, KeyKind, Output};
 use crate::ca::{NewAuthority, Passphrase, Paths};
 use crate::cli::exit::{Exit, Misuse};
 use crate::cli::{Done, target::duration};
-use crate::lang::{CaWord, Label, Lang, TreeWord};
 use crate::ledger::Embedded;
+use crate::message::{CaWord, Label, Lang, TreeWord};
 use crate::report::{CertificateView, listing};
 
 #[derive(Debug, Args)]

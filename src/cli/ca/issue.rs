@@ -19,9 +19,9 @@ use crate::ca::{self, Layout, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, note};
 use crate::cli::{Done, target::duration};
 use crate::connect;
-use crate::lang::Lang;
 use crate::ledger::Embedded;
-use crate::trust::{Certificate, Go, San, SpiffeId};
+use crate::message::Lang;
+use crate::x509::{Certificate, Go, San, SpiffeId};
 
 #[derive(Debug, Args)]
 pub(super) struct IssueArgs {

@@ -10,9 +10,9 @@ use super::place::Output;
 use super::shared::Delivered;
 use crate::ca::{Made, Profile, Record};
 use crate::cli::exit::note;
-use crate::lang::{CaWord, Label, Lang, TreeWord};
+use crate::message::{CaWord, Label, Lang, TreeWord};
 use crate::report::listing;
-use crate::trust::Certificate;
+use crate::x509::Certificate;
 
 #[derive(Serialize)]
 struct MadeView<'a> {

@@ -15,12 +15,12 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
-use crate::discover::{self, Disk};
-use crate::lang::{CaWord, Label, Lang, TreeWord};
 use crate::ledger::Embedded;
+use crate::message::{CaWord, Label, Lang, TreeWord};
 use crate::observation::{ConfigFile, Program};
+use crate::observe::config::{self, Disk};
 use crate::report::listing;
-use crate::trust::San;
+use crate::x509::San;
 
 #[derive(Debug, Args)]
 pub(super) struct MissingArgs {
@@ -75,9 +75,9 @@ const PAIRS: [(Program, &str, &str, Profile); 5] = [
 pub(super) fn run(args: &MissingArgs, lang: Lang) -> Done<Exit> {
     let disk = Disk::new(args.root.clone());
     let found = if args.config.is_empty() {
-        discover::machine(&disk)
+        config::machine(&disk)
     } else {
-        discover::named(&args.config, &disk)
+        config::named(&args.config, &disk)
     };
     let added: Result<Vec<San>, _> = args.san.iter().map(|text| ca::san(text)).collect();
     let missing = missing(&found.configs, &added.map_err(|error| super::misuse(&error))?);

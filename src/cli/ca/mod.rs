@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     ca::{Holder, NameError, Profile, is_key_part},
-    lang::Lang,
+    message::Lang,
 };
 
 #[derive(Debug, Args)]

@@ -12,8 +12,8 @@ use crate::ca::{
 };
 use crate::cli::Done;
 use crate::cli::exit::{self, Refusal, note};
-use crate::discover::{self, Disk};
 use crate::ledger::{Embedded, Held};
+use crate::observe::config::{self, Disk};
 
 /// The flags that say where a CA is.
 #[derive(Debug, Args, Clone)]
@@ -162,7 +162,7 @@ fn found() -> Option<PathBuf> {
         if Path::new("ca.crt").exists() {
             return None;
         }
-        let folders = discover::known_folders(&Disk::new(None)).folders;
+        let folders = config::known_folders(&Disk::new(None)).folders;
         let folder = folders
             .into_iter()
             .find(|folder| folder.join("ca.crt").is_file() && folder.join("ca.key").is_file())?;

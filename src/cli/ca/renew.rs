@@ -14,9 +14,9 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, Made, Maker, Old, Profile, RenewError, Renewal, Status};
 use crate::cli::exit::{Exit, Refusal};
 use crate::cli::{Done, target::duration};
-use crate::lang::Lang;
 use crate::ledger::{Embedded, Held};
-use crate::trust::San;
+use crate::message::Lang;
+use crate::x509::San;
 
 #[derive(Debug, Args)]
 pub(super) struct RenewArgs {

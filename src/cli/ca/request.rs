@@ -11,7 +11,7 @@ use super::place::{KeyKind, Output};
 use crate::ca::{self, Profile, SigningKey};
 use crate::cli::Done;
 use crate::cli::exit::{Exit, Misuse, Refusal};
-use crate::lang::{Lang, TreeWord};
+use crate::message::{Lang, TreeWord};
 use crate::report::listing;
 
 #[derive(Debug, Args)]

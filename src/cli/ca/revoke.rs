@@ -15,10 +15,10 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, KeyError, Old, Reason, Record, Revoked, Status};
 use crate::cli::exit::{Exit, Refusal, note};
 use crate::cli::{Done, target::duration};
-use crate::lang::{self, CaWord, Label, Lang, TreeWord};
 use crate::ledger::{Embedded, Held};
+use crate::message::{self, CaWord, Label, Lang, TreeWord};
 use crate::report::listing;
-use crate::trust::KeyUsage;
+use crate::x509::KeyUsage;
 
 #[derive(Debug, Args)]
 pub(super) struct RevokeArgs {
@@ -94,7 +94,7 @@ pub(super) fn revoke(args: &RevokeArgs, lang: Lang) -> Done<Exit> {
         }
         Output::Table => {
             let what = [record.cert_serial.as_str(), &record.subject];
-            let revoked = lang::filled(CaWord::RevokedNow.in_lang(lang), &what);
+            let revoked = message::filled(CaWord::RevokedNow.in_lang(lang), &what);
             writeln!(out, "{}", listing::harmless(&revoked))?;
             writeln!(out, "{}", CaWord::RevokedBecomesTrue.in_lang(lang))?;
         }

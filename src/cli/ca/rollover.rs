@@ -20,10 +20,10 @@ use super::shared::SharedLedger;
 use crate::ca::{self, Authority, Maker, NewAuthority, Old, Paths, Renewal, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
-use crate::lang::{self, CaWord, Lang};
 use crate::ledger::Embedded;
+use crate::message::{self, CaWord, Lang};
 use crate::report::{listing, pair};
-use crate::trust::{Certificate, Go};
+use crate::x509::{Certificate, Go};
 
 #[derive(Debug, Args)]
 pub(super) struct RolloverArgs {
@@ -117,7 +117,7 @@ pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
 
 impl Step {
     fn next(&self, lang: Lang) -> String {
-        lang::filled(self.next.in_lang(lang), &[&self.pool.display().to_string()])
+        message::filled(self.next.in_lang(lang), &[&self.pool.display().to_string()])
     }
 }
 

@@ -22,8 +22,8 @@ use super::shared::SharedLedger;
 use crate::ca::{Made, Maker, Old, Status};
 use crate::cli::exit::{Exit, note};
 use crate::cli::{Done, target::duration};
-use crate::lang::Lang;
 use crate::ledger::Embedded;
+use crate::message::Lang;
 
 #[derive(Debug, Args)]
 pub(super) struct RotateArgs {

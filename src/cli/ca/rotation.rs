@@ -16,9 +16,9 @@ use super::place::{CaPlace, Output};
 use crate::ca::{Due, Status, is_due};
 use crate::cli::exit::{Exit, note, show};
 use crate::cli::{Done, target::duration};
-use crate::lang::{self, CaWord, Label, Lang, Word};
+use crate::message::{self, CaWord, Label, Lang, Word};
 use crate::report::listing;
-use crate::trust::{Certificate, Go};
+use crate::x509::{Certificate, Go};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -86,8 +86,10 @@ pub(super) fn check(args: &CheckArgs, lang: Lang) -> Done<Exit> {
     let (count, all) = (&due.len().to_string(), &seen.len().to_string());
     let summary = match seen.iter().filter(|one| !one.due).map(|one| one.due_at).min() {
         _ if seen.is_empty() => CaWord::NothingFound.in_lang(lang).to_owned(),
-        Some(next) => lang::filled(CaWord::DueNext.in_lang(lang), &[count, all, &made::date(next)]),
-        None => lang::filled(CaWord::DueAll.in_lang(lang), &[count, all]),
+        Some(next) => {
+            message::filled(CaWord::DueNext.in_lang(lang), &[count, all, &made::date(next)])
+        }
+        None => message::filled(CaWord::DueAll.in_lang(lang), &[count, all]),
     };
     match args.output {
         Output::Table => writeln!(out, "{summary}")?,

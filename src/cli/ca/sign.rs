@@ -14,9 +14,9 @@ use super::{holder, made};
 use crate::ca::{self, Allowed, Made, Maker, Order, OrderKey, Profile};
 use crate::cli::exit::{Exit, Misuse, Refusal, note};
 use crate::cli::{Done, target::duration};
-use crate::lang::Lang;
 use crate::ledger::Embedded;
-use crate::trust::{ParseError, Request};
+use crate::message::Lang;
+use crate::x509::{ParseError, Request};
 
 #[derive(Debug, Args)]
 pub(super) struct SignArgs {

@@ -20,10 +20,10 @@ use crate::cli::ca::rotation::each_file;
 use crate::cli::ca::shared::{self, SharedEtcd};
 use crate::cli::exit::{Exit, note};
 use crate::connect::{self, Credentials, Given};
-use crate::lang::{self, AuditWord, CaWord, Label, Lang, PageWord};
 use crate::ledger::{AtEndpoint, Detail, Difference, Found, InFile, Stored, audit};
+use crate::message::{self, AuditWord, CaWord, Label, Lang, PageWord};
 use crate::report::listing;
-use crate::trust::{Certificate, Go};
+use crate::x509::{Certificate, Go};
 
 #[derive(Debug, Args)]
 pub(super) struct AuditArgs {
@@ -100,7 +100,7 @@ pub(super) fn run(args: &AuditArgs, lang: Lang) -> Done<Exit> {
             listing::columns(&mut out, &headings, &rows)?;
             let counts = [records.len(), differences.len()].map(|count| count.to_string());
             let audited = CaWord::Audited.in_lang(lang);
-            writeln!(out, "{}", lang::filled(audited, &[&counts[0], &counts[1]]))?;
+            writeln!(out, "{}", message::filled(audited, &[&counts[0], &counts[1]]))?;
         }
     }
     out.flush()?;
@@ -119,7 +119,7 @@ fn told(detail: &Detail, lang: Lang) -> String {
         Detail::OtherRecord => (AuditWord::OtherRecord, None),
         Detail::NotDelivered => (AuditWord::NotDelivered, None),
     };
-    lang::filled(word.in_lang(lang), &[about.map_or("", String::as_str)])
+    message::filled(word.in_lang(lang), &[about.map_or("", String::as_str)])
 }
 
 fn certificate(path: &Path) -> Done<Certificate> {

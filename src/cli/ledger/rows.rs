@@ -2,8 +2,8 @@
 
 use crate::ca::{Record, Status};
 use crate::cli::ca::made::{date, role};
-use crate::lang::{CaWord, Label, Lang, TreeWord, Word};
 use crate::ledger::{Foreign, Shared};
+use crate::message::{CaWord, Label, Lang, TreeWord, Word};
 
 /// The headings of a list.
 pub(super) fn headings(lang: Lang) -> [&'static str; 6] {

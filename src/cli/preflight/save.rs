@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     observation::{backup::SavedSeen, endpoint::GrpcError},
-    probe::{Hashed, Snapshot},
+    observe::{etcd::snapshot::Snapshot, files::destination::Hashed},
 };
 
 /// Written in one go: fewer system calls than etcd sends blocks.

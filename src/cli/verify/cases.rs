@@ -1,8 +1,8 @@
 //! `verify --cases`: conformance cases in the limbo schema, one verdict a line, for scoring against recorded verdicts.
 
 use super::{Done, Failure, is_certificate, read};
-use crate::probe::pem;
-use crate::trust::{Certificate, Go, Question, Usage, verify};
+use crate::observe::files::pem;
+use crate::x509::{Certificate, Go, Question, Usage, verify};
 use serde::{Deserialize, Serialize};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;

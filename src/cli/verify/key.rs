@@ -1,8 +1,8 @@
 //! Does a private key belong to a certificate? Only its public half is looked at.
 
 use crate::{
-    probe::{key, pem},
-    trust::Certificate,
+    observe::files::{key, pem},
+    x509::Certificate,
 };
 
 /// How a private key relates to a certificate.

@@ -1,9 +1,9 @@
 //! The verdict for people, and as JSON: one line, the paths tried as a tree, Go's words, and who disagrees.
 
 use super::{Judged, KeyMatch, Output};
-use crate::lang::{self, FieldWord, Label, Lang, VerifyWord, observed};
+use crate::message::{self, FieldWord, Label, Lang, VerifyWord, observed};
 use crate::report::{lead, listing::harmless, pair};
-use crate::trust::{Certificate, Field, ParseError, Place, Rejection};
+use crate::x509::{Certificate, Field, ParseError, Place, Rejection};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
@@ -37,13 +37,13 @@ pub(super) fn unparseable(
         );
     }
     let (file, number) = (file.to_string(), number.to_string());
-    let place = lang::filled(VerifyWord::UnparsedIn.in_lang(lang), &[&file, &number]);
+    let place = message::filled(VerifyWord::UnparsedIn.in_lang(lang), &[&file, &number]);
     let verdict = pair(VerifyWord::Rejected.in_lang(lang), &place, lang);
     writeln!(out, "{}", harmless(&verdict))?;
     if output == Output::Table {
         let said = pair(Label::GoSays.in_lang(lang), &error.message, lang);
         let (field, offset) = (field(error.field, lang), error.offset.to_string());
-        let place = lang::filled(VerifyWord::AtByte.in_lang(lang), &[field, &offset]);
+        let place = message::filled(VerifyWord::AtByte.in_lang(lang), &[field, &offset]);
         writeln!(out, "  {}\n  {place}", harmless(&said))?;
     }
     Ok(())
@@ -69,7 +69,7 @@ fn verdict_line(judged: &Judged, lang: Lang) -> String {
     let (verdict, about) = match refusal(judged, lang) {
         None => (VerifyWord::Accepted, judged.leaf.subject()),
         Some((reason, at)) => {
-            let about = lang::filled(VerifyWord::RejectedAt.in_lang(lang), &[reason, &at]);
+            let about = message::filled(VerifyWord::RejectedAt.in_lang(lang), &[reason, &at]);
             (VerifyWord::Rejected, about)
         }
     };

@@ -1,9 +1,9 @@
 //! A certificate that works now ends before the next backup is due.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Subject, show_span},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

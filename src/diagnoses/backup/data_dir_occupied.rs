@@ -3,9 +3,9 @@
 //! `etcdutl snapshot restore` refuses it (`etcdutl/snapshot/v3_snapshot.go`: `data-dir … not empty or could not be read`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -10,7 +10,7 @@ mod snapshot_refused;
 mod snapshot_target_exists;
 mod snapshot_target_unwritable;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

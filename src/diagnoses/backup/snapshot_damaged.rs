@@ -3,9 +3,9 @@
 //! etcd appends the SHA-256 of the database; `etcdutl snapshot restore` refuses a file whose hash is another (`etcdutl/snapshot`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::backup::SnapshotContent,
 };
 

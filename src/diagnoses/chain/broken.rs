@@ -5,12 +5,12 @@
 //! file near by, and only then an unknown authority.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Side},
     facts::{
         Certificate, ClientFault, Endpoint, Facts, Place, Presented, Reason, Rejection, Skew,
         Subject, Usable,
     },
-    judge::{Diagnosis, Finding, Fix, Side},
-    lang::Label,
+    message::Label,
 };
 
 /// What breaks a chain.

@@ -5,9 +5,9 @@
 use super::broken::{self, Broken, Flaw, Presenter};
 use crate::{
     diagnoses::client::client_cert_untrusted,
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

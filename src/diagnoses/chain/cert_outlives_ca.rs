@@ -6,9 +6,9 @@
 use time::Duration;
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts, Subject, show_span},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::FileSeen,
 };
 

@@ -2,9 +2,9 @@
 
 use super::broken::{self, Flaw};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -21,7 +21,7 @@ pub(super) mod unknown_critical_extension;
 pub(super) mod weak_key;
 pub(super) mod weak_signature;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

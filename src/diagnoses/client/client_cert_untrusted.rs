@@ -6,10 +6,10 @@
 use data_encoding::HEXLOWER;
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, Usage},
+    message::{Label, Prose, Text},
+    x509::{Certificate, Usage},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

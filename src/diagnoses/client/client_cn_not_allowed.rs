@@ -3,9 +3,9 @@
 //! Exact comparison, since etcd 3.5.15; there is no flag for it (etcd `client/pkg/transport/listener.go`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{ClientFault, Facts, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

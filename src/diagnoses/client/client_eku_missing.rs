@@ -3,10 +3,10 @@
 //! Go's server answers with `bad_certificate` in every release. RFC 5280 §4.2.1.12.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, Usage},
+    message::{Label, Prose, Text},
+    x509::{Certificate, Usage},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

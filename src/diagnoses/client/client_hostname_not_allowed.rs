@@ -3,11 +3,11 @@
 //! The check is `VerifyHostname` on the verified certificate (etcd `client/pkg/transport/listener.go`, 3.4 and later).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::endpoint::Purpose,
-    trust::{Certificate, San},
+    x509::{Certificate, San},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -9,7 +9,7 @@ mod client_cn_not_allowed;
 pub(super) mod client_eku_missing;
 mod client_hostname_not_allowed;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

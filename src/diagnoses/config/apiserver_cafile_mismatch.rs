@@ -2,13 +2,13 @@
 
 use super::super::chain::{ca_regenerated, unknown_authority, wrong_ca_file};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 use crate::{
     observation::{FileSeen, Program},
-    trust::{Question, Reason, Usage, verify},
+    x509::{Question, Reason, Usage, verify},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

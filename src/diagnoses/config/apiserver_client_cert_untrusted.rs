@@ -2,14 +2,14 @@
 
 use super::super::client::client_cert_untrusted;
 use crate::{
-    facts::{Certificate, ConfiguredPair, Facts, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    diagnoses::engine::Fix,
+    observation::Program,
+    x509::{Question, Reason, Usage, verify},
 };
 use crate::{
-    judge::Fix,
-    observation::Program,
-    trust::{Question, Reason, Usage, verify},
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    facts::{Certificate, ConfiguredPair, Facts, Subject},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -67,10 +67,7 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
             let listed = listed().filter(|listed| !listed.is_empty())?;
             let known =
                 pair.chain.iter().any(|one| listed.iter().any(|der| der.0 == one.raw_issuer));
-            (
-                !known,
-                listed.iter().map(|der| crate::trust::name_display(&der.0)).collect::<Vec<_>>(),
-            )
+            (!known, listed.iter().map(|der| crate::x509::name_display(&der.0)).collect::<Vec<_>>())
         }
     };
     // A trusted-ca-file that knows not even etcd's own certificate is the one to blame.

@@ -2,13 +2,13 @@
 
 use super::super::network::{plaintext_server, tls_server_plain_url};
 use crate::{
-    facts::{Clear, Endpoint},
-    observation::Program,
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    facts::{Facts, Listener, Reach, Subject},
+    message::{Label, Prose, Text},
 };
 use crate::{
-    facts::{Facts, Listener, Reach, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    facts::{Clear, Endpoint},
+    observation::Program,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -6,9 +6,9 @@
 use super::super::chain::{self_signed_leaf, unknown_authority, wrong_ca_file};
 use crate::observation::Program;
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Endpoint, Facts, Settings, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -91,7 +91,7 @@ fn by_certificate(endpoint: &Endpoint<'_>) -> Option<Finding> {
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .severity(severity)
             .shows(Label::Presented, presented)
-            .fix(crate::judge::Fix::fetch_chain(endpoint)),
+            .fix(crate::diagnoses::engine::Fix::fetch_chain(endpoint)),
     )
 }
 

@@ -5,9 +5,9 @@
 
 use super::super::client::client_cert_untrusted;
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Settings, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
 };
 

@@ -13,9 +13,9 @@ use super::{
     loss::{Loss, loss, touching_consequences},
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject, show_setting},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::{
         ConfigFile, Means, Program, Setting,
         option::{self, is_etcds, of_tls},

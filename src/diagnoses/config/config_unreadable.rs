@@ -9,9 +9,9 @@ use super::{
     loss::touching_consequences,
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::{ConfigFile, ConfigKind},
 };
 

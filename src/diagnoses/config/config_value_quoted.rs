@@ -7,9 +7,9 @@ use super::{
     config_file_missing, hostpath_missing,
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject, show_setting},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::{
         Setting,
         option::{files_of, of_tls},

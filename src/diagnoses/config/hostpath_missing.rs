@@ -5,9 +5,9 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::ConfigFile;
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Named},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -67,7 +67,8 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Mounts, mounts(first.config))
         .shows(Label::Required, format!("volumeMounts: mountPath: {folder}"))
         .fix(
-            crate::judge::Fix::run("grep -n -A3 -E 'mountPath|hostPath'").value(&first.config.path),
+            crate::diagnoses::engine::Fix::run("grep -n -A3 -E 'mountPath|hostPath'")
+                .value(&first.config.path),
         )
 }
 

@@ -1,8 +1,8 @@
 //! What etcd does without an option that was meant to count, but doesn't reach it.
 
 use crate::{
+    diagnoses::engine::Finding,
     facts::{Facts, Listener, Settings, Subject},
-    judge::Finding,
 };
 
 /// What the loss of an option leads to, the worst last.

@@ -29,8 +29,8 @@ mod trusted_ca_mismatch;
 mod weak_cipher_suites;
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity},
     facts::{Facts, Named, Settings, Subject, show_setting},
-    judge::{Diagnosis, Finding, Fix, Severity},
     observation::{ConfigFile, ConfigKind, Program, Setting},
 };
 

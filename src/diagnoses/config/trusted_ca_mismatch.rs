@@ -4,14 +4,14 @@
 
 use super::super::{chain::ca_regenerated, client::client_cert_untrusted};
 use crate::{
-    facts::{Certificate, Facts, Named, Settings, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    diagnoses::engine::Fix,
+    observation::Program,
+    x509::{Question, Usage, verify},
 };
 use crate::{
-    judge::Fix,
-    observation::Program,
-    trust::{Question, Usage, verify},
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    facts::{Certificate, Facts, Named, Settings, Subject},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -4,9 +4,9 @@
 //! `server/etcdserver/v3_server.go`, `AuthInfoFromTLS` only with `ClientCertAuthEnabled`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{AuthFault, Certificate, Facts},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -3,9 +3,9 @@
 //! etcd `server/etcdserver/api/v3rpc/interceptor.go`: `rpc not supported for learner`.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::target::Origin,
 };
 

@@ -15,7 +15,7 @@ mod cluster_id_mismatch;
 mod learner_endpoint;
 mod version_advisory;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

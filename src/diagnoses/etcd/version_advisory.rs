@@ -4,9 +4,9 @@
 //! deadline; every older release has that, so it is only worth knowing.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
 };
 

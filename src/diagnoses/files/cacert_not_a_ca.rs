@@ -3,9 +3,9 @@
 //! Go trusts an end-entity certificate as anchor for itself only (crypto/x509 `Verify`); OpenSSL and webpki don't.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Usable},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 use super::{flaw, substitute};

@@ -7,9 +7,9 @@ use super::configured;
 use super::flaw::{self, Flaw};
 use crate::{
     diagnoses::client::client_cert_untrusted,
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, file::Item},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -7,12 +7,12 @@ use super::{
     flaw::{self, Flaw},
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{
         Facts, Material, Named,
         file::{FileState, Form},
     },
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::Label,
+    message::Label,
     observation::{Program, target::Origin},
 };
 

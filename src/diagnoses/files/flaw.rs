@@ -5,12 +5,12 @@
 
 use super::configured;
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding},
     facts::{
         Certificate, Facts, Material,
         file::{Block, Content, FileSeen, FileState, Form, Item},
     },
-    judge::{Diagnosis, Finding},
-    lang::Label,
+    message::Label,
 };
 
 /// What is wrong with a file, seen from the flag that names it.

@@ -8,9 +8,9 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, show_setting},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

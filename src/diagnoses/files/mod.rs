@@ -23,7 +23,7 @@ mod pem_wrong_type;
 mod substitute;
 mod swap;
 
-use crate::{facts::Subject, judge::Diagnosis};
+use crate::{diagnoses::engine::Diagnosis, facts::Subject};
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

@@ -9,6 +9,7 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     diagnoses::{
         chain::{ca_regenerated, missing_intermediate, unknown_authority, wrong_ca_file},
         client::client_cert_untrusted,
@@ -17,8 +18,7 @@ use crate::{
         Facts, Usable,
         file::{Content, Form, Item, PemDefect},
     },
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -9,9 +9,9 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -3,8 +3,8 @@
 //! A name alone is no reason to propose a file: it is looked into first, and fits what else is given.
 
 use crate::{
+    diagnoses::engine::Fix,
     facts::{Certificate, Facts, Material, Neighbour, file::FileSeen},
-    judge::Fix,
 };
 
 /// The check with every flag given what can take its place; `None` when nothing can.

@@ -1,11 +1,11 @@
 //! Files given to each other's flags: certificate and key exchanged, or the client's certificate given as the CA.
 
 use crate::{
+    diagnoses::engine::Fix,
     facts::{
         Certificate, Facts, Material,
         file::{FileSeen, Item},
     },
-    judge::Fix,
 };
 
 /// Two flags whose files are exchanged: the first is the one to blame.

@@ -14,7 +14,7 @@ mod tcp_timeout;
 mod tcp_unreachable;
 pub(super) mod tls_server_plain_url;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

@@ -3,9 +3,9 @@
 //! etcd's connection multiplexer matches no `ClientHello` and closes; `GET /version` in clear text gives its JSON.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::{ConfigFile, Setting},
 };
 

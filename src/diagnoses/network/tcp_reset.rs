@@ -3,9 +3,9 @@
 //! etcd without TLS cuts a `ClientHello` too; it answers plain HTTP, which was tried (`plaintext-server`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::endpoint::{After, HandshakeEnd, Tcp},
 };
 

@@ -4,11 +4,11 @@
 //! (etcd `client/v3/internal/endpoint`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::endpoint::{Purpose, TlsSeen},
-    trust::Certificate,
+    x509::Certificate,
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

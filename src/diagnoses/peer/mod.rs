@@ -14,7 +14,7 @@ mod peer_plaintext;
 mod peer_san_mismatch;
 mod unlisted;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

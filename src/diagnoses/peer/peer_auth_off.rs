@@ -3,9 +3,9 @@
 //! With `--peer-auto-tls` etcd makes a certificate for itself and skips verification (`TLSInfo.SelfCert`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Endpoint, Facts},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -4,9 +4,9 @@
 
 use crate::{
     diagnoses::chain::broken::{self, Broken, Flaw, Presenter, anchor_subjects},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::endpoint::CertificateRequest,
 };
 

@@ -3,9 +3,9 @@
 //! Without `--peer-trusted-ca-file` etcd leaves `RootCAs` and `ClientCAs` empty (`client/pkg/transport/listener.go`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -3,11 +3,11 @@
 //! Go's text is that of any expired certificate; members read theirs again on each connection.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     diagnoses::server::validity::{self, Limit},
     facts::{ClientFault, Facts},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Prose, Text},
-    trust::Reason,
+    message::{Prose, Text},
+    x509::Reason,
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

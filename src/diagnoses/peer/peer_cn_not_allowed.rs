@@ -4,9 +4,9 @@
 
 use super::unlisted::{self, List};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{ClientFault, Facts},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Prose, Text},
+    message::{Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

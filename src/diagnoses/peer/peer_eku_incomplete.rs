@@ -3,10 +3,10 @@
 //! Unless `--peer-client-cert-file` gives a second pair (etcd 3.5 and later; `client/pkg/transport/listener.go`). RFC 5280 §4.2.1.12.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Presented, Subject, missing_usages},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, Reason, Usage},
+    message::{Label, Prose, Text},
+    x509::{Certificate, Reason, Usage},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -4,9 +4,9 @@
 //! names (`client/pkg/transport/listener_tls.go`, `checkCertSAN`); a certificate without SANs passes.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

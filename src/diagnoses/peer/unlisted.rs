@@ -4,9 +4,9 @@
 //! the dialling side too).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
-    judge::{Diagnosis, Finding, Fix},
-    lang::Label,
+    message::Label,
 };
 
 /// Which of the two lists, and how a refusal for it is known.

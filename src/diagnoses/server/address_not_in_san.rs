@@ -4,11 +4,11 @@
 //! The endpoint that was dialled itself belongs to `server-san-mismatch`. kubernetes/kubernetes#88648: a node's address changed.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Listener, Named, Settings, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
-    trust::San,
+    x509::San,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -1,10 +1,10 @@
 //! A certificate in use ends soon: in a chain that a server presents, the anchor above it, or the client's own.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Presented, Subject, show_setting, show_span},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, Place},
+    message::{Label, Prose, Text},
+    x509::{Certificate, Place},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -3,9 +3,9 @@
 //! Go ignores the CN since 1.15 (`x509.HostnameError`). RFC 9525 §6.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

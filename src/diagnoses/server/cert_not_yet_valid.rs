@@ -4,10 +4,10 @@
 
 use super::validity::{self, Limit};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{ClientFault, Facts, Skew},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Prose, Text},
-    trust::Reason,
+    message::{Prose, Text},
+    x509::Reason,
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -4,11 +4,11 @@
 
 use super::{address_not_in_san, server_san_mismatch};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ConfiguredPair, Facts, Listener, Member, Subject},
-    judge::{Diagnosis, Finding, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
-    trust::San,
+    x509::San,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

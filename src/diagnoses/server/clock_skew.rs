@@ -4,14 +4,14 @@
 
 use super::{cert_expired, cert_not_yet_valid};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     diagnoses::{
         chain::{ca_expired, ca_not_yet_valid},
         client::client_cert_expired_rejected,
     },
     facts::{ClientFault, Endpoint, Facts, Skew, Subject, show_span},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, Reason},
+    message::{Label, Prose, Text},
+    x509::{Certificate, Reason},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

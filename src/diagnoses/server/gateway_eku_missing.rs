@@ -4,10 +4,10 @@
 //! `server/embed/serve.go`).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::Usage,
+    message::{Label, Prose, Text},
+    x509::Usage,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -20,7 +20,7 @@ mod server_san_mismatch;
 mod spiffe_id_mismatch;
 pub(super) mod validity;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

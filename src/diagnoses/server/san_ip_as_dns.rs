@@ -6,11 +6,11 @@
 use std::net::IpAddr;
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
-    trust::San,
+    x509::San,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -4,9 +4,9 @@
 //! same whenever etcd itself answers. A certificate of an unrelated CA is `intercepting-proxy`.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ConfiguredPair, Endpoint, Facts, Subject},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
     observation::Program,
 };
 

@@ -3,10 +3,10 @@
 //! Go nests extended key usages through the CAs (`checkChainForKeyUsage`, `crypto/x509/verify.go`). RFC 5280 §4.2.1.12.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Reason, Usage},
+    message::{Label, Prose, Text},
+    x509::{Reason, Usage},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {

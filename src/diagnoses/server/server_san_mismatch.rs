@@ -5,10 +5,10 @@
 use std::net::IpAddr;
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::{Certificate, San},
+    message::{Label, Prose, Text},
+    x509::{Certificate, San},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

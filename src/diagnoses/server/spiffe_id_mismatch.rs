@@ -3,10 +3,10 @@
 //! Exactly one URI SAN, a well-formed ID with a path, no CA: X509-SVID §2 to §5.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::SpiffeId,
+    message::{Label, Prose, Text},
+    x509::SpiffeId,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

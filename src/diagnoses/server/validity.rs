@@ -1,10 +1,10 @@
 //! End-entity certificates outside their validity, as two rooms tell them: what a server presented, and our own.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Subject, show_setting},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::Label,
-    trust::{Place, Reason},
+    message::Label,
+    x509::{Place, Reason},
 };
 
 /// One end of the validity, in the words of the server's verdict and of the client's.

@@ -10,7 +10,7 @@ mod tls_garbage;
 mod tls_stalled;
 mod tls_version_mismatch;
 
-use crate::judge::Diagnosis;
+use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[

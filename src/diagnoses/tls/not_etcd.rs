@@ -4,10 +4,10 @@
 //! answers to gRPC calls.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach, Service},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
-    trust::Certificate,
+    message::{Label, Prose, Text},
+    x509::Certificate,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

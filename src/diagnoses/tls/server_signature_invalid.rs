@@ -3,9 +3,9 @@
 //! `CertificateVerify` (RFC 8446 §4.4.3) or `ServerKeyExchange` (RFC 5246 §7.4.3). Go looks at it after the chain.
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -3,9 +3,9 @@
 //! RFC 8446 §4.2.1; Go has offered TLS 1.2 and 1.3 only since 1.18 (clients) and 1.22 (servers).
 
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    judge::{Diagnosis, Finding, Fix, Severity, Side},
-    lang::{Label, Prose, Text},
+    message::{Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -2,6 +2,7 @@
 
 use super::subject;
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Side},
     diagnoses::{
         chain::{
             ca_basic_constraints, ca_key_usage, ca_regenerated, chain_rejected,
@@ -12,10 +13,9 @@ use crate::{
         server::server_eku_missing,
     },
     facts::Reason,
-    inventory::{Certified, Inventory, Refused, Signer, State},
-    judge::{Diagnosis, Finding, Side},
-    lang::Label,
-    trust::Usage,
+    facts::tree::{Certified, Inventory, Refused, Signer, State},
+    message::Label,
+    x509::Usage,
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {

@@ -2,14 +2,14 @@
 
 use super::{signer, subject};
 use crate::{
+    diagnoses::engine::{Diagnosis, Finding, Fix, Side},
     diagnoses::{
         chain::{ca_expired, ca_not_yet_valid},
         server::{cert_expired, cert_expiring_soon, cert_not_yet_valid, crl_expired},
     },
+    facts::tree::{Certified, Inventory, State},
     facts::{show_span, show_time},
-    inventory::{Certified, Inventory, State},
-    judge::{Diagnosis, Finding, Fix, Side},
-    lang::Label,
+    message::Label,
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {

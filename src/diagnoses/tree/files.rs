@@ -2,11 +2,11 @@
 
 use super::subject;
 use crate::{
+    diagnoses::engine::{Finding, Fix, Severity},
     diagnoses::files::{cert_malformed, file_empty, pem_malformed},
+    facts::tree::{File, Inventory, Kind},
     facts::{Subject, file::Form},
-    inventory::{File, Inventory, Kind},
-    judge::{Finding, Fix, Severity},
-    lang::Label,
+    message::Label,
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {

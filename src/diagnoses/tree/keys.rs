@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::{
+    diagnoses::engine::Finding,
     diagnoses::files::{bundle_order, key_mismatch, key_permissions},
-    inventory::{Certified, File, Inventory, PrivateKey},
-    judge::Finding,
-    lang::Label,
+    facts::tree::{Certified, File, Inventory, PrivateKey},
+    message::Label,
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {

@@ -9,9 +9,9 @@ mod files;
 mod keys;
 
 use crate::{
+    diagnoses::engine::{Finding, Severity},
     facts::Subject,
-    inventory::{Certified, Inventory, Place, Signer},
-    judge::{Finding, Severity},
+    facts::tree::{Certified, Inventory, Place, Signer},
 };
 
 /// Everything that is wrong in a tree, the worst first.

@@ -6,7 +6,7 @@ use super::super::{
     voice::Voice::{Client, PeerIn, Server},
 };
 use super::clear_text::about_tls;
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[&VERSION, &CIPHER, &ALPN, &SIGNATURE, &OTHER_KEYS];
 
@@ -110,7 +110,7 @@ static ALPN: Complaint = Complaint {
     ],
     only: None,
     causes: &[(Client, &["alpn-missing", "not-etcd"])],
-    severity: Some(crate::judge::Severity::Error),
+    severity: Some(crate::diagnoses::engine::Severity::Error),
     decide: Decide::Check,
     what: Phrase {
         en: "The two sides agreed on no application protocol (ALPN)",

@@ -8,7 +8,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&REQUIRED, &UNKNOWN_CA, &EXPIRED, &REVOKED, &UNSUPPORTED, &UNKNOWN, &BAD];

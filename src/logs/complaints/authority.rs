@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&INSECURE, &CANNOT_SIGN, &OTHER_KEY, &SELF_SIGNED, &UNKNOWN, &UNSPECIFIC];

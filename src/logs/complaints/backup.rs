@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::Client,
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[&DAMAGED, &OCCUPIED, &NO_ROOM];
 

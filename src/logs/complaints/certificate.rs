@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&REVOKED, &NO_LIST, &NOT_YET, &EXPIRED, &USAGE_OF_CLIENT, &USAGE];

@@ -5,7 +5,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&NO_CERTIFICATE, &PEER_PORT, &PLAIN_CALLER, &PLAIN_SERVER, &NOT_TLS, &FRAME, &CONTENT];

@@ -8,7 +8,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static AFTER_HANDSHAKE: &[&Complaint] = &[&AFTERWARDS, &UNNAMED];
 pub(super) static BY_RESET: &[&Complaint] = &[&RESET];

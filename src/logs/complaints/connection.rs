@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut},
 };
-use crate::{judge::Severity, lang::Phrase};
+use crate::{diagnoses::engine::Severity, message::Phrase};
 
 pub(super) static ALL: &[&Complaint] =
     &[&ADDRESS, &NAME, &PEER_DOWN, &REFUSED, &UNREACHABLE, &RESET, &TIMEOUT];

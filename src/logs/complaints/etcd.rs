@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerOut},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&SPACE, &CLUSTER, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &PEER_GONE, &LEADER];

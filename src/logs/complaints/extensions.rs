@@ -5,7 +5,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::Client,
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&CONSTRAINED, &TOO_LONG, &EXTENSION, &WEAK_KEY, &UNSUPPORTED_KEY, &MALFORMED, &REJECTED];
@@ -124,7 +124,7 @@ static WEAK_KEY: Complaint = Complaint {
     ],
     only: None,
     causes: &[(Client, &["weak-key"])],
-    severity: Some(crate::judge::Severity::Error),
+    severity: Some(crate::diagnoses::engine::Severity::Error),
     decide: Decide::Verify,
     what: Phrase {
         en: "a key in its chain is too short",

@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, Server, Start},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&MISSING, &DENIED, &FOLDER, &SWAPPED, &HALF, &ENCRYPTED, &OTHER_KEY, &OTHER_KIND, &NO_PEM];

@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[&GARBAGE, &PREFACE, &HUNG_UP, &STALLED];
 /// What is told only where a line names nothing better.

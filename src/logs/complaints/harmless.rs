@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::Client,
 };
-use crate::{judge::Severity, lang::Phrase};
+use crate::{diagnoses::engine::Severity, message::Phrase};
 
 pub(super) static FIRST: &[&Complaint] = &[&STOPS, &PROBE, &TAKEN_BACK];
 

@@ -5,7 +5,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[&KEY, &UNLOADED];
 

@@ -8,7 +8,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, Listener, PeerIn, PeerOut, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[&NOT_ALLOWED, &NO_NAMES, &SOURCE, &MISMATCH];
 

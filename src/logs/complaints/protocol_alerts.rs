@@ -5,7 +5,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, Server},
 };
-use crate::lang::Phrase;
+use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] =
     &[&DENIED, &INTERNAL, &VERSION, &PROTOCOL, &NAME, &DECRYPT, &HANDSHAKE, &BROKEN];
@@ -133,7 +133,7 @@ static PROTOCOL: Complaint = Complaint {
     ],
     only: None,
     causes: &[(Client, &["alpn-missing", "not-etcd"])],
-    severity: Some(crate::judge::Severity::Error),
+    severity: Some(crate::diagnoses::engine::Severity::Error),
     decide: Decide::Check,
     what: Phrase {
         en: "it speaks none of the protocols offered (ALPN)",

@@ -7,7 +7,7 @@ use super::super::{
     decide::Decide,
     voice::Voice::Start,
 };
-use crate::{judge::Severity, lang::Phrase};
+use crate::{diagnoses::engine::Severity, message::Phrase};
 
 pub(super) static ALL: &[&Complaint] =
     &[&SUITE, &NO_HTTP2, &NO_PAIR, &CONFLICT, &PEER_PLAIN, &PLAIN, &INSECURE, &AUTO, &GATEWAY];

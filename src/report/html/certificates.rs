@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use crate::{
-    inventory::{Certified, Inventory, Row, Signer, State},
-    lang::{Lang, PageWord, TreeWord},
+    facts::tree::{Certified, Inventory, Row, Signer, State},
+    message::{Lang, PageWord, TreeWord},
     report::{
         html::document::{look, section},
         sentence::pair,

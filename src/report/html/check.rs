@@ -10,10 +10,10 @@ use super::{
     finding, ladder,
 };
 use crate::{
+    diagnoses::engine::{Severity, Verdict},
     facts::Facts,
-    inventory::Inventory,
-    judge::{Severity, Verdict},
-    lang::{Label, Lang, PageWord, TreeWord, Word},
+    facts::tree::Inventory,
+    message::{Label, Lang, PageWord, TreeWord, Word},
     report::{
         backup, cluster, configuration, endpoints, json, material, san_matrix, sentence::pair,
         table::blamed, terms, verifiers,
@@ -35,7 +35,7 @@ pub(in crate::report) fn write(
     let (remarks, found): (Vec<_>, Vec<_>) = verdict.findings[root.iter().len()..]
         .iter()
         .partition(|one| one.finding.severity == Severity::Info);
-    let cards = |word: Word, all: &[&crate::judge::Judged]| {
+    let cards = |word: Word, all: &[&crate::diagnoses::engine::Judged]| {
         html! {
             @if !all.is_empty() {
                 (section(word.in_lang(lang), &html! { @for one in all { (finding::card(one, lang)) } }))

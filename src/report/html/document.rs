@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
-    lang::{Lang, PageWord},
+    message::{Lang, PageWord},
     report::{escape, page::Role, sentence::pair, table::milliseconds},
 };
 

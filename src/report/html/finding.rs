@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::document::look;
 use crate::{
+    diagnoses::engine::{Evidence, Finding, Judged, Severity},
     facts::Subject,
-    judge::{Evidence, Finding, Judged, Severity},
-    lang::{Label, Lang, PageWord, Word, observed},
+    message::{Label, Lang, PageWord, Word, observed},
     report::{
         sentence::{lead, pair},
         terms,

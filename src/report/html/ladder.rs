@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     facts::{Endpoint, Facts},
-    lang::{Lang, Word},
+    message::{Lang, Word},
     report::ladder::{self, Direction, Rung, State},
 };
 

@@ -10,8 +10,8 @@ use super::{
     finding,
 };
 use crate::{
-    judge::Finding,
-    lang::{Lang, PageWord, TreeWord},
+    diagnoses::engine::Finding,
+    message::{Lang, PageWord, TreeWord},
     report::{
         sentence::pair,
         terms,

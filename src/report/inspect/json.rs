@@ -8,13 +8,13 @@ use time::OffsetDateTime;
 
 use super::{Inspected, Source};
 use crate::{
-    inventory::Thing,
+    facts::tree::Thing,
     observation::{endpoint::TlsSeen, keystore::Keystore},
     report::{
         CertificateView, escape,
         material::{self, sha256},
     },
-    trust::name_display,
+    x509::name_display,
 };
 
 #[derive(Serialize)]

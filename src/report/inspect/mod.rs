@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 
 use super::Style;
 use crate::{
-    inventory::{Object, Thing},
+    facts::tree::{Object, Thing},
     observation::{endpoint::TlsSeen, tree::TreeFile},
 };
 

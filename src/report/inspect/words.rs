@@ -9,8 +9,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{Inspected, Source};
 use crate::{
     facts::show_time,
-    inventory::{Object, Role as Purpose, Thing},
-    lang::{Label, Lang, TreeWord, Word, observed},
+    facts::tree::{Object, Role as Purpose, Thing},
+    message::{Label, Lang, TreeWord, Word, observed},
     observation::{file::KeySeen, keystore::Keystore},
     report::{
         Style,
@@ -19,7 +19,7 @@ use crate::{
         sentence::pair,
         tree::role_word,
     },
-    trust::{Certificate, Crl, Request, name_display},
+    x509::{Certificate, Crl, Request, name_display},
 };
 
 /// The widest column of labels.

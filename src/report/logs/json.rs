@@ -9,9 +9,9 @@ use super::{
     sentence,
 };
 use crate::{
-    judge::{Severity, Side},
-    lang::Lang,
+    diagnoses::engine::{Severity, Side},
     logs::{Recognised, Recogniser, Story},
+    message::Lang,
 };
 
 /// How many candidates are told how to mend.
@@ -87,7 +87,7 @@ pub fn story(out: &mut impl Write, story: &Story) -> io::Result<()> {
 /// How the likeliest causes are mended; with several, each says which one it is for.
 pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> Vec<String> {
     let rooms = line.meaning.candidates.iter().filter_map(|id| recogniser.room(id));
-    let fix = |room: &crate::judge::Diagnosis| {
+    let fix = |room: &crate::diagnoses::engine::Diagnosis| {
         let fix = room.text.in_lang(lang).fix;
         if line.meaning.candidates.len() == 1 { fix.to_owned() } else { pair(room.id, fix, lang) }
     };

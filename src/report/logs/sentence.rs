@@ -2,8 +2,8 @@
 
 use super::super::sentence::pair;
 use crate::{
-    lang::{Lang, LogWord},
     logs::{Kind, Recognised, Sense, Voice},
+    message::{Lang, LogWord},
 };
 
 /// `Who refuses whom: reason (facts).`

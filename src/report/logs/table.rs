@@ -16,8 +16,8 @@ use super::{
     sentence,
 };
 use crate::{
-    lang::{Lang, LogWord, observed},
     logs::{Kind, Recognised, Recogniser, Story},
+    message::{Lang, LogWord, observed},
 };
 
 /// How many candidates a person is shown; `-o json` has all.

@@ -2,11 +2,11 @@
 
 use crate::{
     facts::show_time,
-    inventory::Role,
-    lang::{Label, Lang, TopicWord, TreeWord, observed},
+    facts::tree::Role,
+    message::{Label, Lang, TopicWord, TreeWord, observed},
     observation::{FileSeen, file::FileState},
     report::{sentence::pair, tree::role_word},
-    trust::{Certificate, Go},
+    x509::{Certificate, Go},
 };
 
 /// What a file holds; `beside` are the files among which its other half may be.

@@ -5,8 +5,8 @@ use super::{
     article::{Article, Block},
 };
 use crate::{
-    judge::Diagnosis,
-    lang::{Lang, Word},
+    diagnoses::engine::Diagnosis,
+    message::{Lang, Word},
 };
 
 pub(super) fn page(diagnosis: &Diagnosis, lang: Lang) -> Article {

@@ -2,8 +2,8 @@
 
 use super::article::{Article, Block};
 use crate::{
-    lang::{Lang, TopicWord},
-    topics::{LayoutFile, Role},
+    learn::{LayoutFile, Role},
+    message::{Lang, TopicWord},
 };
 
 /// One part for each role that a file of this name plays.

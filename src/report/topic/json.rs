@@ -9,9 +9,9 @@ use super::{
     Here,
 };
 use crate::{
-    judge::Diagnosis,
-    lang::Lang,
-    topics::{self, Found, LayoutFile, TlsOption, Topic},
+    diagnoses::engine::Diagnosis,
+    learn::{self, Found, LayoutFile, TlsOption, Topic},
+    message::Lang,
 };
 
 /// Writes what a word stands for as one object.
@@ -42,7 +42,7 @@ pub fn json(
 /// Writes all diagnoses and topics as one array; what is a topic says so.
 pub fn list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
     let mut all = diagnosis::values(diagnoses, lang)?;
-    all.extend(topics::all().iter().map(|topic| of_topic(topic, lang)));
+    all.extend(learn::all().iter().map(|topic| of_topic(topic, lang)));
     print(out, &Value::Array(all))
 }
 

@@ -6,8 +6,8 @@ use super::{
     option, picture,
 };
 use crate::{
-    lang::{Lang, TopicWord},
-    topics::{self, OPTIONS, Table, Topic},
+    learn::{self, OPTIONS, Table, Topic},
+    message::{Lang, TopicWord},
 };
 
 /// The widest picture; it reads no better on a wider terminal.
@@ -58,9 +58,9 @@ fn options(lang: Lang) -> Vec<Block> {
 
 fn files(lang: Lang) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for folder in topics::folders() {
+    for folder in learn::folders() {
         blocks.push(Block::Heading(format!("{}  {}", folder.layout, folder.path)));
-        let row = |(name, role): &(&str, topics::Role)| {
+        let row = |(name, role): &(&str, learn::Role)| {
             ((*name).to_owned(), role.title().in_lang(lang).to_owned())
         };
         blocks.push(Block::Pairs(folder.files.iter().map(row).collect()));

@@ -6,7 +6,7 @@ use super::{
     super::escape,
     article::{Article, Block},
 };
-use crate::lang::Lang;
+use crate::message::Lang;
 
 /// Where a section stands and how it refers to other pages.
 pub struct Section<'a> {

@@ -19,9 +19,9 @@ use super::{
     sentence::pair,
 };
 use crate::{
-    judge::Diagnosis,
-    lang::{Lang, TopicWord},
-    topics::{self, Found},
+    diagnoses::engine::Diagnosis,
+    learn::{self, Found},
+    message::{Lang, TopicWord},
 };
 
 pub use contents::contents;
@@ -123,7 +123,7 @@ fn here_blocks(here: &Here, lang: Lang) -> Vec<article::Block> {
 pub fn list(out: &mut impl Write, style: &Style) -> io::Result<()> {
     let mut page = Page::new(out, style);
     page.line(&[(Role::Bold, TopicWord::Topics.in_lang(style.lang))])?;
-    for topic in topics::all() {
+    for topic in learn::all() {
         let lead = format!("  {:<28} ", topic.id);
         page.hanging(&lead, Role::Plain, Role::Plain, topic.in_lang(style.lang).title)?;
     }
@@ -133,7 +133,7 @@ pub fn list(out: &mut impl Write, style: &Style) -> io::Result<()> {
 /// Writes all topics and diagnoses as two Markdown lists.
 pub fn markdown_list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
     let row = |id: &str, title: &str| (id.to_owned(), title.to_owned());
-    let topics = topics::all().iter().map(|topic| row(topic.id, topic.in_lang(lang).title));
+    let topics = learn::all().iter().map(|topic| row(topic.id, topic.in_lang(lang).title));
     let rooms = diagnoses.iter().map(|room| row(room.id, room.text.in_lang(lang).title));
     let blocks = vec![
         article::Block::Heading(TopicWord::Topics.in_lang(lang).to_owned()),
@@ -158,6 +158,6 @@ pub fn unknown(
     if near.is_empty() {
         return Ok(());
     }
-    let nearest = crate::lang::Word::Nearest.in_lang(lang);
+    let nearest = crate::message::Word::Nearest.in_lang(lang);
     page.paragraph(0, Role::Plain, &pair(nearest, &near.join(", "), lang))
 }

@@ -5,9 +5,9 @@ use super::{
     article::{Article, Block},
 };
 use crate::{
-    lang::{Lang, TopicWord},
+    learn::TlsOption,
+    message::{Lang, TopicWord},
     observation::Program,
-    topics::TlsOption,
 };
 
 /// One page for all options of a name; several programs may have one.

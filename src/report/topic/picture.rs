@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::wrap::wrap;
 use crate::{
-    lang::{Lang, Phrase},
-    topics::{Arrow, Branch, Direction, Picture, Stage},
+    learn::{Arrow, Branch, Direction, Picture, Stage},
+    message::{Lang, Phrase},
 };
 
 /// Columns of a box around its text.

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::{svg::Picture, terms, timeline::Axis};
 use crate::{
-    inventory::Inventory,
-    lang::{Lang, TreeWord},
+    facts::tree::Inventory,
+    message::{Lang, TreeWord},
 };
 
 const MARGIN: usize = 16;

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::{graph::label, svg::Picture, terms};
 use crate::{
-    inventory::{Inventory, Signer},
-    lang::{Lang, TreeWord},
+    facts::tree::{Inventory, Signer},
+    message::{Lang, TreeWord},
 };
 
 const MARGIN: usize = 16;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    inventory::{Certified, Digest, File, Inventory, Kind, Place, Relation, Role, Signer, State},
+    facts::tree::{Certified, Digest, File, Inventory, Kind, Place, Relation, Role, Signer, State},
     observation::file::Form,
     report::CertificateView,
-    trust::Certificate,
+    x509::Certificate,
 };
 
 /// A certificate, and what it is to the others.
@@ -123,7 +123,7 @@ pub(super) fn keys(inventory: &Inventory) -> Vec<KeyEntry<'_>> {
         }
     }
     let fitting = |key: &Digest| owners.get(key).cloned().unwrap_or_default();
-    let entry = |key: &'_ crate::inventory::PrivateKey| key.public_key.as_ref().map(fitting);
+    let entry = |key: &'_ crate::facts::tree::PrivateKey| key.public_key.as_ref().map(fitting);
     inventory
         .keys
         .iter()

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use crate::{
-    judge::{Finding, Severity},
-    lang::{TreeWord, Word},
+    diagnoses::engine::{Finding, Severity},
+    message::{TreeWord, Word},
     report::{
         page::{Page, Role},
         sentence::{self, pair},

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::{Drawing, diagram, terms};
 use crate::{
-    inventory::{Certified, Inventory, Signer, State},
-    lang::Lang,
+    facts::tree::{Certified, Inventory, Signer, State},
+    message::Lang,
 };
 
 /// Draws the graph in one language.

@@ -15,15 +15,15 @@ use super::{
     terms,
 };
 use crate::{
-    inventory::{Inventory, Kind, Relation, State},
-    judge::{Finding, Level, Severity},
-    lang::Lang,
+    diagnoses::engine::{Finding, Level, Severity},
+    facts::tree::{Inventory, Kind, Relation, State},
+    message::Lang,
     observation::file::Form,
     report::{
         escape,
         json::{FindingView, milliseconds},
     },
-    trust::{Certificate, Go},
+    x509::{Certificate, Go},
 };
 
 const SCHEMA: &str = "etcd-tls/inventory/v1";

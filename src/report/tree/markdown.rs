@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::{Drawing, Told, graph, json::level, table::summary, terms};
 use crate::{
-    inventory::Inventory,
-    judge::{Finding, Severity},
-    lang::{Label, Lang, PageWord, TreeWord, Word},
+    diagnoses::engine::{Finding, Severity},
+    facts::tree::Inventory,
+    message::{Label, Lang, PageWord, TreeWord, Word},
     report::{
         Style,
         markdown::{code, evidence, fence, fix, foot, heading, list, plain, table, title},
@@ -76,7 +76,7 @@ fn certificates(out: &mut impl Write, inventory: &Inventory, lang: Lang) -> io::
         Label::NotAfter.in_lang(lang),
         TreeWord::File.in_lang(lang),
     ];
-    let cells = |row: crate::inventory::Row| {
+    let cells = |row: crate::facts::tree::Row| {
         let one = &inventory.certificates[row.index];
         let depth = if row.depth == 0 { String::new() } else { "└ ".repeat(row.depth.min(12)) };
         vec![

@@ -21,7 +21,7 @@ pub(super) use timeline::Axis;
 use std::io::{self, Write};
 
 use super::{Style, html};
-use crate::{inventory::Inventory, judge::Finding};
+use crate::{diagnoses::engine::Finding, facts::tree::Inventory};
 
 /// How a tree is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Told, entry, findings, terms};
 use crate::{
-    inventory::{Certified, Inventory, Kind, Row, State},
-    lang::{Lang, TreeWord},
+    facts::tree::{Certified, Inventory, Kind, Row, State},
+    message::{Lang, TreeWord},
     report::{
         Style, escape,
         inspect::keystore_words,

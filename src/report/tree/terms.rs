@@ -2,8 +2,8 @@
 
 use super::super::page::Role as Look;
 use crate::{
-    inventory::{Certified, Inventory, Role, Signer, State},
-    lang::{Lang, TreeWord, observed},
+    facts::tree::{Certified, Inventory, Role, Signer, State},
+    message::{Lang, TreeWord, observed},
     observation::tree::Why,
 };
 

@@ -7,8 +7,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{table::branch, terms};
 use crate::{
-    inventory::{Certified, Inventory},
-    lang::TreeWord,
+    facts::tree::{Certified, Inventory},
+    message::TreeWord,
     report::{
         Style, escape,
         page::{Page, Role},

@@ -13,7 +13,7 @@ use crate::cli::ca::{chain, shared};
 use crate::cli::exit::Refusal;
 use crate::connect::{self, Credentials, Given};
 use crate::ledger::Embedded;
-use crate::trust::{Certificate, Go};
+use crate::x509::{Certificate, Go};
 
 /// The URLs that were looked at.
 pub(super) struct Seen {

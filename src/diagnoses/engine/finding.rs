@@ -1,0 +1,199 @@
+//! One diagnosis that applies: where, with which evidence, and what to type.
+
+use std::fmt::Display;
+
+use super::{Diagnosis, Severity, Side};
+use crate::{facts::Subject, message::Label};
+
+/// One diagnosis that applies to one subject.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The room that found it.
+    pub diagnosis: &'static Diagnosis,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// Who has to change something here.
+    pub side: Side,
+    /// The file, endpoint or setting to blame.
+    pub subject: Subject,
+    /// Other subjects that it concerns: what `causes` compares besides the subject.
+    pub touches: Vec<Subject>,
+    /// Facts of this case, most telling first.
+    pub evidence: Vec<Evidence>,
+    /// What to type, best first.
+    pub fixes: Vec<Fix>,
+    /// Whether it was found between members, beside a check of clients.
+    pub is_between_members: bool,
+}
+
+/// A labelled value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Evidence {
+    /// What the value is.
+    pub label: Label,
+    /// The value as shown.
+    pub value: String,
+}
+
+/// A command to paste, already quoted for a POSIX shell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The command line.
+    pub command: String,
+}
+
+impl Finding {
+    /// A finding with the room's usual severity and side.
+    pub fn new(diagnosis: &'static Diagnosis, subject: impl Into<Subject>) -> Self {
+        Self {
+            diagnosis,
+            severity: diagnosis.severity,
+            side: diagnosis.side,
+            subject: subject.into(),
+            touches: Vec::new(),
+            evidence: Vec::new(),
+            fixes: Vec::new(),
+            is_between_members: false,
+        }
+    }
+
+    /// Adds a line of evidence; an empty value is left out.
+    #[must_use]
+    pub fn shows(mut self, label: Label, value: impl Display) -> Self {
+        let value = value.to_string();
+        if !value.is_empty() {
+            self.evidence.push(Evidence { label, value });
+        }
+        self
+    }
+
+    /// Names a further subject that this finding concerns.
+    #[must_use]
+    pub fn touching(mut self, subject: impl Into<Subject>) -> Self {
+        self.touches.push(subject.into());
+        self
+    }
+
+    /// Adds a command that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Adds the commands that there are.
+    #[must_use]
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fixes);
+        self
+    }
+
+    /// Sets another severity than the room's usual one.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Sets another side than the room's usual one.
+    #[must_use]
+    pub fn side(mut self, side: Side) -> Self {
+        self.side = side;
+        self
+    }
+
+    /// Whether it concerns a subject, as its own or in passing.
+    pub fn concerns(&self, subject: &Subject) -> bool {
+        self.subject == *subject || self.touches.contains(subject)
+    }
+
+    /// Whether two findings share a subject.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        other.concerns(&self.subject) || self.touches.iter().any(|subject| other.concerns(subject))
+    }
+}
+
+impl Fix {
+    /// A command without arguments that need quoting, such as `chmod 600`.
+    pub fn run(command: &str) -> Self {
+        Self { command: command.to_owned() }
+    }
+
+    /// Appends one argument, quoted where the shell needs it.
+    #[must_use]
+    pub fn value(mut self, value: impl Display) -> Self {
+        self.command.push(' ');
+        self.command.push_str(&shell_word(&value.to_string()));
+        self
+    }
+
+    /// Appends a flag without a value.
+    #[must_use]
+    pub fn flag(mut self, flag: &str) -> Self {
+        self.command.push(' ');
+        self.command.push_str(flag);
+        self
+    }
+
+    /// Sends the output to a file.
+    #[must_use]
+    pub fn into_file(mut self, path: impl Display) -> Self {
+        self.command.push_str(" >");
+        self.value(path)
+    }
+
+    /// Appends a flag and its value.
+    #[must_use]
+    pub fn arg(mut self, flag: &str, value: impl Display) -> Self {
+        self.command.push(' ');
+        self.command.push_str(flag);
+        self.value(value)
+    }
+}
+
+/// Quotes a word for a POSIX shell; a leading `-` of a file name is kept, as commands here put options first.
+pub(crate) fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+[]*".contains(c);
+    let needs_quotes =
+        word.is_empty() || !word.chars().all(plain) || word.contains(['[', ']', '*']);
+    if needs_quotes { format!("'{}'", word.replace('\'', r"'\''")) } else { word.to_owned() }
+}
+
+/// A finding in its place.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What was found.
+    pub finding: Finding,
+    /// Ids of the findings that explain it; empty for a cause.
+    pub caused_by: Vec<&'static str>,
+    /// Further subjects at which the same was found with the same evidence.
+    pub places: Vec<Subject>,
+}
+
+/// The verdict of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing that has to be done.
+    Ok,
+    /// Warnings only.
+    Warning,
+    /// Something does not work.
+    Error,
+}
+
+/// All findings, the root cause first.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The worst severity, `Info` counting as ok.
+    pub level: Level,
+    /// Root cause first (if there is one), then other causes, then consequences, then what is only worth knowing.
+    pub findings: Vec<Judged>,
+}
+
+impl Verdict {
+    /// The one thing that is wrong: the first finding of severity warning or error that nothing else explains.
+    pub fn root_cause(&self) -> Option<&Judged> {
+        self.findings.first().filter(|first| first.finding.severity > Severity::Info)
+    }
+}

@@ -1,0 +1,4 @@
+//! What to type, built from facts: the same check with one thing corrected, a certificate issued again.
+
+mod reissue;
+mod retry;

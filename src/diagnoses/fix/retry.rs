@@ -1,0 +1,84 @@
+//! The same check with one thing corrected, or a look at the same server with openssl, as a command to paste.
+
+use crate::{
+    diagnoses::engine::Fix,
+    facts::{Endpoint, Facts, Pair},
+};
+
+/// How many endpoints a command names. Of more it names the first: nobody pastes a line of a thousand.
+const ENDPOINTS: usize = 16;
+
+impl Fix {
+    /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
+    pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
+        let command = if facts.among_peers() { "etcd-tls check --peer" } else { "etcd-tls check" };
+        let fix = Self::run(command).with_flags(facts, corrections);
+        facts.observation.target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
+    }
+
+    /// An etcdctl command on the same endpoints with the same files.
+    pub fn etcdctl(facts: &Facts<'_>, subcommand: &str) -> Self {
+        let fix = Self::run("etcdctl").with_flags(facts, &[]);
+        Self { command: format!("{} {subcommand}", fix.command) }
+    }
+
+    /// The command that takes a snapshot of one endpoint into a file.
+    pub fn snapshot(facts: &Facts<'_>, endpoint: &str, file: &str) -> Self {
+        let fix = Self::run("etcdctl").with_flags(facts, &[("--endpoints", endpoint)]);
+        let user = facts.observation.target.user.as_ref();
+        let fix = user.into_iter().fold(fix, |fix, user| fix.arg("--user", user));
+        fix.flag("snapshot save").value(file)
+    }
+
+    fn with_flags(self, facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
+        let target = &facts.observation.target;
+        let endpoints = target.endpoints.iter().map(|given| given.value.as_str());
+        let endpoints = endpoints.take(named(target.endpoints.len())).collect::<Vec<_>>().join(",");
+        let given = |given: &Option<crate::observation::target::Given>| {
+            given.as_ref().map(|given| given.value.clone())
+        };
+        let flags = [
+            ("--endpoints", Some(endpoints)),
+            ("--cacert", given(&target.cacert)),
+            ("--cert", given(&target.cert)),
+            ("--key", given(&target.key)),
+        ];
+        flags.into_iter().fold(self, |fix, (flag, value)| {
+            let corrected = corrections.iter().find(|(name, _)| *name == flag);
+            let corrected = corrected.map(|(_, value)| (*value).to_owned());
+            match corrected.or(value).filter(|value| !value.is_empty()) {
+                Some(value) => fix.arg(flag, value),
+                None => fix,
+            }
+        })
+    }
+
+    /// The same with another client certificate and key.
+    pub fn check_pair(facts: &Facts<'_>, pair: &Pair<'_>) -> Self {
+        Self::check(facts, &[("--cert", pair.cert), ("--key", pair.key)])
+    }
+
+    /// The same with one endpoint replaced by another.
+    pub fn check_endpoint(facts: &Facts<'_>, wrong: &str, right: &str) -> Self {
+        let given = &facts.observation.target.endpoints;
+        let urls = given.iter().map(|given| given.value.as_str());
+        let corrected: Vec<_> = match named(given.len()) {
+            1 => vec![right],
+            _ => urls.map(|url| if url == wrong { right } else { url }).collect(),
+        };
+        Self::check(facts, &[("--endpoints", &corrected.join(","))])
+    }
+
+    /// Prints the certificates that an endpoint presents.
+    pub fn fetch_chain(endpoint: &Endpoint<'_>) -> Self {
+        let unix = endpoint.seen.parsed.as_ref().is_ok_and(|parts| parts.unix);
+        let address = endpoint.main().map(|main| main.to.as_str()).unwrap_or_default();
+        let flag = if unix { "-unix" } else { "-connect" };
+        let fix = Self::run("openssl s_client -showcerts").arg(flag, address);
+        Self { command: format!("{} </dev/null", fix.command) }
+    }
+}
+
+fn named(given: usize) -> usize {
+    if given > ENDPOINTS { 1 } else { given }
+}

@@ -1,0 +1,143 @@
+//! Which file at hand holds which certificate, the key that fits it, or a CA that could issue it again.
+
+use super::{Endpoint, Facts, Neighbour};
+use crate::{
+    observation::FileSeen,
+    x509::{Certificate, Question, Usage, verify},
+};
+
+/// A certificate and its private key, by path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// The file that holds the certificate.
+    pub cert: &'a str,
+    /// The file that holds its key.
+    pub key: &'a str,
+}
+
+impl<'a> Facts<'a> {
+    /// Every file at hand: the given ones, those that the configuration names, those beside them.
+    pub fn files(&self) -> impl Iterator<Item = &'a FileSeen> {
+        self.observation.files.iter().chain(&self.observation.neighbours)
+    }
+
+    /// The file whose first certificate is this one.
+    pub fn file_of(&self, certificate: &Certificate) -> Option<&'a FileSeen> {
+        self.files()
+            .find(|file| file.certificates().next().is_some_and(|der| der.0 == certificate.der))
+    }
+
+    /// The file that holds this certificate and nothing else, with its key, when both are at hand.
+    pub fn pair_of(&self, certificate: &Certificate) -> Option<Pair<'a>> {
+        let file = self.file_of(certificate)?;
+        let alone = file.content().is_some_and(|content| content.blocks.len() == 1);
+        let key = alone.then(|| self.key_of(certificate)).flatten()?;
+        Some(Pair { cert: &file.path, key })
+    }
+
+    /// The CA that issued a certificate, when it is valid and its key is at hand too.
+    pub fn authority_of(&self, certificate: &Certificate) -> Option<Pair<'a>> {
+        let issuer = |ca: &Certificate| certificate.signed_by(ca);
+        self.authority(&certificate.raw_issuer, issuer)
+    }
+
+    /// A CA that a server accepts clients of, other than the one that issued the client's certificate, when its key is
+    /// at hand.
+    pub fn accepted_authority(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
+        let trusted = self.settings.certificates(self.section().trusted_ca, self.go);
+        let accepts = |ca: &Certificate| {
+            trusted.as_ref().is_none_or(|trusted| trusted.iter().any(|known| known.der == ca.der))
+                && !self.client.chain.iter().any(|sent| sent.signed_by(ca))
+        };
+        let listed = &endpoint.request()?.acceptable_cas;
+        listed.iter().find_map(|name| self.authority(&name.0, accepts))
+    }
+
+    /// The CA in a file, when it is valid and its key is at hand too.
+    pub fn authority_in(&self, file: &FileSeen) -> Option<Pair<'a>> {
+        let der = file.certificates().next()?;
+        let ca = Certificate::parse(&der.0, self.go).ok()?;
+        self.authority(&ca.raw_subject, |known| known.der == ca.der)
+    }
+
+    /// Another pair beside the given one that a server accepts, judged by its list of CAs and those of them at hand.
+    /// One for clients alone comes before one that a server uses too.
+    pub fn spare_pair(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
+        let listed: Vec<_> = endpoint.request()?.acceptable_cas.iter().map(|der| &der.0).collect();
+        let anchors =
+            self.settings.certificates(self.section().trusted_ca, self.go).unwrap_or_else(|| {
+                let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
+                let known = self.anchors.certificates.iter().chain(near);
+                known
+                    .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
+                    .cloned()
+                    .collect()
+            });
+        let fits = |neighbour: &&Neighbour<'a>| {
+            let Some((leaf, rest)) = neighbour.certificates.split_first() else { return false };
+            if leaf.is_ca() || self.is_revoked(leaf) {
+                return false;
+            }
+            if anchors.is_empty() {
+                return listed.contains(&&leaf.raw_issuer)
+                    && leaf.allows(Usage::ClientAuth)
+                    && self.is_valid_now(leaf);
+            }
+            let (when, go) = (self.now(), self.go);
+            let usages = &[Usage::ClientAuth];
+            let question = Question {
+                leaf,
+                intermediates: rest,
+                anchors: &anchors,
+                when,
+                host: None,
+                usages,
+                go,
+            };
+            verify(&question).outcome.is_ok()
+        };
+        let mut pairs: Vec<(bool, Pair<'a>)> = self
+            .neighbours
+            .iter()
+            .filter(fits)
+            .filter_map(|neighbour| {
+                let leaf = neighbour.certificates.first()?;
+                let key = self.key_of(leaf)?;
+                let serves = leaf.allows(Usage::ServerAuth);
+                Some((serves, Pair { cert: neighbour.file.path.as_str(), key }))
+            })
+            .collect();
+        pairs.sort_by_key(|(serves, _)| *serves);
+        pairs.first().map(|(_, pair)| *pair)
+    }
+
+    /// Whether the local clock lies within a certificate's validity.
+    pub fn is_valid_now(&self, certificate: &Certificate) -> bool {
+        (certificate.not_before..=certificate.not_after).contains(&self.now())
+    }
+
+    fn authority(&self, name: &[u8], fits: impl Fn(&Certificate) -> bool) -> Option<Pair<'a>> {
+        let parsed = |file: &'a FileSeen| {
+            let der = file.certificates().next()?;
+            Some((file, Certificate::parse(&der.0, self.go).ok()?))
+        };
+        self.files().filter_map(parsed).find_map(|(file, ca)| {
+            let issues = ca.raw_subject == name && ca.is_ca() && self.is_valid_now(&ca);
+            let key = (issues && fits(&ca)).then(|| self.key_of(&ca)).flatten()?;
+            Some(Pair { cert: &file.path, key })
+        })
+    }
+
+    /// The file that holds the private key of a certificate in a form that Go's TLS uses.
+    pub fn key_of(&self, certificate: &Certificate) -> Option<&'a str> {
+        let fits = |file: &&FileSeen| {
+            let key = file.key().filter(|key| file.is_pem() && key.unusable.is_none());
+            key.and_then(|key| key.spki.as_ref()).is_some_and(|spki| spki.0 == certificate.spki)
+        };
+        self.files().find(fits).map(|file| file.path.as_str())
+    }
+
+    fn is_revoked(&self, certificate: &Certificate) -> bool {
+        self.settings.crl(self.section().crl).is_some_and(|crl| crl.revokes(certificate))
+    }
+}

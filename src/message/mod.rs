@@ -1,0 +1,156 @@
+//! The three languages of the tool and the shape of its prose. No diagnosis and no formatting belongs here.
+
+/// A closed set of words with the same entry in each language; the compiler refuses a missing one.
+macro_rules! words {
+    ($type:ident, $doc:literal; $($name:ident: $en:literal, $ja:literal, $zh:literal;)*) => {
+        #[doc = $doc]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $type { $(#[doc = $en] $name),* }
+
+        impl $type {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word in one language.
+            pub fn in_lang(self, lang: $crate::message::Lang) -> &'static str {
+                match lang {
+                    $crate::message::Lang::En => match self { $(Self::$name => $en),* },
+                    $crate::message::Lang::Ja => match self { $(Self::$name => $ja),* },
+                    $crate::message::Lang::Zh => match self { $(Self::$name => $zh),* },
+                }
+            }
+        }
+    };
+}
+
+mod ca_words;
+mod labels;
+mod locale;
+mod log_words;
+mod offer_words;
+mod page_words;
+mod told;
+mod topic_words;
+mod tree_words;
+mod verify_words;
+mod words;
+
+pub use ca_words::{AuditWord, CaWord};
+pub use labels::Label;
+pub use log_words::LogWord;
+pub use offer_words::{OfferNote, OfferWord};
+pub use page_words::PageWord;
+pub use told::{observed, told};
+pub use topic_words::TopicWord;
+pub use tree_words::TreeWord;
+pub use verify_words::{FieldWord, VerifyWord};
+pub use words::Word;
+
+/// A language that the tool speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Japanese.
+    Ja,
+    /// Chinese (simplified).
+    Zh,
+}
+
+impl Lang {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::En, Self::Ja, Self::Zh];
+
+    /// What its speakers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ja => "日本語",
+            Self::Zh => "中文",
+        }
+    }
+
+    /// What stands between a label and what it labels.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::En | Self::Ja => ": ",
+            Self::Zh => "：",
+        }
+    }
+
+    /// Its tag in a document (BCP 47), from which a browser takes the glyphs.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+            Self::Zh => "zh-Hans",
+        }
+    }
+}
+
+/// What a room says in one language: sentences without placeholders.
+#[derive(Debug, Clone, Copy)]
+pub struct Prose {
+    /// One line, no full stop.
+    pub title: &'static str,
+    /// Two or three sentences.
+    pub why: &'static str,
+    /// One sentence that starts with the act.
+    pub fix: &'static str,
+}
+
+/// The same in three languages; the compiler refuses a missing one.
+#[derive(Debug, Clone, Copy)]
+pub struct Text {
+    /// English.
+    pub en: Prose,
+    /// Japanese.
+    pub ja: Prose,
+    /// Chinese.
+    pub zh: Prose,
+}
+
+impl Text {
+    /// The prose in one language.
+    pub fn in_lang(&self, lang: Lang) -> &Prose {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Ja => &self.ja,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
+/// A sentence or a part of one in three languages; the compiler refuses a missing one.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrase {
+    /// English.
+    pub en: &'static str,
+    /// Japanese.
+    pub ja: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+}
+
+impl Phrase {
+    /// The phrase in one language.
+    pub fn in_lang(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Ja => self.ja,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
+/// A template with its holes, `{}`, filled in their order.
+pub fn filled(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
+}

@@ -1,0 +1,260 @@
+//! Visits every endpoint that a target names, and looks around where that could explain a failure.
+
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use rustls::sign::CertifiedKey;
+use time::OffsetDateTime;
+
+use super::{
+    cluster::{self, Listed},
+    endpoint::Prober,
+    given_files::GivenFiles,
+    requests::Login,
+    server_log,
+    snapshot::Snapshot,
+};
+use crate::{
+    observation::{
+        ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
+        endpoint::{Connection, DiallerSeen, GrpcError, NameSeen},
+        target::{Given, Origin},
+    },
+    observe::{
+        files::neighbours,
+        wire::{
+            anchors::Anchors,
+            resolver,
+            turns::{self, Turns},
+        },
+    },
+    x509::{Certificate, Go},
+};
+
+/// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
+pub(crate) async fn observe(
+    target: Target,
+    configs: Vec<ConfigFile>,
+    files: Vec<FileSeen>,
+    login: Option<Login>,
+    mut known: impl FnMut(&Observation),
+) -> Observation {
+    let start = tokio::time::Instant::now();
+    let mut given = GivenFiles::load(&target, files);
+    let (identity, problem) = given.identity();
+    let mut observation = Observation {
+        schema: SCHEMA.to_owned(),
+        recorded_by: concat!("etcd-tls ", env!("CARGO_PKG_VERSION")).to_owned(),
+        when: OffsetDateTime::now_utc(),
+        viewer: viewer(!configs.is_empty()),
+        files: given.seen,
+        neighbours: given.beside,
+        configs,
+        system_anchors: None,
+        endpoints: Vec::new(),
+        advertised: Vec::new(),
+        names: Vec::new(),
+        diallers: Vec::new(),
+        peers: None,
+        backup: None,
+        took_ms: 0.0,
+        target,
+    };
+    let prober = prober(&observation, identity, login);
+    let mut round = Round { prober: &prober, problem, looked_around: false };
+    let urls = observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
+    let mut seen = round.visit(urls, &mut observation, &mut known).await;
+    if observation.target.cluster {
+        let listed = cluster::beyond(&seen, observation.target.peer);
+        let urls = listed.iter().map(|one| one.url.clone()).collect();
+        let given = |one: Listed| Given { value: one.url, origin: Origin::Members(one.by) };
+        observation.target.endpoints.extend(listed.into_iter().map(given));
+        seen.extend(round.visit(urls, &mut observation, &mut known).await);
+    }
+    if !observation.target.peer {
+        // Endpoints that used up their time leave a moment: a port that is closed says so at once.
+        let left = observation.target.timeout.saturating_sub(start.elapsed());
+        let left = left.max(Duration::from_millis(200));
+        observation.advertised = cluster::look_at_advertised(&seen, left).await;
+    }
+    let log = observation.target.server_log.clone().map(PathBuf::from);
+    server_log::look(&mut seen, log.as_deref()).await;
+    observation.endpoints = seen;
+    observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
+    observation.took_ms = start.elapsed().as_secs_f64() * 1000.0;
+    observation
+}
+
+/// Endpoints that are visited at once.
+struct Round<'p> {
+    prober: &'p Prober,
+    /// Why our certificate can't be presented.
+    problem: Option<String>,
+    looked_around: bool,
+}
+
+impl Round<'_> {
+    /// Visits all; each is known by itself as soon as it is over.
+    async fn visit(
+        &mut self,
+        urls: Vec<String>,
+        observation: &mut Observation,
+        known: &mut impl FnMut(&Observation),
+    ) -> Vec<EndpointSeen> {
+        let prober = self.prober;
+        let turns = Turns::new();
+        let mut ahead = urls.iter().enumerate().peekable();
+        let mut visits = FuturesUnordered::new();
+        let mut seen = Vec::with_capacity(urls.len());
+        loop {
+            let (index, mut endpoint) = tokio::select! {
+                biased;
+                Some(visited) = visits.next() => visited,
+                Some(place) = turns.next(), if ahead.peek().is_some() => {
+                    visits.extend(ahead.next().map(|(index, url)| {
+                        turns::hold(place, prober.observe(index, url))
+                    }));
+                    continue;
+                }
+                else => break,
+            };
+            let tls = endpoint.main().and_then(|main| main.tls.as_ref());
+            let asked = tls.is_some_and(|tls| tls.request.is_some());
+            if let Some(problem) = self.problem.as_ref().filter(|_| asked) {
+                endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
+            }
+            let matter =
+                || !went_well(&endpoint) && files_matter(&endpoint, self.problem.is_some());
+            if !self.looked_around && matter() {
+                let more = look_around(observation);
+                observation.neighbours.extend(more);
+                self.looked_around = true;
+            }
+            observation.endpoints = vec![endpoint];
+            observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
+            known(observation);
+            seen.extend(observation.endpoints.drain(..).map(|endpoint| (index, endpoint)));
+        }
+        seen.sort_by_key(|(index, _)| *index);
+        seen.into_iter().map(|(_, endpoint)| endpoint).collect()
+    }
+}
+
+/// Asks the resolver for the addresses of names.
+pub(crate) async fn look_up_names(names: Vec<String>, timeout: Duration) -> Vec<NameSeen> {
+    let deadline = tokio::time::Instant::now() + timeout;
+    let one = async |name: String| {
+        let found = resolver::addresses_of(&name, deadline).await;
+        NameSeen { name, found }
+    };
+    futures_util::future::join_all(names.into_iter().map(one)).await
+}
+
+/// Asks the resolver about members as diallers.
+pub(crate) async fn look_up_diallers(
+    diallers: Vec<(Certificate, IpAddr)>,
+    timeout: Duration,
+) -> Vec<DiallerSeen> {
+    let deadline = tokio::time::Instant::now() + timeout;
+    let one = async |(leaf, address): (Certificate, IpAddr)| {
+        let resolver = resolver::ask(&leaf, address, deadline).await;
+        DiallerSeen { certificate: Der(leaf.der), address, resolver }
+    };
+    futures_util::future::join_all(diallers.into_iter().map(one)).await
+}
+
+/// Opens a snapshot at an endpoint that was observed, with the same files and the same login.
+pub(crate) async fn open_snapshot(
+    observation: &Observation,
+    login: Option<Login>,
+    url: &str,
+) -> Result<Snapshot, GrpcError> {
+    let (identity, _) = GivenFiles::load(&observation.target, Vec::new()).identity();
+    Snapshot::open(&prober(observation, identity, login), url).await
+}
+
+/// Lets this process hold a connection or two to each of so many endpoints at once, as far as the system allows.
+pub(crate) fn make_room(endpoints: usize) {
+    let wanted = 64 + 2 * endpoints as u64;
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    if limit.current.is_some_and(|current| current < wanted) {
+        let current = limit.maximum.map_or(Some(wanted), |maximum| Some(wanted.min(maximum)));
+        // Where it is refused, the connections beyond the limit say so themselves.
+        let _ = rustix::process::setrlimit(
+            rustix::process::Resource::Nofile,
+            rustix::process::Rlimit { current, ..limit },
+        );
+    }
+}
+
+fn prober(
+    observation: &Observation,
+    identity: Option<Arc<CertifiedKey>>,
+    login: Option<Login>,
+) -> Prober {
+    let target = &observation.target;
+    let go = target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
+    let cacert = target.cacert.as_ref();
+    let cacert =
+        cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
+    Prober {
+        anchors: Anchors::new(cacert, observation.when, go),
+        skip_verify: target.insecure_skip_tls_verify,
+        login,
+        leaf: identity
+            .as_ref()
+            .and_then(|identity| Certificate::parse(identity.cert.first()?, go).ok()),
+        identity,
+        peer: target.peer,
+        server_name: target.server_name.clone(),
+        implies_tls: target.implies_tls(),
+        timeout: target.timeout,
+    }
+}
+
+/// Whether etcd answered a linearizable read, or a peer listed its members: nothing has to be explained then.
+fn went_well(seen: &EndpointSeen) -> bool {
+    let listed = |main: &Connection| main.answer("/members").is_some_and(|a| a.status == Some(200));
+    seen.etcd.as_ref().is_some_and(|etcd| matches!(etcd.read, Some(Ok(()))))
+        || seen.main().is_some_and(listed)
+}
+
+/// Whether other files could explain a failure: TLS got as far as certificates, or ours can't be presented.
+fn files_matter(seen: &EndpointSeen, own_problem: bool) -> bool {
+    let tls = seen.main().and_then(|main| main.tls.as_ref());
+    own_problem || tls.is_some_and(|tls| !tls.chain.is_empty())
+}
+
+fn look_around(observation: &Observation) -> Vec<FileSeen> {
+    let target = &observation.target;
+    let given: Vec<&Path> = [&target.cacert, &target.cert, &target.key]
+        .into_iter()
+        .flatten()
+        .map(|given| Path::new(&given.value))
+        .collect();
+    let own: Vec<PathBuf> = observation
+        .files
+        .iter()
+        .chain(&observation.neighbours)
+        .map(|file| PathBuf::from(&file.path))
+        .collect();
+    neighbours::look(&given, &own)
+}
+
+/// Who looks; with its own addresses where a configuration can be held against them.
+fn viewer(with_addresses: bool) -> Viewer {
+    let groups = rustix::process::getgroups().unwrap_or_default();
+    let gids = std::iter::once(rustix::process::getegid())
+        .chain(groups)
+        .map(rustix::process::Gid::as_raw)
+        .collect();
+    // Not to know them is no failure: what needs them is then left unsaid.
+    let interfaces = with_addresses.then(|| if_addrs::get_if_addrs().unwrap_or_default());
+    let addresses = interfaces.into_iter().flatten().map(|one| one.ip()).collect();
+    Viewer { uid: rustix::process::geteuid().as_raw(), gids, addresses }
+}

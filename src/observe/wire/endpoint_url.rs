@@ -1,0 +1,206 @@
+//! Reads an endpoint as etcdctl would dial it, and says what is wrong when it can't.
+//!
+//! etcdctl checks no syntax and guesses no port (etcd `client/v3/internal/endpoint`): what it cannot dial, it dials
+//! for five seconds. So everything beyond `[scheme://]host:port` is malformed here, with the URL probably meant.
+
+use std::net::Ipv6Addr;
+
+use crate::observation::endpoint::{Malformed, Parts};
+
+/// The client port that a URL without one most likely means.
+const CLIENT_PORT: u16 = 2379;
+
+/// Splits an endpoint; `implies_tls` decides for one without scheme.
+pub(crate) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malformed> {
+    if endpoint.is_empty() {
+        return Err(malformed("it is empty", Some(default_url(implies_tls))));
+    }
+    if endpoint.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(malformed("it contains white space", repaired(endpoint, implies_tls)));
+    }
+    let (scheme, rest) = match endpoint.split_once("://") {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, endpoint),
+    };
+    let (tls, unix) = match scheme {
+        None => (implies_tls, false),
+        Some("https") => (true, false),
+        Some("http") => (false, false),
+        Some("unixs") => (true, true),
+        Some("unix") => (false, true),
+        Some(other) => {
+            let why = format!("the scheme `{other}` is none of http, https, unix, unixs");
+            return Err(malformed(&why, repaired(endpoint, implies_tls)));
+        }
+    };
+    if unix {
+        let host = rest.to_owned();
+        return Ok(Parts { tls, scheme_given: true, host, port: 0, unix });
+    }
+    let authority = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, port) = authority_parts(authority)
+        .map_err(|why| malformed(&why, repaired(endpoint, implies_tls)))?;
+    Ok(Parts { tls, scheme_given: scheme.is_some(), host, port, unix })
+}
+
+/// Host without brackets, and port.
+fn authority_parts(authority: &str) -> Result<(String, u16), String> {
+    if let Some(found) = authority.chars().find(|c| "/?#\\".contains(*c)) {
+        return Err(format!("`{found}` follows the address; an endpoint has no path"));
+    }
+    if authority.contains('@') {
+        return Err("it holds a user name; use --user".to_owned());
+    }
+    let (host, port) = if let Some(bracketed) = authority.strip_prefix('[') {
+        let (host, after) = bracketed.split_once(']').ok_or("`[` is never closed")?;
+        let address = host.split('%').next().unwrap_or_default();
+        address.parse::<Ipv6Addr>().map_err(|_| format!("`[{host}]` is no IPv6 address"))?;
+        (host, after.strip_prefix(':').ok_or("the port is missing")?)
+    } else {
+        let (host, port) = authority.rsplit_once(':').ok_or("the port is missing")?;
+        if host.contains(':') {
+            return Err("an IPv6 address needs brackets".to_owned());
+        }
+        (host, port)
+    };
+    if host.is_empty() {
+        return Err("the host is missing".to_owned());
+    }
+    let valid = |c: char| c.is_ascii_alphanumeric() || "-._:%".contains(c);
+    if let Some(found) = host.chars().find(|c| !valid(*c)) {
+        return Err(format!("`{found}` can't stand in a host name"));
+    }
+    match port.parse::<u16>() {
+        Ok(number) if number > 0 && port.chars().all(|c| c.is_ascii_digit()) => {
+            Ok((host.to_owned(), number))
+        }
+        _ if port.is_empty() => Err("the port is missing".to_owned()),
+        _ => Err(format!("`{port}` is no port from 1 to 65535")),
+    }
+}
+
+fn malformed(why: &str, suggestion: Option<String>) -> Malformed {
+    Malformed { why: why.to_owned(), suggestion }
+}
+
+fn default_url(tls: bool) -> String {
+    format!("{}://127.0.0.1:{CLIENT_PORT}", if tls { "https" } else { "http" })
+}
+
+/// The URL probably meant: scheme, host and port are kept where they make sense.
+fn repaired(endpoint: &str, implies_tls: bool) -> Option<String> {
+    let text: String = endpoint.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let text = text.trim_matches(|c| "\"'<>,;".contains(c)).replace('\\', "/");
+    let (scheme, rest) = split_scheme(&text);
+    let tls = match scheme.to_ascii_lowercase() {
+        empty if empty.is_empty() => implies_tls,
+        http if strsim::levenshtein(&http, "http") < strsim::levenshtein(&http, "https") => false,
+        _ => true,
+    };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = split_loosely(authority);
+    let digits = port.parse::<u16>().ok().filter(|port| *port > 0).unwrap_or(CLIENT_PORT);
+    let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+    let url = format!("{}://{host}:{digits}", if tls { "https" } else { "http" });
+    let sound = parse_strictly(&url);
+    sound.then_some(url)
+}
+
+/// The scheme of `https://h`, `https//h`, `https:/h`, `https:h:1` and the like, and what follows it.
+fn split_scheme(text: &str) -> (&str, &str) {
+    for mark in ["://", "//", ":/"] {
+        if let Some((scheme, rest)) = text.split_once(mark) {
+            let scheme = scheme.trim_end_matches([':', '/']);
+            if scheme.chars().all(|c| c.is_ascii_alphabetic()) {
+                return (scheme, rest.trim_start_matches('/'));
+            }
+        }
+    }
+    for scheme in ["https", "http"] {
+        if let Some(rest) = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(':')) {
+            return (scheme, rest);
+        }
+    }
+    ("", text)
+}
+
+/// Host and port of an authority that may lack brackets or a port.
+fn split_loosely(authority: &str) -> (&str, &str) {
+    let bare = authority.trim_start_matches('[');
+    if let Some((host, after)) = bare.split_once(']') {
+        return (host, after.trim_start_matches(':'));
+    }
+    // `::1:2379` is an address too, but nobody means it: four digits at the end are a port.
+    let port_at_end = bare.rsplit(':').next().is_some_and(|last| last.len() == 4);
+    if !port_at_end && bare.parse::<Ipv6Addr>().is_ok() {
+        return (bare, "");
+    }
+    match bare.rsplit_once(':') {
+        Some((host, port)) => (host.trim_end_matches(':'), port),
+        None => (bare, ""),
+    }
+}
+
+fn parse_strictly(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, authority)| authority_parts(authority).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(endpoint: &str) -> Option<String> {
+        parse(endpoint, true).expect_err("malformed").suggestion
+    }
+
+    #[test]
+    fn what_etcdctl_can_dial_is_taken_apart() {
+        let parts = |tls, scheme_given, host: &str, port| Parts {
+            tls,
+            scheme_given,
+            host: host.into(),
+            port,
+            unix: false,
+        };
+        assert_eq!(
+            parse("https://127.0.0.1:2379", false),
+            Ok(parts(true, true, "127.0.0.1", 2379))
+        );
+        assert_eq!(
+            parse("http://etcd-0.etcd:2379/", true),
+            Ok(parts(false, true, "etcd-0.etcd", 2379))
+        );
+        assert_eq!(parse("[::1]:2379", true), Ok(parts(true, false, "::1", 2379)));
+        assert_eq!(parse("10.0.0.1:2379", false), Ok(parts(false, false, "10.0.0.1", 2379)));
+    }
+
+    #[test]
+    fn what_it_cannot_dial_comes_with_the_url_probably_meant() {
+        for (wrong, right) in [
+            ("https//127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("https:/127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("https:127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("htps://127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("grpc://127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("https://127.0.0.1:23790000", "https://127.0.0.1:2379"),
+            ("https://127.0.0.1", "https://127.0.0.1:2379"),
+            ("127.0.0.1", "https://127.0.0.1:2379"),
+            ("https://::1:2379", "https://[::1]:2379"),
+            ("https://127.0.0.1:2379/v3", "https://127.0.0.1:2379"),
+            (" https://127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("\"https://127.0.0.1:2379\"", "https://127.0.0.1:2379"),
+            ("https://root:pw@127.0.0.1:2379", "https://127.0.0.1:2379"),
+            ("https://127.0.0.1:", "https://127.0.0.1:2379"),
+            ("https://127.0.0.1:0", "https://127.0.0.1:2379"),
+            ("https://https://127.0.0.1:2379", "https://127.0.0.1:2379"),
+        ] {
+            let got = meant(wrong);
+            if wrong.starts_with("https://https") {
+                assert!(parse(wrong, true).is_err());
+            } else {
+                assert_eq!(got.as_deref(), Some(right), "{wrong}");
+            }
+        }
+    }
+}
