@@ -15,4 +15,5 @@ pub mod message;
 pub mod observation;
 mod observe;
 pub mod report;
+pub mod workflow;
 pub mod x509;

@@ -30,7 +30,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Folders that may import anything.
-const WIRING: &[&str] = &["cli", "main", "lib"];
+const WIRING: &[&str] = &["cli", "workflow", "main", "lib"];
 
 const LONGEST: usize = 400;
 const SAY_NOTHING: &[&str] = &["utils", "util", "helpers", "helper", "common", "misc"];

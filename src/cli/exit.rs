@@ -3,8 +3,9 @@
 use std::{error::Error, io, process::ExitCode, sync::OnceLock};
 
 use crate::{
-    message::{Lang, told},
+    message::{CliMessage, Lang, Message, told},
     report::listing,
+    workflow::{Ending, Failure},
 };
 
 /// One process has one reader of its standard error.
@@ -52,6 +53,15 @@ pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCod
             return Exit::Fine.into();
         }
     }
+    if let Some(failure) = failure.downcast_ref::<Failure>() {
+        say(&CliMessage::Error { what: failure.message.clone().into() }.into());
+        return match failure.ending {
+            Ending::Misuse => Exit::Usage,
+            Ending::Refused => Exit::Problem,
+            Ending::Failed => Exit::Failed,
+        }
+        .into();
+    }
     let mut line = format!("error: {failure}");
     let mut source = failure.source();
     while let Some(cause) = source {
@@ -96,6 +106,11 @@ pub(super) fn misread(error: &clap::Error) -> ExitCode {
 /// One line on standard error, where remarks go that are no result, in the user's language.
 pub(crate) fn note(line: &str) {
     show(&spoken(line));
+}
+
+/// A remark or an error on standard error, in the user's language.
+pub(crate) fn say(message: &Message) {
+    show(&message.say(LANG.get().copied().unwrap_or_default()));
 }
 
 /// Text on standard error as it is; what others wrote is made harmless in it.

@@ -8,6 +8,11 @@ macro_rules! words {
         pub enum $type { $(#[doc = $en] $name),* }
 
         impl $type {
+            /// Its name for programs, the same in every language: `acceptable_cas`.
+            pub fn key(self) -> String {
+                $crate::message::snake_case(match self { $(Self::$name => stringify!($name)),* })
+            }
+
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
@@ -23,28 +28,84 @@ macro_rules! words {
     };
 }
 
+/// Sentences of one area, each in three languages. What a sentence is about stands in it by name, as in `format!`; the compiler
+/// refuses a missing language and a name that one of the languages lacks.
+macro_rules! messages {
+    ($type:ident, $doc:literal; $($name:ident $({ $($field:ident),+ $(,)? })?: $en:literal, $ja:literal, $zh:literal;)*) => {
+        #[doc = $doc]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub enum $type { $(#[doc = $en] $name $({ $(#[doc = "What stands in its place."] $field: $crate::message::Value),+ })?),* }
+
+        impl $type {
+            /// The sentence in one language.
+            pub fn say(&self, lang: $crate::message::Lang) -> String {
+                match self { $(Self::$name $({ $($field),+ })? => {
+                    $($(let $field = $field.say(lang);)+)?
+                    match lang {
+                        $crate::message::Lang::En => format!($en),
+                        $crate::message::Lang::Ja => format!($ja),
+                        $crate::message::Lang::Zh => format!($zh),
+                    }
+                })* }
+            }
+        }
+    };
+}
+
+mod ca;
 mod ca_words;
+mod cli;
+mod config;
+mod evidence;
+mod file;
 mod labels;
+mod ledger;
 mod locale;
 mod log_words;
+mod network;
 mod offer_words;
 mod page_words;
+mod system;
 mod told;
 mod topic_words;
 mod tree_words;
+mod value;
+mod verdict;
 mod verify_words;
 mod words;
 
+pub use ca::CaMessage;
 pub use ca_words::{AuditWord, CaWord};
+pub use cli::CliMessage;
+pub use config::ConfigMessage;
+pub use evidence::EvidenceMessage;
+pub use file::FileMessage;
 pub use labels::Label;
+pub use ledger::LedgerMessage;
 pub use log_words::LogWord;
+pub use network::NetworkMessage;
 pub use offer_words::{OfferNote, OfferWord};
 pub use page_words::PageWord;
+pub use system::SystemMessage;
 pub use told::{observed, told};
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
+pub use value::{Message, Value};
+pub use verdict::VerdictMessage;
 pub use verify_words::{FieldWord, VerifyWord};
 pub use words::Word;
+
+/// `AcceptableCas` as programs write it: `acceptable_cas`.
+fn snake_case(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !key.is_empty() {
+            key.push('_');
+        }
+        key.push(c.to_ascii_lowercase());
+    }
+    key
+}
 
 /// A language that the tool speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -122,8 +183,14 @@ impl Text {
     }
 }
 
+/// Something that is told to people: an error, a reason, a remark. It stays a value; whoever shows it chooses the language.
+pub trait Say {
+    /// What it says.
+    fn message(&self) -> Message;
+}
+
 /// A sentence or a part of one in three languages; the compiler refuses a missing one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Phrase {
     /// English.
     pub en: &'static str,

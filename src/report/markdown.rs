@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Evidence, Finding, Judged, Severity, Verdict},
     facts::Facts,
-    message::{Label, Lang, PageWord, Word, observed},
+    message::{Label, Lang, PageWord, Word},
 };
 
 /// Writes the report.
@@ -115,8 +115,7 @@ fn finding(out: &mut impl Write, one: &Judged, lang: Lang) -> io::Result<()> {
 
 /// Facts as a table.
 pub(super) fn evidence(out: &mut impl Write, all: &[Evidence], lang: Lang) -> io::Result<()> {
-    let row =
-        |one: &Evidence| vec![plain(one.label.in_lang(lang)), code(&observed(&one.value, lang))];
+    let row = |one: &Evidence| vec![plain(one.label.in_lang(lang)), code(&one.value.say(lang))];
     let rows: Vec<_> = all.iter().map(row).collect();
     if rows.is_empty() {
         return Ok(());

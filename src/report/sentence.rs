@@ -2,7 +2,7 @@
 
 use crate::{
     diagnoses::engine::{Evidence, Finding},
-    message::{Lang, observed},
+    message::Lang,
 };
 
 /// How many facts a sentence bears; all of them stand in the evidence.
@@ -22,7 +22,7 @@ pub(super) fn message(finding: &Finding, lang: Lang) -> String {
 
 /// `label: value`.
 pub(super) fn fact(evidence: &Evidence, lang: Lang) -> String {
-    pair(evidence.label.in_lang(lang), &observed(&evidence.value, lang), lang)
+    pair(evidence.label.in_lang(lang), &evidence.value.say(lang), lang)
 }
 
 /// A word and its colon, in front of what it is about.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Finding, Judged, Level, Severity, Verdict},
     facts::{Endpoint, Facts},
-    message::{Label, Lang, Word, observed},
+    message::{Label, Lang, Word},
 };
 
 /// The widest column of labels; longer ones push their value to the right.
@@ -144,12 +144,7 @@ fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> i
     for one in &finding.evidence {
         let label = one.label.in_lang(lang);
         let pad = " ".repeat(column.saturating_sub(label.width()));
-        page.hanging(
-            &format!("  {label}{pad}  "),
-            Role::Dim,
-            Role::Plain,
-            &observed(&one.value, lang),
-        )?;
+        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &one.value.say(lang))?;
     }
     Ok(())
 }

@@ -3,7 +3,10 @@
 use std::fmt::Display;
 
 use super::{Diagnosis, Severity, Side};
-use crate::{facts::Subject, message::Label};
+use crate::{
+    facts::Subject,
+    message::{Label, Value},
+};
 
 /// One diagnosis that applies to one subject.
 #[derive(Debug, Clone)]
@@ -31,8 +34,8 @@ pub struct Finding {
 pub struct Evidence {
     /// What the value is.
     pub label: Label,
-    /// The value as shown.
-    pub value: String,
+    /// The value, said in a language by whoever shows it.
+    pub value: Value,
 }
 
 /// A command to paste, already quoted for a POSIX shell.
@@ -60,7 +63,17 @@ impl Finding {
     /// Adds a line of evidence; an empty value is left out.
     #[must_use]
     pub fn shows(mut self, label: Label, value: impl Display) -> Self {
-        let value = value.to_string();
+        let value = Value::Untyped(value.to_string());
+        if !value.is_empty() {
+            self.evidence.push(Evidence { label, value });
+        }
+        self
+    }
+
+    /// Adds a line of evidence in words of ours, or one that is told apart from them.
+    #[must_use]
+    pub fn says(mut self, label: Label, value: impl Into<Value>) -> Self {
+        let value = value.into();
         if !value.is_empty() {
             self.evidence.push(Evidence { label, value });
         }

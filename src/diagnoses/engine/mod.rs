@@ -14,7 +14,7 @@ pub use offer::{Grade, Offer};
 
 use crate::{
     facts::{Facts, Subject},
-    message::Label,
+    message::{Label, Value},
 };
 
 /// Runs every room over the facts and puts causes first.
@@ -45,6 +45,8 @@ fn servers_said<'f>(facts: &Facts<'f>) -> Vec<(Subject, &'f [String])> {
 fn show_server_log(finding: &mut Finding, said: &[(Subject, &[String])]) {
     let concerned = said.iter().filter(|(subject, _)| finding.concerns(subject));
     let lines: Vec<String> = concerned.flat_map(|(_, lines)| lines.iter().cloned()).collect();
-    let evidence = lines.into_iter().map(|value| Evidence { label: Label::ServerSays, value });
+    let evidence = lines
+        .into_iter()
+        .map(|line| Evidence { label: Label::ServerSays, value: Value::Quoted(line) });
     finding.evidence.extend(evidence);
 }

@@ -6,7 +6,7 @@ use super::document::look;
 use crate::{
     diagnoses::engine::{Evidence, Finding, Judged, Severity},
     facts::Subject,
-    message::{Label, Lang, PageWord, Word, observed},
+    message::{Label, Lang, PageWord, Word},
     report::{
         sentence::{lead, pair},
         terms,
@@ -110,7 +110,7 @@ fn place(finding: &Finding, places: &[Subject], caused_by: &[&str], lang: Lang) 
 fn evidence(all: &[Evidence], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
-            dl { @for one in all { div { dt { (one.label.in_lang(lang)) } dd { (observed(&one.value, lang)) } } } }
+            dl { @for one in all { div { dt { (one.label.in_lang(lang)) } dd { (one.value.say(lang)) } } } }
         }
     }
 }

@@ -1,0 +1,7 @@
+//! What is wrong with a command line, and remarks on how it was taken.
+
+messages! { CliMessage, "What is wrong with a command line, and remarks on how it was taken.";
+    Error { what }: "error: {what}", "エラー: {what}", "错误：{what}";
+    Note { what }: "note: {what}", "注: {what}", "说明：{what}";
+    Hint { what }: "hint: {what}", "ヒント: {what}", "提示：{what}";
+}

@@ -1,0 +1,57 @@
+//! Why a command could not be carried out.
+
+use std::fmt;
+
+use crate::message::{Message, Say};
+
+/// How a command ends that could not be carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The command line makes no sense; nothing was done.
+    Misuse,
+    /// What was asked for is refused, and nothing was changed.
+    Refused,
+    /// The tool itself could not do its job.
+    Failed,
+}
+
+/// Why a command could not be carried out, as a value until somebody says it in a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// How the command ends.
+    pub ending: Ending,
+    /// Why.
+    pub message: Message,
+}
+
+impl Failure {
+    /// The command line makes no sense: which flag, and what is allowed.
+    pub fn misuse(message: impl Into<Message>) -> Self {
+        Self { ending: Ending::Misuse, message: message.into() }
+    }
+
+    /// What was asked for is refused.
+    pub fn refused(message: impl Into<Message>) -> Self {
+        Self { ending: Ending::Refused, message: message.into() }
+    }
+
+    /// The tool itself failed.
+    pub fn failed(message: impl Into<Message>) -> Self {
+        Self { ending: Ending::Failed, message: message.into() }
+    }
+}
+
+impl Say for Failure {
+    fn message(&self) -> Message {
+        self.message.clone()
+    }
+}
+
+/// English, as logs and library callers read it.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
