@@ -17,9 +17,6 @@ use etcd_tls::{
 };
 use unicode_width::UnicodeWidthStr;
 
-/// Texts that more than one room claims, because etcd or Go says the same thing for several causes.
-const SHARED_LOGS: &[&str] = &[];
-
 #[test]
 fn every_room_is_declared_under_its_own_name() {
     let mut in_files: Vec<String> = room_files()
@@ -84,27 +81,6 @@ fn causes_run_one_way() {
             }
         }
     }
-}
-
-#[test]
-fn a_log_text_points_to_one_room() {
-    let mut claims = BTreeMap::<&str, Vec<&str>>::new();
-    for room in all() {
-        for text in room.logs {
-            claims.entry(text).or_default().push(room.id);
-        }
-    }
-    for (text, rooms) in &claims {
-        assert!(text.trim().len() >= 8, "{rooms:?}: too short to mean anything: {text:?}");
-        let shared = SHARED_LOGS.contains(text);
-        assert_eq!(
-            rooms.len() > 1,
-            shared,
-            "{text:?} is claimed by {rooms:?}; SHARED_LOGS is to say so"
-        );
-    }
-    let stale: Vec<_> = SHARED_LOGS.iter().filter(|text| !claims.contains_key(**text)).collect();
-    assert!(stale.is_empty(), "no room claims {stale:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use etcd_tls::{
     diagnoses::engine::Diagnosis,
     diagnoses::{GROUPS, Group},
+    logs,
     message::{Lang, Word},
     report,
 };
@@ -65,7 +66,7 @@ fn section(text: &mut String, room: &Diagnosis, lang: Lang) {
     if !causes.is_empty() {
         let _ = writeln!(text, "\n**{}**{colon}{}", word(Word::Causes), causes.join(", "));
     }
-    let logs: Vec<_> = room.logs.iter().map(|text| text.trim_end()).collect();
+    let logs: Vec<_> = logs::wordings(room.id).into_iter().map(str::trim_end).collect();
     if !logs.is_empty() {
         let _ = writeln!(
             text,

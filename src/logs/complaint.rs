@@ -43,7 +43,22 @@ pub enum Kind {
     Turn,
 }
 
+/// Two are the same if they are the same row of the table.
+impl PartialEq for Complaint {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Complaint {}
+
 impl Complaint {
+    /// How likely this diagnosis leaves it, seen from the speaker who points to it most: 0 is likeliest.
+    pub(super) fn likelihood(&self, id: &str) -> Option<usize> {
+        let rows = self.causes.iter();
+        rows.filter_map(|(_, ids)| ids.iter().position(|candidate| *candidate == id)).min()
+    }
+
     /// The candidates when this side speaks, in order.
     pub(super) fn candidates(&self, voice: Voice) -> Vec<&'static str> {
         let of = |voice: Voice| self.causes.iter().find(|(one, _)| *one == voice);

@@ -2,12 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{
-    complaint::Kind,
-    complaints::STOPPED,
-    recognised::{Recognised, Sense},
-    voice::Voice,
-};
+use super::{complaint::Kind, complaints::STOPPED, recognised::Recognised, voice::Voice};
 
 /// How many lines may lie between the signal and what follows from it.
 const NEAR: u64 = 20;
@@ -21,14 +16,14 @@ pub struct Context {
 impl Context {
     /// The line in its place; nothing when it is only there for others.
     pub fn place<'l>(&mut self, number: u64, mut line: Recognised<'l>) -> Option<Recognised<'l>> {
-        if line.meaning.sense.kind() == Kind::Turn {
+        if line.meaning.complaint.kind == Kind::Turn {
             self.stopped = Some(number);
             return None;
         }
         let stopping = self.stopped.is_some_and(|at| number - at <= NEAR);
         if stopping && line.meaning.voice == Voice::Client && line.meaning.id() == "tcp-refused" {
             let meaning = Rc::make_mut(&mut line.meaning);
-            meaning.sense = Sense::Complaint(&STOPPED);
+            meaning.complaint = &STOPPED;
             meaning.candidates = STOPPED.candidates(meaning.voice);
             meaning.severity = STOPPED.severity.unwrap_or(meaning.severity);
         }

@@ -25,7 +25,7 @@ pub use context::Context;
 pub use input::Input;
 pub use places::Places;
 pub use recognise::Recogniser;
-pub use recognised::{Meaning, Recognised, Sense};
+pub use recognised::{Meaning, Recognised};
 pub use repeats::Repeats;
 pub use story::{Stories, Story};
 pub use voice::Voice;
@@ -38,3 +38,25 @@ pub fn candidates() -> impl Iterator<Item = &'static str> {
     let all = complaints::ALL.iter().flat_map(|group| group.iter());
     all.flat_map(|complaint| complaint.causes).flat_map(|(_, ids)| ids.iter().copied())
 }
+
+/// The texts that a diagnosis most likely leaves in logs and error messages, the best known of each complaint; `…` stands for anything.
+pub fn wordings(id: &str) -> Vec<&'static str> {
+    let ranked: Vec<(usize, &Complaint)> = complaints::ALL
+        .iter()
+        .flat_map(|group| group.iter())
+        .filter(|complaint| complaint.kind != Kind::Echo)
+        .filter_map(|complaint| Some((complaint.likelihood(id)?, *complaint)))
+        .collect();
+    let likeliest = ranked.iter().map(|(rank, _)| *rank).min();
+    let complaints = ranked.iter().filter(|(rank, _)| Some(*rank) == likeliest);
+    let mut wordings = Vec::new();
+    for said in complaints.flat_map(|(_, complaint)| complaint.said.iter().take(WELL_KNOWN)) {
+        if !wordings.contains(said) {
+            wordings.push(*said);
+        }
+    }
+    wordings
+}
+
+/// How many wordings of a complaint a page about a diagnosis shows: the table has those of Go and etcd first.
+const WELL_KNOWN: usize = 3;

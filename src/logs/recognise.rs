@@ -1,6 +1,6 @@
 //! Which complaint a line holds: all wordings are searched at once, and the most telling one wins.
 
-use std::{borrow::Cow, collections::HashSet, rc::Rc};
+use std::{borrow::Cow, rc::Rc};
 
 use memchr::memmem;
 
@@ -9,7 +9,7 @@ use super::{
     complaints,
     line::Line,
     places,
-    recognised::{Meaning, Recognised, Sense},
+    recognised::{Meaning, Recognised},
     sieve::Sieve,
     voice::Voice,
 };
@@ -27,32 +27,25 @@ struct Wording {
     head: &'static str,
     /// What has to follow, in small letters.
     rest: Vec<String>,
-    sense: Sense,
+    complaint: &'static Complaint,
 }
 
 /// What stands for anything between two parts of a wording.
 const GAP: char = '…';
 
 impl Recogniser {
-    /// One over the table of complaints and the texts that these diagnoses claim.
+    /// One over the table of complaints; what it recognises is as bad as these diagnoses are.
     pub fn new(rooms: &[&'static Diagnosis]) -> Self {
-        let (echoes, telling): (Vec<&Complaint>, Vec<&Complaint>) = complaints::ALL
+        let (echoes, telling): (Vec<&'static Complaint>, Vec<_>) = complaints::ALL
             .iter()
             .flat_map(|group| group.iter())
             .partition(|complaint| complaint.kind == Kind::Echo);
-        let of_complaint = |complaint: &'static Complaint| {
-            complaint.said.iter().map(move |said| (*said, Sense::Complaint(complaint)))
-        };
-        let of_room =
-            |room: &'static Diagnosis| room.logs.iter().map(move |said| (*said, Sense::Room(room)));
-        let mut seen = HashSet::new();
         let wordings: Vec<Wording> = telling
             .into_iter()
-            .flat_map(of_complaint)
-            .chain(rooms.iter().copied().flat_map(of_room))
-            .chain(echoes.into_iter().flat_map(of_complaint))
-            .filter(|(said, sense)| matches!(sense, Sense::Complaint(_)) || seen.insert(*said))
-            .map(|(said, sense)| Wording::new(said, sense))
+            .chain(echoes)
+            .flat_map(|complaint| {
+                complaint.said.iter().map(move |said| Wording::new(said, complaint))
+            })
             .collect();
         let sieve = Sieve::new(wordings.iter().map(|wording| wording.head));
         Self { sieve, wordings, rooms: rooms.to_vec() }
@@ -71,21 +64,16 @@ impl Recogniser {
 
     fn meaning(&self, line: &Line<'_>) -> Option<Meaning> {
         let rank = self.most_telling(&line.text)?;
-        let sense = self.wordings[rank].sense;
+        let complaint = self.wordings[rank].complaint;
         let voice = Voice::of(line);
-        let candidates = match sense {
-            Sense::Complaint(complaint) => complaint.candidates(voice),
-            Sense::Room(room) => vec![room.id],
-        };
+        let candidates = complaint.candidates(voice);
         let room = candidates.first().and_then(|id| self.room(id));
-        let severity = match sense {
-            Sense::Complaint(Complaint { severity: Some(severity), .. }) => *severity,
-            _ => room.map_or(Severity::Error, |room| room.severity),
-        };
+        let usual = room.map_or(Severity::Error, |room| room.severity);
+        let severity = complaint.severity.unwrap_or(usual);
         let side = room.map_or_else(|| voice.side(), |room| room.side);
         let remote = places::remote_key(&line.text);
         let timed = line.time.is_some();
-        Some(Meaning { sense, voice, candidates, severity, side, timed, remote })
+        Some(Meaning { complaint, voice, candidates, severity, side, timed, remote })
     }
 
     fn most_telling(&self, text: &str) -> Option<usize> {
@@ -115,10 +103,10 @@ impl Recogniser {
 }
 
 impl Wording {
-    fn new(said: &'static str, sense: Sense) -> Self {
+    fn new(said: &'static str, complaint: &'static Complaint) -> Self {
         let mut parts = said.split(GAP);
         let head = parts.next().unwrap_or_default();
-        Self { head, rest: parts.map(str::to_ascii_lowercase).collect(), sense }
+        Self { head, rest: parts.map(str::to_ascii_lowercase).collect(), complaint }
     }
 
     /// Whether what follows its beginning is there as well.
@@ -129,16 +117,15 @@ impl Wording {
                 None => return false,
             }
         }
-        match self.sense {
-            Sense::Complaint(Complaint { only: Some(only), .. }) => only(text),
-            _ => true,
-        }
+        self.complaint.only.is_none_or(|only| only(text))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HashSet, Recogniser, complaints};
+    use std::collections::HashSet;
+
+    use super::{Recogniser, complaints};
 
     #[test]
     fn every_wording_is_found_at_every_place_whatever_its_capitals() {

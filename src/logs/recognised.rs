@@ -4,15 +4,11 @@ use std::{borrow::Cow, rc::Rc};
 
 use super::{
     complaint::{Complaint, Kind},
-    decide::Decide,
     line::Line,
     places::Places,
     voice::Voice,
 };
-use crate::{
-    diagnoses::engine::{Diagnosis, Severity, Side},
-    message::Phrase,
-};
+use crate::diagnoses::engine::{Severity, Side};
 
 /// A line that was recognised.
 #[derive(Debug, Clone)]
@@ -25,8 +21,8 @@ pub struct Recognised<'l> {
 /// What the words of a line mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
-    /// By what it was recognised.
-    pub sense: Sense,
+    /// The complaint that it is.
+    pub complaint: &'static Complaint,
     /// Who speaks.
     pub voice: Voice,
     /// The diagnoses that leave such a line, most likely first.
@@ -41,68 +37,10 @@ pub struct Meaning {
     pub(super) remote: Option<&'static str>,
 }
 
-/// What a line was recognised by.
-#[derive(Debug, Clone, Copy)]
-pub enum Sense {
-    /// A complaint of the table.
-    Complaint(&'static Complaint),
-    /// A text that a diagnosis claims for itself.
-    Room(&'static Diagnosis),
-}
-
-impl Sense {
-    /// How it is meant.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Complaint(complaint) => complaint.kind,
-            Self::Room(_) => Kind::Fault,
-        }
-    }
-
-    /// The test that decides.
-    pub(super) fn decide(self) -> Decide {
-        match self {
-            Self::Complaint(complaint) => complaint.decide,
-            Self::Room(_) => Decide::Check,
-        }
-    }
-
-    /// What the words prove, and what they leave open.
-    pub fn proves(self) -> (Phrase, Phrase) {
-        match self {
-            Self::Complaint(complaint) => (complaint.proves, complaint.open),
-            Self::Room(_) => (OF_ROOM, OPEN),
-        }
-    }
-}
-
-static OF_ROOM: Phrase = Phrase {
-    en: "The line holds words that this diagnosis leaves in logs.",
-    ja: "この診断に対応するログの文言が含まれています。",
-    zh: "该行含有此诊断所指的问题会在日志中留下的文字。",
-};
-static OPEN: Phrase = Phrase {
-    en: "It shows what happened then, not whether it still does.",
-    ja: "その時点の出来事であり、今も続いているかはわかりません。",
-    zh: "它说明的是当时发生的事，不能说明现在是否仍然如此。",
-};
-
-impl PartialEq for Sense {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Complaint(one), Self::Complaint(other)) => std::ptr::eq(*one, *other),
-            (Self::Room(one), Self::Room(other)) => one == other,
-            _ => false,
-        }
-    }
-}
-
-impl Eq for Sense {}
-
 impl Meaning {
     /// Whether one diagnosis alone leaves these words.
     pub fn is_certain(&self) -> bool {
-        self.candidates.len() == 1 && self.sense.kind() != Kind::Echo
+        self.candidates.len() == 1 && self.complaint.kind != Kind::Echo
     }
 
     /// The most likely diagnosis.
@@ -139,7 +77,7 @@ impl<'l> Recognised<'l> {
 
     /// The command that tells the candidates apart.
     pub fn decide(&self) -> String {
-        self.meaning.sense.decide().command(self.meaning.voice, &self.places())
+        self.meaning.complaint.decide.command(self.meaning.voice, &self.places())
     }
 
     /// What the line is about: who came, else what was dialled, else the file or name.

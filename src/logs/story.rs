@@ -39,7 +39,7 @@ impl Stories {
             story.take(number, &line);
             return false;
         }
-        if line.meaning.sense.kind() == Kind::Echo
+        if line.meaning.complaint.kind == Kind::Echo
             && let Some(cause) = self.cause_near(number)
         {
             cause.take(number, &line);
@@ -57,7 +57,7 @@ impl Stories {
     /// The last story that tells a reason, if its last line is near.
     fn cause_near(&mut self, number: u64) -> Option<&mut Story> {
         let telling = |story: &&mut Story| {
-            !matches!(story.first.meaning.sense.kind(), Kind::Echo | Kind::Harmless)
+            !matches!(story.first.meaning.complaint.kind, Kind::Echo | Kind::Harmless)
                 && story.first.meaning.voice == Voice::Client
                 && number.saturating_sub(story.last) <= NEAR
         };
@@ -87,7 +87,7 @@ impl Story {
 
     fn is_of(&self, line: &Recognised<'_>) -> bool {
         let first = &self.first.meaning;
-        first.voice == line.meaning.voice && first.sense == line.meaning.sense
+        first.voice == line.meaning.voice && first.complaint == line.meaning.complaint
     }
 
     fn take(&mut self, number: u64, line: &Recognised<'_>) {

@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Severity, Side},
+    logs,
     message::{Lang, Word},
 };
 
 #[derive(Serialize)]
-struct DiagnosisView<'a> {
+struct DiagnosisView {
     id: &'static str,
     severity: Severity,
     side: Side,
@@ -25,7 +26,7 @@ struct DiagnosisView<'a> {
     why: &'static str,
     fix: &'static str,
     causes: Vec<&'static str>,
-    logs: &'a [&'static str],
+    logs: Vec<&'static str>,
 }
 
 /// Writes all that is known of one diagnosis.
@@ -48,10 +49,11 @@ pub fn write(out: &mut impl Write, diagnosis: &Diagnosis, style: &Style) -> io::
         page.heading(Word::Causes.in_lang(lang))?;
         page.paragraph(2, Role::Plain, &causes.join(", "))?;
     }
-    if !diagnosis.logs.is_empty() {
+    let wordings = logs::wordings(diagnosis.id);
+    if !wordings.is_empty() {
         page.heading(Word::Logs.in_lang(lang))?;
     }
-    for text in diagnosis.logs {
+    for text in wordings {
         page.paragraph(2, Role::Plain, text)?;
     }
     Ok(())
@@ -85,7 +87,7 @@ pub(super) fn values(diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<Vec<ser
     Ok(views.collect::<Result<_, _>>()?)
 }
 
-fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView<'_> {
+fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView {
     let prose = diagnosis.text.in_lang(lang);
     DiagnosisView {
         id: diagnosis.id,
@@ -96,7 +98,7 @@ fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView<'_> {
         why: prose.why,
         fix: prose.fix,
         causes: causes(diagnosis),
-        logs: diagnosis.logs,
+        logs: logs::wordings(diagnosis.id),
     }
 }
 

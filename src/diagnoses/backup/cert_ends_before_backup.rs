@@ -12,7 +12,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A certificate ends before the next backup is due",

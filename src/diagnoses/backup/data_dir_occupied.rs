@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["not empty or could not be read"],
     text: Text {
         en: Prose {
             title: "The data directory to restore into is not empty",

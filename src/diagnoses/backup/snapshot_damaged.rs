@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["snapshot file integrity check failed", "expected sha256 ["],
     text: Text {
         en: Prose {
             title: "This file is no whole snapshot",

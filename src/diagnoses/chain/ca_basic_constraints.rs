@@ -16,10 +16,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[
-        "x509: invalid signature: parent certificate cannot sign this kind of certificate",
-        "x509: certificate is not authorized to sign other certificates",
-    ],
     text: Text {
         en: Prose {
             title: "The issuer's certificate does not say that it is a CA",

@@ -16,11 +16,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS],
-    logs: &[
-        "x509: ECDSA verification failure",
-        "crypto/rsa: verification error",
-        "x509: Ed25519 verification failure",
-    ],
     text: Text {
         en: Prose {
             title: "Your CA has the right name but a different key",

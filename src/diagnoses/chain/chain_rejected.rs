@@ -13,12 +13,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "x509: signature check attempts limit reached while verifying certificate chain",
-        "x509: cannot verify signature: algorithm unimplemented",
-        "x509: no valid chains built",
-        "x509: signature algorithm specifies an ",
-    ],
     text: Text {
         en: Prose {
             title: "Go refuses the certificate chain",

@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["x509: a root or intermediate certificate is not authorized to sign for this name"],
     text: Text {
         en: Prose {
             title: "The CA may not issue for a name in the certificate",

@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["x509: too many intermediates for path length constraint"],
     text: Text {
         en: Prose {
             title: "The chain has more intermediates than a CA allows",

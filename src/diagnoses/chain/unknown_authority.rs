@@ -13,7 +13,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["x509: certificate signed by unknown authority"],
     text: Text {
         en: Prose {
             title: "The server's certificate comes from a CA that you do not trust",

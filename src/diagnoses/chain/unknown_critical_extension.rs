@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["x509: unhandled critical extension"],
     text: Text {
         en: Prose {
             title: "A certificate carries a critical extension that Go does not know",

@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: true,
     causes: &[],
-    logs: &["-bit keys are insecure (see https://go.dev/pkg/crypto/rsa"],
     text: Text {
         en: Prose {
             title: "An RSA key is shorter than 2048 bits",

@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["x509: cannot verify signature: insecure algorithm"],
     text: Text {
         en: Prose {
             title: "A certificate is signed with SHA-1 or MD5",

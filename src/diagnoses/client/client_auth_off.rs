@@ -14,7 +14,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: true,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "Anyone who reaches this port can read and write etcd",

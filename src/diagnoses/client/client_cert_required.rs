@@ -14,7 +14,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["tls: client didn't provide a certificate", "remote error: tls: certificate required"],
     text: Text {
         en: Prose {
             title: "etcd wants a client certificate, and none was given",

@@ -18,11 +18,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[
-        "remote error: tls: unknown certificate authority",
-        "tls: failed to verify client certificate: x509: certificate signed by unknown authority",
-        "tls: failed to verify client's certificate: x509: certificate signed by unknown authority",
-    ],
     text: Text {
         en: Prose {
             title: "etcd does not trust the CA of your client certificate",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["CommonName authentication failed"],
     text: Text {
         en: Prose {
             title: "etcd does not admit the common name of your client certificate",

@@ -15,10 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[
-        "verify client certificate: x509: certificate specifies an incompatible key usage",
-        "verify client's certificate: x509: certificate specifies an incompatible key usage",
-    ],
     text: Text {
         en: Prose {
             title: "Your client certificate is not meant for clients",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["client certificate authentication failed"],
     text: Text {
         en: Prose {
             title: "etcd does not admit the host names in your client certificate",

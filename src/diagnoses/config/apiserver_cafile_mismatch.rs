@@ -17,7 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&wrong_ca_file::DIAGNOSIS, &unknown_authority::DIAGNOSIS, &ca_regenerated::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "kube-apiserver trusts another CA than etcd's",

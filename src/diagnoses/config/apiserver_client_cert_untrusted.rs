@@ -18,7 +18,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd does not trust kube-apiserver's client certificate",

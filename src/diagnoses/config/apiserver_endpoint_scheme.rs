@@ -17,7 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tls_server_plain_url::DIAGNOSIS, &plaintext_server::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "kube-apiserver dials etcd with the wrong scheme",

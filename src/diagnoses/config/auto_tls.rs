@@ -21,7 +21,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &unknown_authority::DIAGNOSIS,
         &wrong_ca_file::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd uses a certificate that it made for itself (auto-tls)",

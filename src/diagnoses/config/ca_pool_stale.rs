@@ -17,7 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd still uses an older state of its trusted CA file",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &["unexpected TLS cipher suite"],
     text: Text {
         en: Prose {
             title: "The cipher list holds a name that etcd does not know",

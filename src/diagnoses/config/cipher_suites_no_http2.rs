@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &["missing an HTTP/2-required AES_128_GCM_SHA256 cipher"],
     text: Text {
         en: Prose {
             title: "The cipher list lacks what HTTP/2 demands",

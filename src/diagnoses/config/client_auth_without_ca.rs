@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS, &client_cert_required::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd demands client certificates but trusts no CA of yours",

@@ -25,7 +25,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "The configuration names a file that does not exist",

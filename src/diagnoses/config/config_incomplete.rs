@@ -16,10 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &[
-        "KeyFile and CertFile must both be present",
-        "--advertise-client-urls is required when --listen-client-urls is set explicitly",
-    ],
     text: Text {
         en: Prose {
             title: "An option is set without the one that belongs to it",

@@ -31,7 +31,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A security option stands where etcd does not read it",

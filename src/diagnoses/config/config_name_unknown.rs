@@ -35,7 +35,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &["unrecognized environment variable", "flag provided but not defined"],
     text: Text {
         en: Prose {
             title: "etcd has no option of this name",

@@ -16,11 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &[
-        "cipher suites cannot be configured when only TLS1.3 is enabled",
-        "are mutually exclusive",
-        "is greater than max version",
-    ],
     text: Text {
         en: Prose {
             title: "Two options are set that exclude each other",

@@ -30,7 +30,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd's configuration file switches these settings off",

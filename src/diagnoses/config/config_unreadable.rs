@@ -28,7 +28,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A configuration file can't be read",

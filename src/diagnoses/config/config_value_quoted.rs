@@ -27,7 +27,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &tcp_refused::DIAGNOSIS,
         &tcp_reset::DIAGNOSIS,
     ],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "Quotes are part of the configured value",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "The pod does not mount the folder that its flags name",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tls_server_plain_url::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd listens and advertises with different schemes",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &["must be provided for client url", "must be provided for peer url"],
     text: Text {
         en: Prose {
             title: "etcd is to serve https but has no certificate",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &tcp_reset::DIAGNOSIS],
-    logs: &["unexpected TLS version"],
     text: Text {
         en: Prose {
             title: "A TLS version is written in a way that etcd does not know",

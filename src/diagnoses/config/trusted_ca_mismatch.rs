@@ -20,7 +20,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS, &ca_regenerated::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "etcd trusts another CA than the one that issues its certificates",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: true,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "The cipher list still allows weak suites",

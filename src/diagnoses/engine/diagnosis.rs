@@ -17,8 +17,6 @@ pub struct Diagnosis {
     pub hardening: bool,
     /// What follows from it when both concern the same subject.
     pub causes: &'static [&'static Self],
-    /// Texts that it leaves in logs and error messages.
-    pub logs: &'static [&'static str],
     /// What it says.
     pub text: Text,
     /// Finds it in the facts.

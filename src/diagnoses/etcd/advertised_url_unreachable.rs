@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A member advertises a client URL that can't be reached from here",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[&read_failed::DIAGNOSIS],
-    logs: &["etcdserver: corrupt cluster", "alarm:CORRUPT"],
     text: Text {
         en: Prose {
             title: "etcd has found that the data of its members differs",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: mvcc: database space exceeded", "alarm:NOSPACE"],
     text: Text {
         en: Prose {
             title: "etcd has used up its space quota and refuses every write",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Config,
     hardening: false,
     causes: &[],
-    logs: &["CommonName of client sending a request against gateway will be ignored"],
     text: Text {
         en: Prose {
             title: "Authentication is on, but etcd takes no user from your certificate",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[&auth_user_missing::DIAGNOSIS, &auth_permission_denied::DIAGNOSIS],
-    logs: &["etcdserver: authentication failed, invalid user ID or password"],
     text: Text {
         en: Prose {
             title: "etcd refuses the name or the password of --user",

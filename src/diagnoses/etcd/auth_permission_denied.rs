@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: permission denied"],
     text: Text {
         en: Prose {
             title: "The etcd user of this client has no role, so it may do nothing",

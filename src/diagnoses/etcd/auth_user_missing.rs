@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: user name not found", "etcdserver: user name is empty"],
     text: Text {
         en: Prose {
             title: "etcd has no user for this client",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["request cluster ID mismatch", "cluster ID mismatch"],
     text: Text {
         en: Prose {
             title: "This endpoint belongs to another cluster than the others",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: rpc not supported for learner"],
     text: Text {
         en: Prose {
             title: "This member is a learner and serves no clients yet",

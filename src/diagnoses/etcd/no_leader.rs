@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: no leader", "RAFT NO LEADER"],
     text: Text {
         en: Prose {
             title: "The cluster behind this endpoint has no leader",

@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Etcd,
     hardening: false,
     causes: &[],
-    logs: &["etcdserver: request timed out", "etcdserver: too many requests"],
     text: Text {
         en: Prose {
             title: "etcd answers, but a read fails",

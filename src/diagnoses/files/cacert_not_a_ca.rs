@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "There is no CA certificate in --cacert",

@@ -18,12 +18,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[&client_cert_untrusted::DIAGNOSIS, configured::CAUSES[0], configured::CAUSES[1]],
-    logs: &[
-        "tls: failed to parse certificate from server: ",
-        "tls: failed to parse client certificate: ",
-        "x509: malformed certificate",
-        "x509: negative serial number",
-    ],
     text: Text {
         en: Prose {
             title: "Go cannot parse a certificate",

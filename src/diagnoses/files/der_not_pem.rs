@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &configured::CAUSES,
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A given file is binary, not PEM",

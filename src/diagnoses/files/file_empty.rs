@@ -20,7 +20,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &configured::CAUSES,
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A given file is empty",

@@ -18,7 +18,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["no such file or directory"],
     text: Text {
         en: Prose {
             title: "A given file does not exist",

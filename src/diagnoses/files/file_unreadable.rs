@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[": is a directory"],
     text: Text {
         en: Prose {
             title: "A given file cannot be read",

@@ -13,10 +13,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &[
-        "PEM inputs may have been switched",
-        "found a certificate rather than a key in the PEM for the private key",
-    ],
     text: Text {
         en: Prose {
             title: "Two files are given to each other's flags",

@@ -16,7 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &configured::CAUSES,
-    logs: &["tls: failed to parse private key"],
     text: Text {
         en: Prose {
             title: "The private key is protected by a passphrase",

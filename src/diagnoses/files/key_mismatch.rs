@@ -19,7 +19,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[&tcp_refused::DIAGNOSIS, &server_cert_unloadable::DIAGNOSIS],
-    logs: &["tls: private key does not match public key", "tls: private key type does not match"],
     text: Text {
         en: Prose {
             title: "The private key belongs to another certificate",

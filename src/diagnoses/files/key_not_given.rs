@@ -13,7 +13,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[],
-    logs: &["KeyFile and CertFile must both be present[key: "],
     text: Text {
         en: Prose {
             title: "Only one of --cert and --key is given",

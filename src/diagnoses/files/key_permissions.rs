@@ -12,7 +12,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: true,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "Other users can read the private key",

@@ -14,11 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &configured::CAUSES,
-    logs: &[
-        "x509: unsupported elliptic curve",
-        "tls: unknown private key type",
-        "tls: found unknown private key type in PKCS#8",
-    ],
     text: Text {
         en: Prose {
             title: "Go cannot use this kind of private key",

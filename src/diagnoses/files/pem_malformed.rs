@@ -35,7 +35,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         configured::CAUSES[0],
         configured::CAUSES[1],
     ],
-    logs: &["failed to find any PEM data in"],
     text: Text {
         en: Prose {
             title: "A given file is damaged PEM",

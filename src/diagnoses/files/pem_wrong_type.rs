@@ -20,12 +20,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &configured::CAUSES,
-    logs: &[
-        "PEM block in certificate input after skipping PEM blocks of the following types",
-        "in key input after skipping PEM blocks of the following types",
-        "x509: malformed tbs certificate",
-        "asn1: structure error: tags don't match (16 vs {class:0 tag:2",
-    ],
     text: Text {
         en: Prose {
             title: "A given file holds another kind of PEM than its flag needs",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "This is etcd's client port, not its peer port",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["does not match any of DNSNames"],
     text: Text {
         en: Prose {
             title: "This port wants your source address in your certificate, so it serves no clients",

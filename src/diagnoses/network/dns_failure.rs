@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Network,
     hardening: false,
     causes: &[],
-    logs: &["no such host", "server misbehaving", "Temporary failure in name resolution"],
     text: Text {
         en: Prose {
             title: "The endpoint's host name has no address",

@@ -14,13 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[
-        "missing port in address",
-        ": invalid port",
-        "too many colons in address",
-        "lookup https//",
-        "lookup http//",
-    ],
     text: Text {
         en: Prose {
             title: "The endpoint is not an address that etcdctl can dial",

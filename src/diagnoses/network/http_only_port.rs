@@ -15,10 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[
-        "unexpected HTTP status code received from server: 404 (Not Found)",
-        "HTTP status code 404; transport: received the unexpected content-type",
-    ],
     text: Text {
         en: Prose {
             title: "This port of etcd serves HTTP only; gRPC is on another one",

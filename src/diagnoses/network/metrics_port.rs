@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["error reading server preface: http2: frame too large"],
     text: Text {
         en: Prose {
             title: "This is etcd's metrics port, which serves no clients",

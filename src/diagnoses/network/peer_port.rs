@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &["Server.Serve failed to complete security handshake from"],
     text: Text {
         en: Prose {
             title: "This is etcd's peer port, not its client port",

@@ -15,13 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[
-        "transport: authentication handshake failed: EOF",
-        "http: server gave HTTP response to HTTPS client",
-        "scheme is HTTP while key and cert files are present",
-        "scheme is HTTP while --client-cert-auth is enabled",
-        "is HTTP while peer key/cert files are presented",
-    ],
     text: Text {
         en: Prose {
             title: "TLS was asked for, but etcd answers here without it",

@@ -23,7 +23,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         &read_failed::DIAGNOSIS,
         &advertised_url_unreachable::DIAGNOSIS,
     ],
-    logs: &["connect: connection refused"],
     text: Text {
         en: Prose {
             title: "Nothing listens on this address and port",

@@ -15,10 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Network,
     hardening: false,
     causes: &[],
-    logs: &[
-        "transport: authentication handshake failed: read tcp",
-        "transport: authentication handshake failed: write tcp",
-    ],
     text: Text {
         en: Prose {
             title: "The connection is cut as soon as it stands",

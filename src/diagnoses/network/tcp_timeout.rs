@@ -17,11 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &read_failed::DIAGNOSIS,
         &advertised_url_unreachable::DIAGNOSIS,
     ],
-    logs: &[
-        ": i/o timeout",
-        "connect: connection timed out",
-        "received context error while waiting for new LB policy update",
-    ],
     text: Text {
         en: Prose {
             title: "Nothing answers at this address and port",

@@ -19,12 +19,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &read_failed::DIAGNOSIS,
         &advertised_url_unreachable::DIAGNOSIS,
     ],
-    logs: &[
-        "connect: no route to host",
-        "connect: network is unreachable",
-        "connect: operation not permitted",
-        "connect: no such file or directory",
-    ],
     text: Text {
         en: Prose {
             title: "This machine has no way to the endpoint's address",

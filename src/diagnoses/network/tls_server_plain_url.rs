@@ -17,10 +17,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[
-        "tls: first record does not look like a TLS handshake",
-        "lient sent an HTTP request to an HTTPS server",
-    ],
     text: Text {
         en: Prose {
             title: "The endpoint was dialled without TLS, but this server speaks TLS",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Peer,
     hardening: true,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "Anyone who reaches this peer port can act as a member",

@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Peer,
     hardening: false,
     causes: &[],
-    logs: &["scheme is HTTP while --peer-client-cert-auth is enabled"],
     text: Text {
         en: Prose {
             title: "This member's peer port speaks no TLS, the others expect it",

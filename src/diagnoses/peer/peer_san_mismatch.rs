@@ -15,7 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Peer,
     hardening: false,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "A member's connections come from an address that its certificate does not list",

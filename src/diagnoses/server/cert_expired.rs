@@ -16,11 +16,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "certificate has expired or is not yet valid\"",
-        " is after 20",
-        "remote error: tls: expired certificate",
-    ],
     text: Text {
         en: Prose {
             title: "The certificate has expired",

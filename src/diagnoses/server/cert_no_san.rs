@@ -14,10 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "x509: certificate relies on legacy Common Name field",
-        "x509: certificate is not valid for any names",
-    ],
     text: Text {
         en: Prose {
             title: "The server certificate lists no names at all",

@@ -16,7 +16,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[" is before 20"],
     text: Text {
         en: Prose {
             title: "The certificate is not valid yet",

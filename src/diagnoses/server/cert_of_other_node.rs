@@ -17,7 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::LocalFile,
     hardening: false,
     causes: &[&server_san_mismatch::DIAGNOSIS, &address_not_in_san::DIAGNOSIS],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "This member uses the certificate of another member",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["transport: certificate serial "],
     text: Text {
         en: Prose {
             title: "etcd's revocation list turns this client certificate away",

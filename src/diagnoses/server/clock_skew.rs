@@ -26,7 +26,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &ca_not_yet_valid::DIAGNOSIS,
         &client_cert_expired_rejected::DIAGNOSIS,
     ],
-    logs: &["prober found high clock drift", "the clock difference against peer"],
     text: Text {
         en: Prose {
             title: "The clocks of the machines do not agree",

@@ -12,7 +12,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: true,
     causes: &[],
-    logs: &[],
     text: Text {
         en: Prose {
             title: "The revocation list is out of date",

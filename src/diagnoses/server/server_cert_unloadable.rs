@@ -15,7 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["remote error: tls: internal error"],
     text: Text {
         en: Prose {
             title: "The server cannot load its own certificate",

@@ -15,10 +15,6 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "handshake failed: x509: certificate specifies an incompatible key usage",
-        "tls: failed to verify certificate: x509: certificate specifies an incompatible key usage",
-    ],
     text: Text {
         en: Prose {
             title: "The server certificate is not meant for servers",

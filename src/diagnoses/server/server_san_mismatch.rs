@@ -17,7 +17,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["x509: certificate is valid for ", "because it doesn't contain any IP SANs"],
     text: Text {
         en: Prose {
             title: "The server certificate does not list the name you dialled",

@@ -14,7 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &["missing selected ALPN property"],
     text: Text {
         en: Prose {
             title: "The server does not select HTTP/2 by ALPN, which newer clients demand",

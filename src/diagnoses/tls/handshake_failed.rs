@@ -12,12 +12,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "remote error: tls: unexpected message",
-        "remote error: tls: illegal parameter",
-        "remote error: tls: error decoding message",
-        "tls: bad record MAC",
-    ],
     text: Text {
         en: Prose {
             title: "The TLS handshake broke off for a rare reason",

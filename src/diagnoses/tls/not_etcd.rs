@@ -16,12 +16,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Client,
     hardening: false,
     causes: &[],
-    logs: &[
-        "transport: authentication handshake failed: tls: first record does not look like a TLS handshake",
-        "transport: received unexpected content-type",
-        "transport: received the unexpected content-type",
-        "note that the frame header looked like an HTTP/1.1 header",
-    ],
     text: Text {
         en: Prose {
             title: "What answers at this address and port is not etcd",

@@ -14,10 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "tls: invalid signature by the server certificate",
-        "remote error: tls: error decrypting message",
-    ],
     text: Text {
         en: Prose {
             title: "The server does not hold the key of the certificate it presents",

@@ -15,11 +15,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "remote error: tls: handshake failure",
-        "tls: no cipher suite supported by both client and server",
-        "tls: peer doesn't support any of the certificate's signature algorithms",
-    ],
     text: Text {
         en: Prose {
             title: "Client and server have no cipher suite in common",

@@ -14,10 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "tls: oversized record received with length",
-        "tls: unsupported SSLv2 handshake received",
-    ],
     text: Text {
         en: Prose {
             title: "What answers here speaks neither TLS nor HTTP",

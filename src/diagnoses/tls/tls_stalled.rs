@@ -19,7 +19,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         &read_failed::DIAGNOSIS,
         &advertised_url_unreachable::DIAGNOSIS,
     ],
-    logs: &["net/http: TLS handshake timeout"],
     text: Text {
         en: Prose {
             title: "The server accepted the connection, then fell silent",

@@ -14,11 +14,6 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     side: Side::Server,
     hardening: false,
     causes: &[],
-    logs: &[
-        "tls: protocol version not supported",
-        "tls: client offered only unsupported versions",
-        "tls: server selected unsupported protocol version",
-    ],
     text: Text {
         en: Prose {
             title: "Client and server have no TLS version in common",

@@ -10,7 +10,7 @@ use super::super::{
 use crate::{diagnoses::engine::Severity, message::Phrase};
 
 pub(super) static ALL: &[&Complaint] =
-    &[&ADDRESS, &NAME, &PEER_DOWN, &REFUSED, &UNREACHABLE, &RESET, &TIMEOUT];
+    &[&ADDRESS, &NAME, &PEER_DOWN, &REFUSED, &NO_SOCKET, &UNREACHABLE, &RESET, &TIMEOUT];
 
 static ADDRESS: Complaint = Complaint {
     kind: Kind::Fault,
@@ -209,6 +209,30 @@ static UNREACHABLE: Complaint = Complaint {
         en: "It does not say whether a route is missing or a firewall rejects.",
         ja: "経路がないのか、ファイアウォールが拒否したのかはわかりません。",
         zh: "它没有说明是缺少路由还是防火墙拒绝。",
+    },
+};
+
+static NO_SOCKET: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["connect: no such file or directory"],
+    only: None,
+    causes: &[(Client, &["tcp-unreachable"])],
+    severity: None,
+    decide: Decide::Check,
+    what: Phrase {
+        en: "The Unix socket of this endpoint does not exist",
+        ja: "このエンドポイントの Unix ソケットが存在しません",
+        zh: "此端点的 Unix 套接字不存在",
+    },
+    proves: Phrase {
+        en: "The program found no file at this path in its own file system.",
+        ja: "プログラム自身のファイルシステムには、このパスのファイルがありませんでした。",
+        zh: "在程序自己的文件系统中，此路径没有文件。",
+    },
+    open: Phrase {
+        en: "It does not say whether etcd is down or makes its socket elsewhere.",
+        ja: "etcd が停止しているのか、別の場所にソケットを作るのかはわかりません。",
+        zh: "它没有说明 etcd 是已停止，还是在别处创建套接字。",
     },
 };
 

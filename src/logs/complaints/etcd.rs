@@ -9,8 +9,10 @@ use super::super::{
 };
 use crate::message::Phrase;
 
-pub(super) static ALL: &[&Complaint] =
-    &[&SPACE, &CLUSTER, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &PEER_GONE, &LEADER];
+pub(super) static ALL: &[&Complaint] = &[
+    &SPACE, &CORRUPT, &CLUSTER, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &LEARNER, &BUSY,
+    &PEER_GONE, &LEADER,
+];
 
 static SPACE: Complaint = Complaint {
     kind: Kind::Fault,
@@ -41,6 +43,35 @@ static SPACE: Complaint = Complaint {
         en: "It does not say whether it is still raised. It stays until `alarm disarm`, also when there is room again.",
         ja: "今も続いているかはわかりません。空きができても `alarm disarm` するまで解除されません。",
         zh: "它没有说明告警现在是否仍然存在。即使又有了空间，也要执行 `alarm disarm` 才会解除。",
+    },
+};
+
+static CORRUPT: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "etcdserver: corrupt cluster",
+        "alarm:CORRUPT",
+        "alarm CORRUPT raised",
+        "alarm raised…CORRUPT",
+    ],
+    only: None,
+    causes: &[(Client, &["alarm-corrupt"])],
+    severity: None,
+    decide: Decide::Alarms,
+    what: Phrase {
+        en: "etcd found that the data of its members differs, and refuses every request",
+        ja: "etcd がメンバー間のデータの不一致を検出し、すべてのリクエストを拒否しています",
+        zh: "etcd 发现各成员的数据不一致，并拒绝所有请求",
+    },
+    proves: Phrase {
+        en: "TLS and certificates are in order; the alarm CORRUPT is or was raised.",
+        ja: "TLS と証明書に問題はありません。CORRUPT アラームが発生しているか、発生していました。",
+        zh: "TLS 和证书没有问题；CORRUPT 告警现在或曾经被触发。",
+    },
+    open: Phrase {
+        en: "It does not say which member holds the wrong data.",
+        ja: "どのメンバーのデータが誤っているかはわかりません。",
+        zh: "它没有说明哪个成员的数据有误。",
     },
 };
 
@@ -213,6 +244,54 @@ static DENIED: Complaint = Complaint {
         en: "The text is the same for a user without a role and for a name that is no user.",
         ja: "ロールのないユーザーでも、存在しないユーザーでも同じ文言です。",
         zh: "对于没有角色的用户和不存在的用户，报错文字是一样的。",
+    },
+};
+
+static LEARNER: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["etcdserver: rpc not supported for learner"],
+    only: None,
+    causes: &[(Client, &["learner-endpoint"])],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "The member is a learner and refuses this request",
+        ja: "このメンバーは learner で、このリクエストを拒否しました",
+        zh: "该成员是学习者 (learner)，拒绝了此请求",
+    },
+    proves: Phrase {
+        en: "TLS works. A learner answers only status requests and serializable reads.",
+        ja: "TLS は正常です。learner が答えるのは Status と直列化可能な読み取りだけです。",
+        zh: "TLS 正常。学习者只应答 Status 和可串行化读取。",
+    },
+    open: Phrase {
+        en: "It does not say whether the member has caught up and can be promoted.",
+        ja: "このメンバーが追いついていて昇格できるかどうかはわかりません。",
+        zh: "它没有说明该成员是否已追上进度、可以提升。",
+    },
+};
+
+static BUSY: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["etcdserver: too many requests"],
+    only: None,
+    causes: &[(Client, &["read-failed"])],
+    severity: None,
+    decide: Decide::Members,
+    what: Phrase {
+        en: "The member has more requests than it can apply and refuses new ones",
+        ja: "適用しきれないリクエストが溜まっているため、メンバーは新しいリクエストを拒否しています",
+        zh: "该成员积压的请求过多，拒绝新的请求",
+    },
+    proves: Phrase {
+        en: "TLS works, and the member answered.",
+        ja: "TLS は正常で、メンバーは応答しました。",
+        zh: "TLS 正常，该成员作出了应答。",
+    },
+    open: Phrase {
+        en: "It does not say whether the load is too high or the disk too slow.",
+        ja: "負荷が高すぎるのか、ディスクが遅いのかはわかりません。",
+        zh: "它没有说明是负载过高还是磁盘过慢。",
     },
 };
 

@@ -9,8 +9,21 @@ use super::super::{
 };
 use crate::{diagnoses::engine::Severity, message::Phrase};
 
-pub(super) static ALL: &[&Complaint] =
-    &[&SUITE, &NO_HTTP2, &NO_PAIR, &CONFLICT, &PEER_PLAIN, &PLAIN, &INSECURE, &AUTO, &GATEWAY];
+pub(super) static ALL: &[&Complaint] = &[
+    &SUITE,
+    &NO_HTTP2,
+    &NO_PAIR,
+    &TWICE,
+    &EXCLUSIVE,
+    &VERSION,
+    &UNPAIRED,
+    &UNKNOWN,
+    &PEER_PLAIN,
+    &PLAIN,
+    &INSECURE,
+    &AUTO,
+    &GATEWAY,
+];
 
 static SUITE: Complaint = Complaint {
     kind: Kind::Fault,
@@ -67,7 +80,13 @@ static NO_HTTP2: Complaint = Complaint {
 
 static NO_PAIR: Complaint = Complaint {
     kind: Kind::Fault,
-    said: &["TLS key/cert (--", "with HTTPS scheme", "cannot listen on TLS for"],
+    said: &[
+        "TLS key/cert (--",
+        "with HTTPS scheme",
+        "cannot listen on TLS for",
+        "must be provided for client url",
+        "must be provided for peer url",
+    ],
     only: None,
     causes: &[(Start, &["listen-https-without-cert"])],
     severity: None,
@@ -89,35 +108,130 @@ static NO_PAIR: Complaint = Complaint {
     },
 };
 
-static CONFLICT: Complaint = Complaint {
+static TWICE: Complaint = Complaint {
     kind: Kind::Fault,
-    said: &[
-        "conflicting environment variable",
-        "is shadowed by corresponding command-line flag",
-        "AllowedCN and AllowedHostname are mutually exclusive",
-        "are mutually exclusive (cn=",
-        "cipher suites cannot be configured when",
-        "min version (…is greater than max version",
-        "unexpected TLS version",
-    ],
+    said: &["conflicting environment variable", "is shadowed by corresponding command-line flag"],
     only: None,
     causes: &[(Start, &["config-conflict"])],
     severity: None,
     decide: Decide::Config,
     what: Phrase {
-        en: "Two settings of etcd exclude each other; etcd does not start",
-        ja: "etcd の 2 つの設定が両立せず、etcd は起動しません",
-        zh: "etcd 的两项设置互相冲突，etcd 无法启动",
+        en: "The same option is set as a flag and in the environment; etcd does not start",
+        ja: "同じオプションがフラグと環境変数の両方で設定され、etcd は起動しません",
+        zh: "同一选项同时用标志和环境变量设置，etcd 无法启动",
     },
     proves: Phrase {
-        en: "The line names the option that is set twice, or the pair that does not go together.",
-        ja: "二重に設定されたオプション、または両立しない組が行に示されています。",
-        zh: "该行指出了重复设置的选项，或互不相容的一对设置。",
+        en: "The line names the option that is set twice. etcd exits even if both values are the same.",
+        ja: "二重に設定されたオプションが行に示されています。値が同じでも etcd は終了します。",
+        zh: "该行指出了重复设置的选项。即使两处的值相同，etcd 也会退出。",
     },
     open: Phrase {
         en: "It does not say which of the two is meant.",
         ja: "どちらが意図したものかはわかりません。",
         zh: "它没有说明哪一个才是本意。",
+    },
+};
+
+static EXCLUSIVE: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &[
+        "cipher suites cannot be configured when only TLS1.3 is enabled",
+        "cipher suites cannot be configured when",
+        "is greater than max version",
+        "AllowedCN and AllowedHostname are mutually exclusive",
+        "allowed…are mutually exclusive",
+        "are mutually exclusive (cn=",
+    ],
+    only: None,
+    causes: &[(Start, &["config-options-exclusive"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "Two options of etcd exclude each other; etcd does not start",
+        ja: "etcd の 2 つのオプションが両立せず、etcd は起動しません",
+        zh: "etcd 的两个选项互相排斥，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "The line names the two options that cannot be set together.",
+        ja: "同時に指定できない 2 つのオプションが行に示されています。",
+        zh: "该行指出了不能同时设置的两个选项。",
+    },
+    open: Phrase {
+        en: "It does not say which of the two is meant.",
+        ja: "どちらが意図したものかはわかりません。",
+        zh: "它没有说明哪一个才是本意。",
+    },
+};
+
+static VERSION: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["unexpected TLS version"],
+    only: None,
+    causes: &[(Start, &["tls-version-unknown"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "A TLS version is written in a way that etcd does not know; etcd does not start",
+        ja: "TLS バージョンの表記を etcd が認識できず、etcd は起動しません",
+        zh: "TLS 版本的写法 etcd 不认识，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "--tls-min-version or --tls-max-version is neither TLS1.2 nor TLS1.3, spelt exactly so.",
+        ja: "--tls-min-version または --tls-max-version が TLS1.2 でも TLS1.3 でもありません。表記は正確に一致する必要があります。",
+        zh: "--tls-min-version 或 --tls-max-version 既不是 TLS1.2 也不是 TLS1.3，写法必须完全一致。",
+    },
+    open: Phrase {
+        en: "It does not say which of the two options it is.",
+        ja: "どちらのオプションかはわかりません。",
+        zh: "它没有说明是哪一个选项。",
+    },
+};
+
+static UNPAIRED: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["--advertise-client-urls is required when --listen-client-urls is set explicitly"],
+    only: None,
+    causes: &[(Start, &["config-incomplete"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "An option is set without the one that belongs to it; etcd does not start",
+        ja: "対になるオプションが設定されておらず、etcd は起動しません",
+        zh: "缺少必须成对设置的选项，etcd 无法启动",
+    },
+    proves: Phrase {
+        en: "--listen-client-urls is set and --advertise-client-urls is not.",
+        ja: "--listen-client-urls は設定されていますが、--advertise-client-urls は設定されていません。",
+        zh: "设置了 --listen-client-urls，但没有设置 --advertise-client-urls。",
+    },
+    open: Phrase {
+        en: "It does not say which address clients reach this member at.",
+        ja: "クライアントがこのメンバーに到達できるアドレスはわかりません。",
+        zh: "它没有说明客户端能通过哪个地址访问该成员。",
+    },
+};
+
+static UNKNOWN: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["unrecognized environment variable", "flag provided but not defined"],
+    only: None,
+    causes: &[(Start, &["config-name-unknown"])],
+    severity: None,
+    decide: Decide::Config,
+    what: Phrase {
+        en: "An option has a name that the program does not know",
+        ja: "プログラムの知らない名前のオプションがあります",
+        zh: "有一个选项的名称程序不认识",
+    },
+    proves: Phrase {
+        en: "The line names it. etcd ignores an unknown ETCD_ variable; any Go program exits on an unknown flag.",
+        ja: "名前は行に示されています。etcd は未知の ETCD_ 変数を無視し、Go のプログラムは未知のフラグがあると終了します。",
+        zh: "该行指出了它的名称。etcd 忽略未知的 ETCD_ 变量，而 Go 程序遇到未知的标志会退出。",
+    },
+    open: Phrase {
+        en: "It does not say which option was meant, or whether another release has it.",
+        ja: "意図したオプションがどれか、ほかのリリースにあるかどうかはわかりません。",
+        zh: "它没有说明原本想用哪个选项，也没有说明其他版本是否有它。",
     },
 };
 

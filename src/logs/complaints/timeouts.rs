@@ -9,7 +9,31 @@ use super::super::{
 };
 use crate::message::Phrase;
 
-pub(super) static ALL: &[&Complaint] = &[&GAVE_UP];
+pub(super) static ALL: &[&Complaint] = &[&UNREADY, &GAVE_UP];
+
+static UNREADY: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: &["received context error while waiting for new LB policy update"],
+    only: None,
+    causes: &[(Client, &["tcp-timeout"])],
+    severity: None,
+    decide: Decide::Check,
+    what: Phrase {
+        en: "The client gave up while its first connection was still being made",
+        ja: "最初の接続が確立する前に、クライアントは断念しました",
+        zh: "客户端在首次连接建立之前就放弃了",
+    },
+    proves: Phrase {
+        en: "No attempt had failed yet when the client's deadline passed: nothing answered, or the deadline was very short.",
+        ja: "制限時間が過ぎた時点で、失敗した試行はまだありませんでした。応答がなかったか、制限時間が極端に短いかのどちらかです。",
+        zh: "时限到时还没有任何一次尝试失败：没有应答，或时限过短。",
+    },
+    open: Phrase {
+        en: "It does not say whether the connection or the TLS handshake was waiting.",
+        ja: "待っていたのが接続か TLS ハンドシェイクかはわかりません。",
+        zh: "它没有说明当时是在等待连接，还是在等待 TLS 握手。",
+    },
+};
 
 static GAVE_UP: Complaint = Complaint {
     kind: Kind::Echo,

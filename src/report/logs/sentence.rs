@@ -2,7 +2,7 @@
 
 use super::super::sentence::pair;
 use crate::{
-    logs::{Kind, Recognised, Sense, Voice},
+    logs::{Kind, Recognised, Voice},
     message::{Lang, LogWord},
 };
 
@@ -20,17 +20,14 @@ pub(super) fn message(line: &Recognised, lang: Lang) -> String {
 
 /// The same without the facts and the full stop.
 pub(super) fn headline(line: &Recognised, lang: Lang) -> String {
-    let what = match line.meaning.sense {
-        Sense::Complaint(complaint) => complaint.what.in_lang(lang),
-        Sense::Room(room) => room.text.in_lang(lang).title,
-    };
+    let what = line.meaning.complaint.what.in_lang(lang);
     who(line).map_or_else(|| what.to_owned(), |who| pair(who.in_lang(lang), what, lang))
 }
 
 /// What it proves and what it leaves open.
 pub(super) fn proves(line: &Recognised, lang: Lang) -> (&'static str, &'static str) {
-    let (proves, open) = line.meaning.sense.proves();
-    (proves.in_lang(lang), open.in_lang(lang))
+    let complaint = line.meaning.complaint;
+    (complaint.proves.in_lang(lang), complaint.open.in_lang(lang))
 }
 
 /// What the line names.
@@ -70,7 +67,7 @@ fn who(line: &Recognised) -> Option<LogWord> {
         Voice::PeerIn => LogWord::AlertToPeerIn,
         Voice::PeerOut => LogWord::AlertToPeerOut,
     };
-    match line.meaning.sense.kind() {
+    match line.meaning.complaint.kind {
         Kind::Refusal => Some(refusal),
         Kind::Alert => Some(alert),
         Kind::Fault | Kind::Echo | Kind::Harmless | Kind::Turn => None,

@@ -107,7 +107,7 @@ fn place(line: &Recognised, lang: Lang) -> String {
             Lang::Ja | Lang::Zh => format!("{place_of}（{}）", told.join("；")),
         };
     }
-    if line.meaning.sense.kind() != Kind::Harmless {
+    if line.meaning.complaint.kind != Kind::Harmless {
         let sure = if line.meaning.is_certain() { LogWord::Certain } else { LogWord::Likely };
         place = format!("{}{}{}", place.trim_end(), and(lang), sure.in_lang(lang));
     }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     diagnoses::engine::Diagnosis,
+    logs,
     message::{Lang, Word},
 };
 
@@ -22,9 +23,10 @@ pub(super) fn page(diagnosis: &Diagnosis, lang: Lang) -> Article {
         let causes = diagnosis.causes.iter();
         blocks.extend(causes.map(|cause| Block::Point(cause.id.to_owned())));
     }
-    if !diagnosis.logs.is_empty() {
+    let wordings = logs::wordings(diagnosis.id);
+    if !wordings.is_empty() {
         blocks.push(Block::Heading(Word::Logs.in_lang(lang).to_owned()));
-        blocks.extend(diagnosis.logs.iter().map(|text| Block::Point((*text).to_owned())));
+        blocks.extend(wordings.into_iter().map(|text| Block::Point(text.to_owned())));
     }
     let severity = terms::severity(diagnosis.severity).in_lang(lang);
     let title = super::super::sentence::pair(severity, prose.title, lang);
