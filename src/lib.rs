@@ -15,5 +15,6 @@ pub mod message;
 pub mod observation;
 mod observe;
 pub mod report;
+pub mod shell;
 pub mod workflow;
 pub mod x509;

@@ -13,20 +13,22 @@ use std::{
 /// What each folder of `src` may import besides itself. A folder that is missing here fails the test: it has no place yet.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("message", &[]),
+    // How shells quote words.
+    ("shell", &[]),
     ("observation", &["message"]),
     ("x509", &["message"]),
     ("connect", &["x509"]),
     // Reading a file without ever hanging on it is done in one place, `observe/files`.
     ("observe", &["observation", "x509", "message", "connect"]),
     ("facts", &["observation", "x509", "message"]),
-    ("diagnoses", &["facts", "message", "observation", "x509"]),
+    ("diagnoses", &["facts", "message", "observation", "shell", "x509"]),
     ("logs", &["diagnoses", "message"]),
     // Teaches; the names of options are those of `observation::option`.
     ("learn", &["message", "observation"]),
     ("ca", &["x509"]),
     ("ledger", &["ca", "connect", "x509"]),
     // `report` tells log lines and topics as well.
-    ("report", &["logs", "learn", "diagnoses", "message", "facts", "observation", "x509"]),
+    ("report", &["logs", "learn", "diagnoses", "message", "facts", "observation", "shell", "x509"]),
 ];
 
 /// Folders that may import anything.

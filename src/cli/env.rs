@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     diagnoses,
-    diagnoses::engine::{judge, shell_word},
+    diagnoses::engine::judge,
     facts::{Endpoint, Facts, Listener},
     observation::{Observation, Target, option, target::Given},
-    report::{self, Format, shell::Shell},
+    report::{self, Format},
+    shell::{self, Shell},
 };
 
 #[derive(Debug, Args)]
@@ -150,7 +151,7 @@ fn etcdctl(target: &Target, command: &str) -> String {
     let single = command.trim_start().starts_with("snapshot save");
     let flags = settings(target).into_iter().map(|(flag, value)| {
         let value = if single && flag == "endpoints" { first_of(&value) } else { &value };
-        format!("--{flag}={}", shell_word(value))
+        format!("--{flag}={}", shell::quoted(value))
     });
     format!("etcdctl {} {command}", flags.collect::<Vec<_>>().join(" "))
 }

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use super::{choice::Choice, explain::HereArgs};
 use crate::{
-    diagnoses::engine::shell_word,
     facts::Settings,
     learn::{self, Found},
     message::{Lang, observed},
@@ -14,10 +13,8 @@ use crate::{
         target::Given,
     },
     observe::config::{self, Disk},
-    report::{
-        shell::Shell,
-        topic::{Here, Row, contents},
-    },
+    report::topic::{Here, Row, contents},
+    shell::{self, Shell},
 };
 
 /// More files than this are counted, not told.
@@ -127,9 +124,9 @@ impl<'a> Machine<'a> {
         let rows = flags.iter().map(row).collect();
         let endpoint = endpoints.first().map(|given| given.value.as_str());
         let endpoint = endpoint.unwrap_or("https://127.0.0.1:2379");
-        let mut line = format!("etcdctl --endpoints={}", shell_word(endpoint));
+        let mut line = format!("etcdctl --endpoints={}", shell::quoted(endpoint));
         for (flag, given) in &flags {
-            line = format!("{line} --{flag}={}", shell_word(&given.value));
+            line = format!("{line} --{flag}={}", shell::quoted(&given.value));
         }
         Here { rows, commands: vec![format!("{line} {command}")] }
     }

@@ -1,9 +1,9 @@
 //! etcd in a static pod, and the lines that run etcdctl inside of it, with the paths that the container sees.
 
 use crate::{
-    diagnoses::engine::shell_word,
     facts::Facts,
     observation::{ConfigFile, ConfigKind, Mount},
+    shell,
 };
 
 /// The pod of this machine's etcd.
@@ -30,7 +30,7 @@ impl<'a> Pod<'a> {
     /// Through the API server.
     pub(super) fn kubectl(&self, facts: &Facts<'_>, command: Option<&str>) -> String {
         let etcdctl = self.etcdctl(facts, command);
-        format!("kubectl -n kube-system exec {} -- {etcdctl}", shell_word(&self.name))
+        format!("kubectl -n kube-system exec {} -- {etcdctl}", shell::quoted(&self.name))
     }
 
     /// Through the container runtime, without any API server.
@@ -42,12 +42,12 @@ impl<'a> Pod<'a> {
     fn etcdctl(&self, facts: &Facts<'_>, command: Option<&str>) -> String {
         let target = &facts.observation.target;
         let url = target.endpoints.first().map(|given| given.value.as_str()).unwrap_or_default();
-        let mut line = format!("etcdctl --endpoints={}", shell_word(url));
+        let mut line = format!("etcdctl --endpoints={}", shell::quoted(url));
         for (flag, given) in
             [("cacert", &target.cacert), ("cert", &target.cert), ("key", &target.key)]
         {
             if let Some(given) = given {
-                line = format!("{line} --{flag}={}", shell_word(&self.inside(&given.value)));
+                line = format!("{line} --{flag}={}", shell::quoted(&self.inside(&given.value)));
             }
         }
         format!("{line} {}", command.unwrap_or("endpoint health"))

@@ -214,11 +214,8 @@ impl Served {
 
 impl Presented {
     /// The dialled host as a SAN entry would have to list it.
-    pub fn dialled_name(&self) -> String {
-        match self.dialled.parse::<std::net::IpAddr>() {
-            Ok(address) => San::Ip(address).to_string(),
-            Err(_) => San::Dns(self.dialled.clone()).to_string(),
-        }
+    pub fn dialled_name(&self) -> San {
+        San::of_host(&self.dialled)
     }
 
     /// Whether a Go client accepts this server: chain and name.

@@ -37,7 +37,7 @@ const PEER_PORT: u16 = 2380;
 
 impl Decide {
     /// The command.
-    pub(super) fn command(self, voice: Voice, places: &Places) -> String {
+    pub(super) fn command(self, voice: Voice, places: &Places) -> Fix {
         let fix = match self {
             Self::Check => check(voice, places),
             Self::Verify => verify(voice, places),
@@ -58,11 +58,13 @@ impl Decide {
                 etcdctl(voice, places, "user get").value(user)
             }
             Self::Members => etcdctl(voice, places, "endpoint status --cluster -w table"),
-            Self::Watch => return watch(places),
+            Self::Watch => {
+                Fix::run("ss -Htnp dst").value(places.remote_host().unwrap_or("127.0.0.1"))
+            }
         };
         match places.remote_host().filter(|_| self == Self::Check && voice.is_dialled()) {
-            Some(remote) => format!("{}  # on {remote}", fix.command),
-            None => fix.command,
+            Some(remote) => fix.on(remote),
+            None => fix,
         }
     }
 }
@@ -104,11 +106,11 @@ fn files(voice: Voice) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn etcdctl(voice: Voice, places: &Places, command: &str) -> Fix {
+fn etcdctl(voice: Voice, places: &Places, command: &'static str) -> Fix {
     let (ca, cert, key) = files(Voice::Client);
     let fix = Fix::run("etcdctl").arg("--endpoints", url(voice, places, CLIENT_PORT));
     let fix = fix.arg("--cacert", ca).arg("--cert", cert).arg("--key", key);
-    Fix::run(&format!("{} {command}", fix.command))
+    fix.plain(command)
 }
 
 /// The server as a URL: what was dialled, else the name that the client asked for, else this machine.
@@ -127,9 +129,4 @@ fn url(voice: Voice, places: &Places, port: u16) -> String {
 
 fn bare(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, rest)| rest)
-}
-
-fn watch(places: &Places) -> String {
-    let from = places.remote_host().unwrap_or("127.0.0.1");
-    Fix::run("ss -Htnp dst").value(from).command
 }

@@ -77,7 +77,7 @@ impl<'l> Recognised<'l> {
 
     /// The command that tells the candidates apart.
     pub fn decide(&self) -> String {
-        self.meaning.complaint.decide.command(self.meaning.voice, &self.places())
+        self.meaning.complaint.decide.command(self.meaning.voice, &self.places()).line()
     }
 
     /// What the line is about: who came, else what was dialled, else the file or name.

@@ -30,7 +30,7 @@ pub(super) fn view<'a>(facts: &Facts<'a>) -> Option<BackupView<'a>> {
     let path = destination.map_or("snapshot.db", |destination| destination.path.as_str());
     Some(BackupView {
         recommended: source,
-        command: source.map(|url| Fix::snapshot(facts, url, path).command),
+        command: source.map(|url| Fix::snapshot(facts, url, path).line()),
         snapshot_bytes: facts.snapshot_bytes(),
         free_bytes: destination.and_then(|destination| destination.free_bytes),
         saved: backup.saved.as_ref(),

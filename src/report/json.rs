@@ -1,6 +1,9 @@
 //! The report as one JSON object, schema `etcd-tls/report/v1`.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use serde::Serialize;
 
@@ -62,7 +65,7 @@ pub(super) struct FindingView<'a> {
     side: Side,
     message: String,
     evidence: Vec<String>,
-    fix: Vec<&'a str>,
+    fix: Vec<Cow<'a, str>>,
     caused_by: &'a [&'static str],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<&'a Subject>,
@@ -127,7 +130,7 @@ impl<'a> FindingView<'a> {
     /// A finding without a place among others.
     pub(super) fn alone(finding: &'a Finding, lang: Lang) -> Self {
         let prose = finding.diagnosis.text.in_lang(lang);
-        let commands = finding.fixes.iter().map(|fix| fix.command.as_str());
+        let commands = finding.fixes.iter().map(|fix| fix.line().into());
         Self {
             id: finding.diagnosis.id,
             severity: finding.severity,
@@ -135,7 +138,7 @@ impl<'a> FindingView<'a> {
             side: finding.side,
             message: sentence::message(finding, lang),
             evidence: finding.evidence.iter().map(|one| sentence::fact(one, lang)).collect(),
-            fix: std::iter::once(prose.fix).chain(commands).collect(),
+            fix: std::iter::once(prose.fix.into()).chain(commands).collect(),
             caused_by: &[],
             places: Vec::new(),
         }

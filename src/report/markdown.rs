@@ -127,7 +127,7 @@ pub(super) fn evidence(out: &mut impl Write, all: &[Evidence], lang: Lang) -> io
 pub(super) fn fix(out: &mut impl Write, finding: &Finding, lang: Lang) -> io::Result<()> {
     let prose = finding.diagnosis.text.in_lang(lang);
     writeln!(out, "\n**{}** {}", terms::fix(finding.side, lang), plain(prose.fix))?;
-    finding.fixes.iter().try_for_each(|fix| fence(out, "sh", &fix.command))
+    finding.fixes.iter().try_for_each(|fix| fence(out, "sh", &fix.line()))
 }
 
 fn handshake(

@@ -25,7 +25,6 @@ mod san_matrix;
 mod schema;
 mod sentence;
 mod share;
-pub mod shell;
 mod simple;
 mod steps;
 mod table;

@@ -156,7 +156,7 @@ fn commands(page: &mut Page<'_, impl Write>, finding: &Finding) -> io::Result<()
     }
     let room = page.style().width - 4;
     for fix in &finding.fixes {
-        for line in wrap_command(&fix.command, room) {
+        for line in wrap_command(&fix.line(), room) {
             page.line(&[(Role::Plain, "    "), (Role::Bold, &line)])?;
         }
     }

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::shell;
+
 /// Characters that never begin a line (JIS X 4051, GB/T 15834).
 const NEVER_FIRST: &str = "、。，．,.：:；;？?！!）)」』】〕》〉”’ーっゃゅょッャュョ・";
 /// Characters that never end a line.
@@ -42,7 +44,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 /// A shell command over several lines, continued with backslashes between words, never within quotes. A comment behind it
 /// becomes the first line: nothing can be continued behind one.
 pub(super) fn wrap_command(command: &str, width: usize) -> Vec<String> {
-    let mut words = shell_words(command);
+    let mut words = shell::words(command);
     if let Some(at) = words.iter().position(|word| word.starts_with('#')) {
         let comment = words.split_off(at).join(" ");
         let lines = if at == 0 { Vec::new() } else { wrap_words(&words, width) };
@@ -111,27 +113,6 @@ fn may_break(before: char, after: char) -> bool {
         return false;
     }
     before == ' ' || wide(before) || wide(after)
-}
-
-fn shell_words(command: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let (mut start, mut quote, mut escaped) = (0, None, false);
-    for (at, c) in command.char_indices() {
-        match (quote, c) {
-            _ if escaped => escaped = false,
-            (None | Some('"'), '\\') => escaped = true,
-            (None, '\'' | '"') => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            (None, ' ') => {
-                words.push(&command[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    words.push(&command[start..]);
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]

@@ -95,6 +95,13 @@ impl KeyUsage {
     }
 }
 
+impl San {
+    /// The entry that covers a host: an address if it is one, else a DNS name.
+    pub fn of_host(host: &str) -> Self {
+        host.parse().map_or_else(|_| Self::Dns(host.to_owned()), Self::Ip)
+    }
+}
+
 impl fmt::Display for San {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,6 +130,11 @@ impl Certificate {
     }
 
     /// Lower-case hex of even length, no leading `00` byte, no separators.
+    /// The subject's common name and organizations, if it holds one CN and nothing else besides.
+    pub fn plain_subject(&self) -> Option<(String, Vec<String>)> {
+        distinguished_name::plain(&self.raw_subject)
+    }
+
     pub fn serial_hex(&self) -> String {
         let sign = if self.serial_negative { "-" } else { "" };
         format!("{sign}{}", HEXLOWER.encode(&self.serial))

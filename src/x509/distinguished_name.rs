@@ -49,6 +49,20 @@ pub(super) fn organization(raw: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(&first.value).into_owned())
 }
 
+/// The common name and the organizations of a DER name that holds one CN and nothing else.
+pub(super) fn plain(raw: &[u8]) -> Option<(String, Vec<String>)> {
+    let name = parse(Reader::new(raw), Go::DEFAULT).ok()?;
+    let values = |arc: u8| {
+        let named = name.iter().filter(move |attribute| attribute.arc() == Some(arc));
+        named.map(|attribute| String::from_utf8_lossy(&attribute.value).into_owned())
+    };
+    let (mut common, organizations) =
+        (values(COMMON_NAME), values(ORGANIZATION).collect::<Vec<_>>());
+    (name.len() == organizations.len() + 1)
+        .then(|| common.next())?
+        .map(|name| (name, organizations))
+}
+
 /// All attributes of a name, flattened, or why Go refuses it.
 pub(super) fn parse(mut raw: Reader<'_>, go: Go) -> Result<Vec<Attribute<'_>>, ParseError> {
     let mut attributes = Vec::new();

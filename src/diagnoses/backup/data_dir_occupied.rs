@@ -3,7 +3,7 @@
 //! `etcdutl snapshot restore` refuses it (`etcdutl/snapshot/v3_snapshot.go`: `data-dir … not empty or could not be read`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Facts, Subject},
     message::{Label, Prose, Text},
 };
@@ -47,8 +47,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         Finding::new(&DIAGNOSIS, Subject::File(seen.path.clone()))
             .shows(Label::Setting, facts.settings.show("data-dir"))
             .shows(Label::Found, &seen.path)
-            .fix(Fix::run("systemctl stop etcd"))
-            .fix(Fix::run("mv -n").value(&seen.path).value(away))
+            .fix(Fix::run("systemctl stop etcd").needs(Need::Root).needs(Need::Restart))
+            .fix(Fix::run("mv -n").value(&seen.path).value(away).changes(&seen.path))
     });
     finding.into_iter().collect()
 }

@@ -44,7 +44,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         Finding::new(&DIAGNOSIS, Subject::File(destination.folder.clone()))
             .shows(Label::System, why)
             .shows(Label::Viewer, format!("uid {}", facts.observation.viewer.uid))
-            .fix(Fix::run("mkdir -p -m 700").value(&destination.folder))
+            .fix(
+                Fix::run("mkdir -p -m 700").value(&destination.folder).changes(&destination.folder),
+            )
     });
     finding.into_iter().collect()
 }

@@ -259,7 +259,9 @@ impl<'f> Broken<'f, '_> {
     pub(in crate::diagnoses) fn as_ca(&self) -> Option<Fix> {
         let (path, key) = self.root_pair()?;
         let extensions = format!("{path}.ext");
-        let written = Fix::run("printf '%s\\n' basicConstraints=critical,CA:TRUE")
+        let written = Fix::run("printf")
+            .value("%s\\n")
+            .value("basicConstraints=critical,CA:TRUE")
             .value("keyUsage=critical,keyCertSign,cRLSign")
             .value("subjectKeyIdentifier=hash")
             .into_file(&extensions);
@@ -268,7 +270,7 @@ impl<'f> Broken<'f, '_> {
             .arg("-signkey", key)
             .arg("-extfile", &extensions)
             .arg("-out", format!("{path}.renewed.pem"));
-        Some(Fix { command: format!("{} && {}", written.command, signed.command) })
+        Some(written.and(signed).changes(path))
     }
 
     /// A look at the certificates that the server presents.

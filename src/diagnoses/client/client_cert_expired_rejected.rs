@@ -3,7 +3,7 @@
 //! Go's server sends `certificate_expired` for both ends of the validity (`crypto/tls` `processCertsFromClient`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{ClientFault, Facts, Subject},
     message::{Label, Prose, Text},
 };
@@ -45,7 +45,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .touching(endpoint.subject())
             .shows(Label::Alert, endpoint.alert().unwrap_or_default())
             .shows_validity(leaf, facts, Some(endpoint))
-            .fix(Fix::run("timedatectl set-ntp true"))
+            .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root))
     });
     refused.collect()
 }

@@ -118,9 +118,9 @@ fn another_trusted_ca(facts: &Facts<'_>, cacert: &str, finding: Finding) -> Find
     let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
     let addition = trusted
         .filter(|trusted| *trusted != cacert)
-        .map(|trusted| Fix::run("cat").value(cacert).arg(">>", trusted));
+        .map(|trusted| Fix::run("cat").value(cacert).append_to(trusted).changes(trusted));
     finding
         .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
         .fixes(addition)
-        .fix(Fix::run("systemctl restart etcd"))
+        .fix(Fix::restart())
 }

@@ -56,11 +56,7 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
     // Without the list, only the server's exact alerts tell this from an unknown CA.
     let without = endpoint.seen.second(Purpose::WithoutCertificate).and_then(|seen| seen.alert());
     let without = without.filter(|_| allowed.is_empty());
-    let as_san = |name: &&str| match name.parse() {
-        Ok(address) => San::Ip(address).to_string(),
-        Err(_) => San::Dns((*name).to_owned()).to_string(),
-    };
-    let added: Vec<String> = allowed.first().iter().map(|name| as_san(name)).collect();
+    let added: Vec<San> = allowed.first().iter().map(|name| San::of_host(name)).collect();
     let renewal = if added.is_empty() { None } else { Fix::renew(facts, leaf, &added, &[]) };
     let sans = leaf.names_display();
     let sans = if sans.is_empty() { "-".to_owned() } else { sans.join(", ") };

@@ -2,14 +2,14 @@
 
 use super::super::client::client_cert_untrusted;
 use crate::{
-    diagnoses::engine::Fix,
-    observation::Program,
-    x509::{Question, Reason, Usage, verify},
-};
-use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ConfiguredPair, Facts, Subject},
     message::{Label, Prose, Text},
+};
+use crate::{
+    diagnoses::engine::{Fix, Need},
+    observation::Program,
+    x509::{Question, Reason, Usage, verify},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -90,7 +90,13 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
     .shows(Label::Setting, super::place(&pair.cert))
     .shows(Label::Issuer, leaf.issuer())
     .shows(Label::AcceptableCas, accepted.join(", "));
-    Some(finding.fix(Fix::run("kubeadm certs renew apiserver-etcd-client")))
+    Some(
+        finding.fix(
+            Fix::run("kubeadm certs renew apiserver-etcd-client")
+                .needs(Need::Root)
+                .needs(Need::Restart),
+        ),
+    )
 }
 
 fn refused(pair: &ConfiguredPair<'_, '_>, anchors: &[Certificate], facts: &Facts<'_>) -> bool {

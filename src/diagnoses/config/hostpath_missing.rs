@@ -66,7 +66,8 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Mounts, mounts(first.config))
         .shows(Label::Required, format!("volumeMounts: mountPath: {folder}"))
         .fix(
-            crate::diagnoses::engine::Fix::run("grep -n -A3 -E 'mountPath|hostPath'")
+            crate::diagnoses::engine::Fix::run("grep -n -A3 -E")
+                .value("mountPath|hostPath")
                 .value(&first.config.path),
         )
 }

@@ -29,7 +29,7 @@ mod trusted_ca_mismatch;
 mod weak_cipher_suites;
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity},
     facts::{Facts, Named, Settings, Subject, show_setting},
     observation::{ConfigFile, ConfigKind, Program, Setting},
 };
@@ -95,15 +95,25 @@ pub(super) fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> O
 fn edited(config: &ConfigFile, line: usize, wrong: &str, right: &str) -> Option<Fix> {
     let harmless = |text: &str| !text.is_empty() && !text.contains(['|', '\\', '\n', '&']);
     let written = config.kind != ConfigKind::Process && line > 0;
-    (written && harmless(right) && harmless(wrong) && right != wrong)
-        .then(|| Fix::run("sed -i").value(format!("{line}s|{wrong}|{right}|")).value(&config.path))
+    (written && harmless(right) && harmless(wrong) && right != wrong).then(|| {
+        Fix::run("sed -i")
+            .value(format!("{line}s|{wrong}|{right}|"))
+            .value(&config.path)
+            .changes(&config.path)
+            .needs(Need::Restart)
+    })
 }
 
 /// Comments the line of a setting out, in files where a line is a setting.
 fn removed(config: &ConfigFile, setting: &Setting) -> Option<Fix> {
     let is_a_line = config.kind == ConfigKind::Environment && setting.line > 0;
-    is_a_line
-        .then(|| Fix::run("sed -i").value(format!("{}s|^|#|", setting.line)).value(&config.path))
+    is_a_line.then(|| {
+        Fix::run("sed -i")
+            .value(format!("{}s|^|#|", setting.line))
+            .value(&config.path)
+            .changes(&config.path)
+            .needs(Need::Restart)
+    })
 }
 
 /// Starts etcd again, where a unit does that; the kubelet does it by itself for static pods.
@@ -111,5 +121,5 @@ pub(super) fn restart(process: &Settings<'_>) -> Option<Fix> {
     let runs_in = |kind: ConfigKind| process.configs().any(|config| config.kind == kind);
     let by_unit = runs_in(ConfigKind::Unit) || runs_in(ConfigKind::Environment);
     (process.program == Program::Etcd && by_unit && !runs_in(ConfigKind::Manifest))
-        .then(|| Fix::run("systemctl restart etcd"))
+        .then(Fix::restart)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Diagnosis, Severity, Side};
+use super::{Diagnosis, Fix, Severity, Side};
 use crate::{
     facts::Subject,
     message::{Label, Value},
@@ -36,13 +36,6 @@ pub struct Evidence {
     pub label: Label,
     /// The value, said in a language by whoever shows it.
     pub value: Value,
-}
-
-/// A command to paste, already quoted for a POSIX shell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// The command line.
-    pub command: String,
 }
 
 impl Finding {
@@ -124,52 +117,6 @@ impl Finding {
     pub(super) fn meets(&self, other: &Self) -> bool {
         other.concerns(&self.subject) || self.touches.iter().any(|subject| other.concerns(subject))
     }
-}
-
-impl Fix {
-    /// A command without arguments that need quoting, such as `chmod 600`.
-    pub fn run(command: &str) -> Self {
-        Self { command: command.to_owned() }
-    }
-
-    /// Appends one argument, quoted where the shell needs it.
-    #[must_use]
-    pub fn value(mut self, value: impl Display) -> Self {
-        self.command.push(' ');
-        self.command.push_str(&shell_word(&value.to_string()));
-        self
-    }
-
-    /// Appends a flag without a value.
-    #[must_use]
-    pub fn flag(mut self, flag: &str) -> Self {
-        self.command.push(' ');
-        self.command.push_str(flag);
-        self
-    }
-
-    /// Sends the output to a file.
-    #[must_use]
-    pub fn into_file(mut self, path: impl Display) -> Self {
-        self.command.push_str(" >");
-        self.value(path)
-    }
-
-    /// Appends a flag and its value.
-    #[must_use]
-    pub fn arg(mut self, flag: &str, value: impl Display) -> Self {
-        self.command.push(' ');
-        self.command.push_str(flag);
-        self.value(value)
-    }
-}
-
-/// Quotes a word for a POSIX shell; a leading `-` of a file name is kept, as commands here put options first.
-pub(crate) fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+[]*".contains(c);
-    let needs_quotes =
-        word.is_empty() || !word.chars().all(plain) || word.contains(['[', ']', '*']);
-    if needs_quotes { format!("'{}'", word.replace('\'', r"'\''")) } else { word.to_owned() }
 }
 
 /// A finding in its place.

@@ -3,13 +3,14 @@
 mod between_members;
 mod diagnosis;
 mod finding;
+mod fix;
 mod offer;
 mod root_cause;
 mod validity;
 
 pub use diagnosis::{Diagnosis, Severity, Side};
-pub(crate) use finding::shell_word;
-pub use finding::{Evidence, Finding, Fix, Judged, Level, Verdict};
+pub use finding::{Evidence, Finding, Judged, Level, Verdict};
+pub use fix::{Fix, Need};
 pub use offer::{Grade, Offer};
 
 use crate::{

@@ -4,7 +4,7 @@
 //! `--advertise-client-urls`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{AdvertisedFault, Facts, Subject},
     message::{Label, Prose, Text},
 };
@@ -54,7 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::Seen, spoken)
             .shows(Label::Correct, &right)
             .shows(Label::Setting, facts.settings.show("advertise-client-urls"))
-            .fix(Fix::run("etcd").arg("--advertise-client-urls", right));
+            .fix(Fix::run("etcd").arg("--advertise-client-urls", right).needs(Need::Restart));
         Some(finding)
     });
     found.collect()

@@ -4,7 +4,7 @@
 //! `--advertise-client-urls`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{AdvertisedFault, Facts, Subject},
     message::{Label, Prose, Text},
 };
@@ -50,7 +50,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         // Of the member that answers, the URL that works is known.
         let own = one.by.status().is_some_and(|status| status.member_id == one.member.id);
         let right = Fix::run("etcd")
-            .arg("--advertise-client-urls", one.by.with_tls(one.by.tls().is_some()));
+            .arg("--advertise-client-urls", one.by.with_tls(one.by.tls().is_some()))
+            .needs(Need::Restart);
         let fix = if own { right } else { Fix::etcdctl(facts, "member list --write-out=table") };
         let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(one.url.to_owned()))
             .touching(one.by.subject())

@@ -4,7 +4,7 @@
 //! `server/etcdserver/v3_server.go`, `AuthInfoFromTLS` only with `ClientCertAuthEnabled`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{AuthFault, Certificate, Facts},
     message::{Label, Prose, Text},
 };
@@ -52,7 +52,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::Answer, says)
             .shows(Label::Setting, facts.settings.show("client-cert-auth"))
             .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
-            .fix(Fix::run("etcd --client-cert-auth"))
+            .fix(Fix::run("etcd --client-cert-auth").needs(Need::Restart))
     });
     ignored.collect()
 }

@@ -59,7 +59,7 @@ fn unknown(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Answer, says(asked.map(|error| error.message.as_str())));
     match name {
         Some(name) => finding
-            .fix(Fix::etcdctl(facts, "user add").value(name).flag("--no-password"))
+            .fix(Fix::etcdctl(facts, "user add").value(name).plain("--no-password"))
             .fix(Fix::etcdctl(facts, "user grant-role").value(name).value("ROLE")),
         None => finding.fix(Fix::etcdctl(facts, "--user NAME get foo")),
     }

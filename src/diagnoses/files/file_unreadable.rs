@@ -5,7 +5,7 @@ use super::{
     substitute,
 };
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Facts, file::FileState},
     message::{Label, Prose, Text},
 };
@@ -60,7 +60,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
                 .shows(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
                 .shows(Label::Mode, mode)
                 .shows(Label::Viewer, format!("uid {}", viewer.uid))
-                .fix(as_owner(*uid, &Fix::check(facts, &[])))
+                .fix(as_owner(*uid, Fix::check(facts, &[])))
         }
         FileState::Directory { candidates } => {
             let shown: Vec<_> = candidates.iter().take(6).map(String::as_str).collect();
@@ -80,10 +80,10 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
 }
 
 /// The same command as the user who may read the file.
-fn as_owner(uid: Option<u32>, fix: &Fix) -> Fix {
+fn as_owner(uid: Option<u32>, fix: Fix) -> Fix {
     let sudo = match uid {
-        Some(uid) if uid != 0 => format!("sudo -u '#{uid}'"),
-        _ => "sudo".to_owned(),
+        Some(uid) if uid != 0 => Fix::run("sudo -u").value(format!("#{uid}")),
+        _ => Fix::run("sudo"),
     };
-    Fix { command: format!("{sudo} {}", fix.command) }
+    fix.run_by(sudo).needs(Need::Root)
 }

@@ -55,7 +55,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
         let again = Fix::check(facts, &[("--key", &plain)]);
         if key.container == "OpenSSH" {
             let copy = Fix::run("cp").value(path).value(&plain);
-            let decrypt = Fix::run("ssh-keygen -p -m PEM -N ''").arg("-f", &plain);
+            let decrypt = Fix::run("ssh-keygen -p -m PEM").arg("-N", "").arg("-f", &plain);
             return finding.fix(copy).fix(decrypt).fix(again);
         }
         finding

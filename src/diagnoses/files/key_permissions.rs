@@ -54,5 +54,5 @@ pub(in crate::diagnoses) fn finding(path: &str, mode: u32, uid: u32, gid: u32) -
     Finding::new(&DIAGNOSIS, super::file(path))
         .shows(Label::Mode, format!("{:04o}", mode & 0o7777))
         .shows(Label::Owner, format!("uid {uid}, gid {gid}"))
-        .fix(Fix::run("chmod 600").value(path))
+        .fix(Fix::run("chmod 600").value(path).changes(path))
 }

@@ -60,7 +60,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
             let pem = format!("{path}.pem");
             return finding
                 .fix(Fix::run("cp").value(path).value(&pem))
-                .fix(Fix::run("ssh-keygen -p -m PEM -N ''").arg("-f", &pem))
+                .fix(Fix::run("ssh-keygen -p -m PEM").arg("-N", "").arg("-f", &pem))
                 .fix(Fix::check(facts, &[("--key", &pem)]));
         }
         let fresh = format!("{path}.new");

@@ -160,7 +160,7 @@ fn mend(path: &str, is_key: bool, content: &Content) -> Option<Fix> {
             Fix::run("awk").value(r#"{gsub(/\\n/, "\n")} 1"#).value(path)
         }
         PemDefect::IndentedBegin { before, .. } if before.trim().is_empty() => {
-            Fix::run("sed 's/^[[:space:]]*//'").value(path)
+            Fix::run("sed").value("s/^[[:space:]]*//").value(path)
         }
         _ => return None,
     })

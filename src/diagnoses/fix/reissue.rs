@@ -14,7 +14,7 @@ impl Fix {
     pub fn renew(
         facts: &Facts<'_>,
         leaf: &Certificate,
-        names: &[String],
+        names: &[San],
         usages: &[Usage],
     ) -> Option<Self> {
         let pair = facts.pair_of(leaf)?;
@@ -29,33 +29,29 @@ impl Fix {
         leaf: &Certificate,
         pair: &Pair<'_>,
         ca: &Pair<'_>,
-        names: &[String],
+        names: &[San],
         usages: &[Usage],
     ) -> Option<Self> {
         if leaf.sans.iter().flatten().any(|san| matches!(san, San::Other { .. })) {
             return None;
         }
-        let renew = Self::run("etcd-tls ca renew")
-            .value(pair.cert)
-            .arg("--key-file", pair.key)
-            .arg("--ca-cert", ca.cert)
-            .arg("--ca-key", ca.key);
-        let has = leaf.names_display();
-        let added =
-            names.iter().filter(|name| !has.iter().any(|one| one.ends_with(&format!(":{name}"))));
-        let renew = added.fold(renew, |renew, name| renew.arg("--san", name));
-        Some(match usages {
-            [] => renew,
-            wanted if wanted.contains(&Usage::ServerAuth) => renew.arg("--profile", "server"),
-            _ if leaf.allows(Usage::ServerAuth) => renew.arg("--profile", "server"),
-            _ => renew.arg("--profile", "client"),
-        })
+        let renew = Self::renew_file(pair.cert, Some(pair.key), ca);
+        let renew = added(leaf, names).fold(renew, |renew, name| renew.arg("--san", name));
+        let for_servers = usages.contains(&Usage::ServerAuth) || leaf.allows(Usage::ServerAuth);
+        Some(if usages.is_empty() { renew } else { renew.arg("--profile", role(for_servers)) })
+    }
+
+    /// Issues the certificate of a file again by a CA whose key is at hand.
+    pub fn renew_file(cert: &str, key: Option<&str>, ca: &Pair<'_>) -> Self {
+        let renew = Self::run("etcd-tls ca renew").value(cert);
+        let renew = key.into_iter().fold(renew, |renew, key| renew.arg("--key-file", key));
+        renew.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).changes(cert)
     }
 
     /// The same for a certificate that another CA issued.
     #[must_use]
     pub fn of_any_issuer(self) -> Self {
-        Self { command: format!("{} --any-issuer", self.command) }
+        self.plain("--any-issuer")
     }
 
     /// Makes a client certificate by a CA whose key is at hand.
@@ -64,6 +60,7 @@ impl Fix {
             .value(name)
             .arg("--ca-cert", ca.cert)
             .arg("--ca-key", ca.key)
+            .changes(ca.key)
     }
 
     /// Makes the pairs that a configuration names and the disk lacks.
@@ -71,59 +68,47 @@ impl Fix {
         let missing = Self::run("etcd-tls ca missing");
         let missing =
             config.into_iter().fold(missing, |missing, path| missing.arg("--config", path));
-        missing.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).flag("--apply")
+        missing.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).plain("--apply").changes(ca.key)
     }
 
     /// Writes a certificate request with a pair's subject, names and key, for a CA that is elsewhere to sign; by openssl
     /// where the subject holds more than CN and O.
-    pub fn request(
-        leaf: &Certificate,
-        pair: &Pair<'_>,
-        names: &[String],
-        usages: &[Usage],
-    ) -> Self {
-        let role = if leaf.allows(Usage::ServerAuth) || usages.contains(&Usage::ServerAuth) {
-            "server"
-        } else {
-            "client"
-        };
-        let subject = leaf.subject();
-        let of = |kind: &str| -> Vec<String> {
-            subject
-                .split([',', '+'])
-                .filter_map(|part| part.strip_prefix(kind))
-                .map(str::to_owned)
-                .collect()
-        };
-        let (common, organizations) = (of("CN="), of("O="));
-        let plain = common.len() + organizations.len() == subject.split([',', '+']).count();
+    pub fn request(leaf: &Certificate, pair: &Pair<'_>, names: &[San], usages: &[Usage]) -> Self {
         let usual = |san: &San| matches!(san, San::Dns(_) | San::Ip(_) | San::Uri(_));
-        match common.as_slice() {
-            [name]
-                if plain
-                    && !name.contains(['/', '\\'])
-                    && leaf.sans.iter().flatten().all(usual) =>
-            {
-                let folder =
-                    Path::new(pair.cert).parent().map(|folder| folder.display().to_string());
-                let folder = folder.filter(|folder| !folder.is_empty());
-                let request = Self::run(&format!("etcd-tls ca request {role}"))
-                    .value(name)
-                    .arg("--key-file", pair.key);
-                let has = leaf.names_display();
-                let added = names
-                    .iter()
-                    .filter(|name| !has.iter().any(|one| one.ends_with(&format!(":{name}"))));
-                let request =
-                    organizations.iter().fold(request, |request, one| request.arg("--org", one));
-                let request =
-                    has.iter().chain(added).fold(request, |request, one| request.arg("--san", one));
-                folder.into_iter().fold(request, |request, folder| request.arg("--out", folder))
-            }
-            _ => Self::run("openssl x509 -x509toreq")
+        let plain = leaf.plain_subject().filter(|(name, _)| !name.contains(['/', '\\']));
+        let plain = plain.filter(|_| leaf.sans.iter().flatten().all(usual));
+        let Some((name, organizations)) = plain else {
+            return Self::run("openssl x509 -x509toreq")
                 .arg("-in", pair.cert)
                 .arg("-signkey", pair.key)
-                .arg("-out", format!("{}.csr", pair.cert)),
-        }
+                .arg("-out", format!("{}.csr", pair.cert))
+                .changes(pair.cert);
+        };
+        let for_servers = leaf.allows(Usage::ServerAuth) || usages.contains(&Usage::ServerAuth);
+        let request = Self::run("etcd-tls ca request")
+            .plain(role(for_servers))
+            .value(name)
+            .arg("--key-file", pair.key);
+        let request =
+            organizations.iter().fold(request, |request, name| request.arg("--org", name));
+        let sans = leaf.sans.iter().flatten().chain(added(leaf, names));
+        let request = sans.fold(request, |request, san| request.arg("--san", san));
+        let folder = Path::new(pair.cert).parent().map(|folder| folder.display().to_string());
+        let folder = folder.filter(|folder| !folder.is_empty());
+        folder
+            .into_iter()
+            .fold(request, |request, folder| request.arg("--out", folder))
+            .changes(pair.cert)
     }
+}
+
+/// The names that a certificate does not have yet.
+fn added<'n>(leaf: &Certificate, names: &'n [San]) -> impl Iterator<Item = &'n San> {
+    let known = leaf.sans.clone().unwrap_or_default();
+    names.iter().filter(move |name| !known.contains(name))
+}
+
+/// What `etcd-tls ca` calls a certificate of a server, which may be a client too, and one of a client.
+fn role(for_servers: bool) -> &'static str {
+    if for_servers { "server" } else { "client" }
 }

@@ -1,7 +1,7 @@
 //! The same check with one thing corrected, or a look at the same server with openssl, as a command to paste.
 
 use crate::{
-    diagnoses::engine::Fix,
+    diagnoses::engine::{Fix, Need},
     facts::{Endpoint, Facts, Pair},
 };
 
@@ -17,9 +17,8 @@ impl Fix {
     }
 
     /// An etcdctl command on the same endpoints with the same files.
-    pub fn etcdctl(facts: &Facts<'_>, subcommand: &str) -> Self {
-        let fix = Self::run("etcdctl").with_flags(facts, &[]);
-        Self { command: format!("{} {subcommand}", fix.command) }
+    pub fn etcdctl(facts: &Facts<'_>, subcommand: &'static str) -> Self {
+        Self::run("etcdctl").with_flags(facts, &[]).plain(subcommand)
     }
 
     /// The command that takes a snapshot of one endpoint into a file.
@@ -27,7 +26,7 @@ impl Fix {
         let fix = Self::run("etcdctl").with_flags(facts, &[("--endpoints", endpoint)]);
         let user = facts.observation.target.user.as_ref();
         let fix = user.into_iter().fold(fix, |fix, user| fix.arg("--user", user));
-        fix.flag("snapshot save").value(file)
+        fix.plain("snapshot save").value(file)
     }
 
     fn with_flags(self, facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
@@ -69,13 +68,35 @@ impl Fix {
         Self::check(facts, &[("--endpoints", &corrected.join(","))])
     }
 
+    /// A handshake by openssl with some of its options.
+    pub fn handshake(endpoint: &Endpoint<'_>, options: &'static str) -> Self {
+        let dial = Self::run("openssl s_client").plain(options);
+        Self::run("echo").pipe(dial.arg("-connect", endpoint.authority()))
+    }
+
+    /// Who listens on one of these ports.
+    pub fn listeners_on(ports: impl IntoIterator<Item = u16>) -> Self {
+        let ports: Vec<_> = ports.into_iter().map(|port| port.to_string()).collect();
+        let pick = Self::run("grep -E").value(format!(":({})", ports.join("|")));
+        Self::run("ss -lntp").pipe(pick)
+    }
+
+    /// Where a program listens.
+    pub fn listeners_of(program: &str) -> Self {
+        Self::run("ss -lntp").pipe(Self::run("grep").value(program))
+    }
+
+    /// Starts etcd again where a unit runs it.
+    pub fn restart() -> Self {
+        Self::run("systemctl restart etcd").needs(Need::Root).needs(Need::Restart)
+    }
+
     /// Prints the certificates that an endpoint presents.
     pub fn fetch_chain(endpoint: &Endpoint<'_>) -> Self {
         let unix = endpoint.seen.parsed.as_ref().is_ok_and(|parts| parts.unix);
         let address = endpoint.main().map(|main| main.to.as_str()).unwrap_or_default();
         let flag = if unix { "-unix" } else { "-connect" };
-        let fix = Self::run("openssl s_client -showcerts").arg(flag, address);
-        Self { command: format!("{} </dev/null", fix.command) }
+        Self::run("openssl s_client -showcerts").arg(flag, address).without_input()
     }
 }
 

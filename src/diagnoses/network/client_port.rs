@@ -46,7 +46,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::Answer, endpoint.answers())
             .shows(Label::PeerUrls, &peer_urls);
         if peer_urls.is_empty() {
-            finding.fix(Fix::run("ss -lntp | grep etcd"))
+            finding.fix(Fix::listeners_of("etcd"))
         } else {
             finding.fix(Fix::check_endpoint(facts, endpoint.url(), &peer_urls))
         }

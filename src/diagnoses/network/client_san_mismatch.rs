@@ -60,7 +60,7 @@ fn not_listed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let names = facts.client.leaf()?.names_display().join(", ");
     let client_urls = endpoint.client_urls(facts).join(",");
     let look = if client_urls.is_empty() {
-        Fix::run("ss -lntp | grep etcd")
+        Fix::listeners_of("etcd")
     } else {
         Fix::check_endpoint(facts, endpoint.url(), &client_urls)
     };

@@ -53,7 +53,7 @@ fn without_grpc(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Answer, endpoint.answers())
         .shows(Label::Setting, facts.settings.show("listen-client-http-urls"));
     if listens.is_empty() {
-        finding.fix(Fix::run("ss -lntp | grep etcd"))
+        finding.fix(Fix::listeners_of("etcd"))
     } else {
         finding.fix(Fix::check_endpoint(facts, endpoint.url(), &listens))
     }

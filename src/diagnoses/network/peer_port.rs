@@ -56,7 +56,7 @@ fn dialled_peer(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Answer, endpoint.answers())
         .shows(Label::ClientUrls, &client_urls);
     if client_urls.is_empty() {
-        finding.fix(Fix::run("ss -lntp | grep etcd"))
+        finding.fix(Fix::listeners_of("etcd"))
     } else {
         finding.fix(Fix::check_endpoint(facts, endpoint.url(), &client_urls))
     }

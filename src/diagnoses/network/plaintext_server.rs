@@ -3,7 +3,7 @@
 //! etcd's connection multiplexer matches no `ClientHello` and closes; `GET /version` in clear text gives its JSON.
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach},
     message::{Label, Prose, Text},
     observation::{ConfigFile, Setting},
@@ -70,5 +70,9 @@ fn in_clear(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
 
 fn with_https(config: &ConfigFile, setting: &Setting) -> Fix {
     let line = setting.line;
-    Fix::run(&format!("sed -i.bak '{line}s#http://#https://#g'")).value(&config.path)
+    Fix::run("sed -i.bak")
+        .value(format!("{line}s#http://#https://#g"))
+        .value(&config.path)
+        .changes(&config.path)
+        .needs(Need::Restart)
 }

@@ -65,9 +65,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn listeners(endpoint: &Endpoint<'_>) -> Fix {
     let parts = endpoint.seen.parsed.as_ref();
     if let Ok(Parts { unix: true, host: path, .. }) = parts {
-        return Fix::run("ss -lxp | grep -F").value(path);
+        return Fix::run("ss -lxp").pipe(Fix::run("grep -F").value(path));
     }
     let refused = parts.map(|parts| parts.port).ok().filter(|port| !USUAL.contains(port));
-    let ports = refused.into_iter().chain(USUAL).map(|port| port.to_string());
-    Fix::run(&format!("ss -lntp | grep -E ':({})'", ports.collect::<Vec<_>>().join("|")))
+    let ports = refused.into_iter().chain(USUAL);
+    Fix::listeners_on(ports)
 }

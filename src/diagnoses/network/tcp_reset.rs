@@ -49,7 +49,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::Seen, how(endpoint));
         let own = endpoint.client_urls(facts);
         if own.is_empty() {
-            finding.fix(Fix::run("ss -lntp | grep -E ':(2379|2380|2381)'"))
+            finding.fix(Fix::listeners_on([2379, 2380, 2381]))
         } else {
             finding.fix(Fix::check_endpoint(facts, endpoint.url(), &own.join(",")))
         }

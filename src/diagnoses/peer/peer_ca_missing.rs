@@ -3,7 +3,7 @@
 //! Without `--peer-trusted-ca-file` etcd leaves `RootCAs` and `ClientCAs` empty (`client/pkg/transport/listener.go`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
     message::{Label, Prose, Text},
 };
@@ -65,8 +65,10 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         None => endpoint.subject(),
     };
     let cacert = facts.flag("--cacert").map(|given| given.given.value.as_str());
-    let fix = cacert.map(|cacert| Fix::run("etcd").arg("--peer-trusted-ca-file", cacert));
-    let fix = fix.map(|fix| Fix { command: format!("{} --peer-client-cert-auth", fix.command) });
+    let fix = cacert.map(|cacert| {
+        let flags = Fix::run("etcd").arg("--peer-trusted-ca-file", cacert);
+        flags.plain("--peer-client-cert-auth").needs(Need::Restart)
+    });
     let finding = Finding::new(&DIAGNOSIS, subject)
         .touching(endpoint.subject())
         .shows(Label::Seen, seen)

@@ -7,6 +7,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
     message::{Label, Prose, Text},
+    x509::San,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -67,7 +68,7 @@ fn predicted(facts: &Facts<'_>) -> Vec<Finding> {
             .shows(Label::SubjectAltNames, cell.leaf.names_display().join(", "))
             .shows(Label::Resolver, answers)
             .shows(Label::GoSays, why)
-            .fixes(Fix::renew(facts, &cell.leaf, &[format!("IP:{address}")], &[]));
+            .fixes(Fix::renew(facts, &cell.leaf, &[San::Ip(*address)], &[]));
         cell.leaf.dns_names().next().map(|_| finding)
     });
     refused.collect()
@@ -99,6 +100,6 @@ fn found(
         .shows(Label::Resolver, resolver)
         .shows(Label::GoSays, says)
         .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
-        .fixes(Fix::renew(facts, leaf, &[format!("IP:{source}")], &[]));
+        .fixes(Fix::renew(facts, leaf, &[San::Ip(source)], &[]));
     Some(finding)
 }

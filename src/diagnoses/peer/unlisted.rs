@@ -7,6 +7,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
     message::Label,
+    x509::San,
 };
 
 /// Which of the two lists, and how a refusal for it is known.
@@ -59,8 +60,8 @@ fn describe(
         member.map(|member| format!("{}; {}", member.subject(), member.names_display().join(", ")));
     let by_name = list.fault == ClientFault::HostName;
     let wanted = facts.settings.list(list.setting);
-    let wanted: Vec<String> =
-        wanted.first().map(|name| format!("DNS:{name}")).into_iter().collect();
+    let wanted: Vec<San> =
+        wanted.first().map(|name| San::Dns((*name).to_owned())).into_iter().collect();
     let renewal = (by_name && !wanted.is_empty()).then(|| Fix::renew(facts, leaf, &wanted, &[]));
     finding
         .shows(Label::Subject, leaf.subject())

@@ -81,10 +81,7 @@ fn lacking(
             urls.filter(|url| is_set && url.is_tls() && is_lacking(leaf, url, option, facts));
         Some((*option, lacking.next()?))
     })?;
-    let name = match url.host.parse() {
-        Ok(address) => San::Ip(address).to_string(),
-        Err(_) => San::Dns(url.host.to_owned()).to_string(),
-    };
+    let name = San::of_host(url.host);
     Some(
         describe(&named, leaf, facts)
             .shows(Label::Setting, process.show(option))

@@ -4,7 +4,7 @@
 
 use super::{cert_expired, cert_not_yet_valid};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     diagnoses::{
         chain::{ca_expired, ca_not_yet_valid},
         client::client_cert_expired_rejected,
@@ -70,7 +70,7 @@ fn from_the_future(facts: &Facts<'_>, wait: time::Duration) -> Option<Finding> {
         .shows(Label::NotBefore, facts.show(facts.now() + wait))
         .shows(Label::LocalClock, facts.show(facts.now()))
         .shows(Label::Difference, show_span(wait))
-        .fix(Fix::run("timedatectl set-ntp true"));
+        .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root));
     Some(concerned.fold(finding, Finding::touching))
 }
 
@@ -82,7 +82,7 @@ fn server_ahead(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
         .severity(severity)
         .shows_clocks(facts, Some(endpoint))
         .shows(Label::Difference, show_span(ahead))
-        .fix(Fix::run("timedatectl set-ntp true"));
+        .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root));
     let cert = facts.client.cert.map(|cert| Subject::File(cert.to_owned()));
     Some(cert.into_iter().fold(finding, Finding::touching))
 }

@@ -67,10 +67,10 @@ fn misread(at: Subject, leaf: &Certificate, facts: &Facts<'_>) -> Option<Finding
             matches!(san, San::Dns(name) if name.parse().is_ok_and(|address| !as_ip(address)))
         })
         .collect();
-    let names: Vec<String> = never
+    let names: Vec<San> = never
         .iter()
         .filter_map(|san| match san {
-            San::Dns(name) => Some(San::Ip(name.parse().ok()?).to_string()),
+            San::Dns(name) => Some(San::Ip(name.parse().ok()?)),
             _ => None,
         })
         .collect();

@@ -45,11 +45,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn unselected(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let tls = endpoint.tls().filter(|tls| endpoint.is_etcd() && tls.alpn.is_none())?;
-    let look = Fix::run("echo | openssl s_client -alpn h2");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::Alpn, "none selected, h2 offered")
         .shows(Label::TlsVersion, tls.version.as_deref().unwrap_or_default())
         .shows(Label::Dialled, endpoint.dialled())
-        .fix(look.arg("-connect", endpoint.authority()));
+        .fix(Fix::handshake(endpoint, "-alpn h2"));
     Some(finding)
 }

@@ -47,10 +47,9 @@ fn broken_off(endpoint: &Endpoint<'_>) -> Option<Finding> {
         return None;
     }
     let said = if endpoint.alert().is_some() { Label::Alert } else { Label::Seen };
-    let look = Fix::run("echo | openssl s_client -alpn h2 -state");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(said, why)
         .shows(Label::Dialled, endpoint.dialled())
-        .fix(look.arg("-connect", endpoint.authority()));
+        .fix(Fix::handshake(endpoint, "-alpn h2 -state"));
     Some(finding)
 }

@@ -66,6 +66,5 @@ fn intercepted(
     } else {
         finding.fix(Fix::check_endpoint(facts, endpoint.url(), &direct))
     };
-    let look = Fix::run("echo | openssl s_client -showcerts");
-    Some(finding.fix(look.arg("-connect", endpoint.authority())))
+    Some(finding.fix(Fix::handshake(endpoint, "-showcerts")))
 }

@@ -57,7 +57,7 @@ fn stranger(endpoint: &Endpoint<'_>) -> Finding {
         .shows(Label::Alpn, alpn)
         .shows(Label::Certificate, leaf.map(Certificate::subject).unwrap_or_default())
         .shows(Label::Dialled, endpoint.dialled())
-        .fix(Fix::run("ss -lntp | grep -E ':(2379|2380|2381)'"))
+        .fix(Fix::listeners_on([2379, 2380, 2381]))
 }
 
 /// What the server said first, when it is text.

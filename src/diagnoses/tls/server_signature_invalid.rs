@@ -49,11 +49,10 @@ fn unproven(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let presented = endpoint.presented.as_ref()?;
     let refused = presented.rejection().is_some() || presented.name_verdict.is_err();
     let leaf = presented.leaf().filter(|_| !refused)?;
-    let look = Fix::run("echo | openssl s_client -showcerts");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::Seen, why)
         .shows(Label::Certificate, leaf.subject())
         .shows(Label::PublicKey, format!("{}, SHA-256 {}", leaf.key_display(), leaf.spki_sha256()))
-        .fix(look.arg("-connect", endpoint.authority()));
+        .fix(Fix::handshake(endpoint, "-showcerts"));
     Some(finding)
 }

@@ -51,8 +51,5 @@ fn without_suite(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Alert, endpoint.alert().unwrap_or_default())
         .shows(Label::Offered, "ECDHE with AES-GCM or ChaCha20-Poly1305, TLSv1.2 and TLSv1.3")
         .shows(Label::Setting, facts.settings.show("cipher-suites"))
-        .fix(
-            Fix::run("echo | openssl s_client -tls1_2 -cipher ALL@SECLEVEL=0")
-                .arg("-connect", endpoint.authority()),
-        )
+        .fix(Fix::handshake(endpoint, "-tls1_2 -cipher ALL@SECLEVEL=0"))
 }

@@ -47,5 +47,5 @@ fn garbage(endpoint: &Endpoint<'_>) -> Finding {
     Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::FirstBytes, bytes.get(..32).unwrap_or(bytes))
         .shows(Label::Dialled, endpoint.dialled())
-        .fix(Fix::run("ss -lntp | grep -E ':(2379|2380|2381)'"))
+        .fix(Fix::listeners_on([2379, 2380, 2381]))
 }

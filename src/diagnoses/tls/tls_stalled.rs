@@ -3,7 +3,7 @@
 //! etcd gave handshakes no deadline before 3.5.33, 3.6.14 and 3.7.1, and binds its client port before it has a quorum.
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach, Stall},
     message::{Label, Prose, Text},
@@ -74,7 +74,7 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
         .shows(Label::Waited, endpoint.waited())
         .shows(Label::Dialled, endpoint.dialled())
         .shows(Label::Found, unaccepted(endpoint))
-        .fixes(stopped(endpoint).map(|pid| Fix::run("kill -CONT").value(pid)))
+        .fixes(stopped(endpoint).map(|pid| Fix::run("kill -CONT").value(pid).needs(Need::Root)))
         .fix(Fix::run("systemctl status etcd"));
     Some(finding)
 }

@@ -53,8 +53,5 @@ fn without_version(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .shows(Label::Offered, "TLSv1.2, TLSv1.3")
         .shows(Label::Setting, facts.settings.show("tls-min-version"))
         .shows(Label::Setting, facts.settings.show("tls-max-version"))
-        .fix(
-            Fix::run("echo | openssl s_client -tls1_1 -cipher DEFAULT@SECLEVEL=0")
-                .arg("-connect", endpoint.authority()),
-        )
+        .fix(Fix::handshake(endpoint, "-tls1_1 -cipher DEFAULT@SECLEVEL=0"))
 }

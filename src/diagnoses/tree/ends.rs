@@ -7,8 +7,10 @@ use crate::{
         chain::{ca_expired, ca_not_yet_valid},
         server::{cert_expired, cert_expiring_soon, cert_not_yet_valid, crl_expired},
     },
-    facts::tree::{Certified, Inventory, State},
-    facts::{show_span, show_time},
+    facts::{
+        Pair, show_span, show_time,
+        tree::{Certified, Inventory, State},
+    },
     message::Label,
 };
 
@@ -64,11 +66,9 @@ fn renewal(inventory: &Inventory, certificate: &Certified) -> Option<Fix> {
     let place = inventory.place_of(certificate);
     let ca = signer(inventory, certificate).filter(|_| place.field.is_none())?;
     let key = inventory.keys_of(&ca.public_key).find(|key| key.place.field.is_none())?;
-    let fix = Fix::run("etcd-tls ca renew")
-        .value(inventory.path(place))
-        .arg("--ca-cert", inventory.path(inventory.place_of(ca)))
-        .arg("--ca-key", inventory.path(&key.place));
-    Some(fix)
+    let (cert, ca_key) = (inventory.path(inventory.place_of(ca)), inventory.path(&key.place));
+    let ca = Pair { cert, key: ca_key };
+    Some(Fix::renew_file(inventory.path(place), None, &ca))
 }
 
 fn lists(inventory: &Inventory) -> impl Iterator<Item = Finding> {

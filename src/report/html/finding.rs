@@ -130,7 +130,7 @@ fn fix_words(finding: &Finding, lang: Lang) -> Markup {
 }
 
 fn commands(finding: &Finding, lang: Lang) -> Markup {
-    html! { @for fix in &finding.fixes { (command(&fix.command, lang)) } }
+    html! { @for fix in &finding.fixes { (command(&fix.line(), lang)) } }
 }
 
 /// A command that can be marked, or copied by its button where there is script; it breaks between words, not at their hyphens.

@@ -45,7 +45,7 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, findings: &[Finding]) -> io
                 page.paragraph(4, Role::Dim, &facts.join("; "))?;
             }
             for fix in finding.fixes.iter().filter(|_| finding.severity > Severity::Info) {
-                page.line(&[(Role::Plain, "    "), (Role::Plain, &fix.command)])?;
+                page.line(&[(Role::Plain, "    "), (Role::Plain, &fix.line())])?;
             }
         }
         if group.len() > PLACES {

@@ -1,6 +1,6 @@
 //! Values as each shell reads them: quoted so that blanks, quotes and `$` in a path survive.
-
-use crate::diagnoses::engine::shell_word;
+//!
+//! The crate shlex knows POSIX shells alone, and takes a line apart without its quotes; these have to be kept where a line is wrapped.
 
 /// A shell, or a file of variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -33,12 +33,39 @@ impl Shell {
     /// The line that sets a variable for the commands that follow.
     pub fn assignment(self, name: &str, value: &str) -> String {
         match self {
-            Self::Bash | Self::Zsh => format!("export {name}={}", shell_word(value)),
+            Self::Bash | Self::Zsh => format!("export {name}={}", quoted(value)),
             Self::Fish => format!("set -gx {name} {}", fish(value)),
             Self::PowerShell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
             Self::Dotenv => format!("{name}={}", dotenv(value)),
         }
     }
+}
+
+/// A word as a POSIX shell reads it; a leading `-` of a file name is kept, as commands here put options first.
+pub fn quoted(word: &str) -> String {
+    if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// The words of a line, each with its quotes.
+pub(crate) fn words(line: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut quote, mut escaped) = (0, None, false);
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            (None | Some('"'), '\\') => escaped = true,
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, ' ') => {
+                words.push(&line[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&line[start..]);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 fn fish(word: &str) -> String {
