@@ -36,7 +36,7 @@ pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
         let _ = writeln!(text, "  - [{0}](topics/{0}.md)", topic.id);
     }
     text.push_str("- [Options of etcd, etcdctl and kube-apiserver](options/README.md)\n");
-    for group in OPTIONS {
+    for group in &OPTIONS {
         let _ = writeln!(text, "  - [{}](options/{}.md)", group_title(group), group.id);
     }
     text.push_str("- [Files of each layout](files/README.md)\n");

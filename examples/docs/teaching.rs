@@ -19,7 +19,7 @@ pub(crate) fn pages() -> io::Result<BTreeMap<PathBuf, String>> {
     for topic in learn::all() {
         pages.insert(PathBuf::from(format!("topics/{}.md", topic.id)), topic_page(topic)?);
     }
-    for group in OPTIONS {
+    for group in &OPTIONS {
         pages.insert(PathBuf::from(format!("options/{}.md", group.id)), option_page(group)?);
     }
     for layout in learn::layouts() {
@@ -35,8 +35,8 @@ pub(crate) fn file_name(layout: &str) -> String {
 }
 
 /// The titles of a group in all languages.
-pub(crate) fn group_title(group: &OptionGroup) -> String {
-    Lang::ALL.map(|lang| group.title.in_lang(lang)).join(" · ")
+pub(crate) fn group_title(group: &'static OptionGroup) -> String {
+    Lang::ALL.map(|lang| group.title(lang)).join(" · ")
 }
 
 fn made_from(folder: &str) -> String {
@@ -54,17 +54,17 @@ fn topic_index() -> String {
            found on the machine that it runs on.\n\n"
         + &head("topic");
     for topic in learn::all() {
-        let titles = Lang::ALL.map(|lang| cell(topic.in_lang(lang).title)).join(" | ");
+        let titles = Lang::ALL.map(|lang| cell(&topic.in_lang(lang).title)).join(" | ");
         let _ = writeln!(text, "| [{0}]({0}.md) | {titles} |", topic.id);
     }
     text
 }
 
 fn topic_page(topic: &'static Topic) -> io::Result<String> {
-    let file = format!("lessons/{}.rs", topic.id.replace('-', "_"));
+    let file = format!("lessons/{{en,ja,zh}}/{}.md", topic.id);
     let mut text = format!("{}# {}\n", made_from(&file), topic.id);
     for lang in Lang::ALL {
-        text.extend(["\n## ", topic.in_lang(lang).title, "\n"]);
+        text.extend(["\n## ", &topic.in_lang(lang).title, "\n"]);
         text.push_str(&told(topic.id, &Found::Topic(topic), lang, 3)?);
     }
     Ok(text)
@@ -73,11 +73,11 @@ fn topic_page(topic: &'static Topic) -> io::Result<String> {
 fn option_index() -> String {
     let mut text = made_from("options")
         + "# Options of etcd, etcdctl and kube-apiserver\n\nEvery option that decides about TLS; `etcd-tls explain --OPTION` says the same.\n";
-    for group in OPTIONS {
+    for group in &OPTIONS {
         let _ =
             write!(text, "\n## [{}]({}.md)\n\n{}", group_title(group), group.id, head("option"));
-        for option in group.options {
-            let purposes = Lang::ALL.map(|lang| cell(option.purpose.in_lang(lang))).join(" | ");
+        for option in group.options() {
+            let purposes = Lang::ALL.map(|lang| cell(option.purpose(lang))).join(" | ");
             let _ =
                 writeln!(text, "| [`--{0}`]({1}.md#--{0}) | {purposes} |", option.name, group.id);
         }
@@ -86,11 +86,11 @@ fn option_index() -> String {
 }
 
 fn option_page(group: &'static OptionGroup) -> io::Result<String> {
-    let file = format!("options/{}.rs", group.id.replace('-', "_"));
+    let file = format!("options/{{en,ja,zh}}/{}.md", group.id);
     let mut text = format!("{}# {}\n", made_from(&file), group_title(group));
     for lang in Lang::ALL {
-        text.extend(["\n## ", group.title.in_lang(lang), "\n"]);
-        for option in group.options {
+        text.extend(["\n## ", group.title(lang), "\n"]);
+        for option in group.options() {
             text.extend(["\n### --", option.name, "\n"]);
             text.push_str(&told(option.name, &Found::Options(vec![option]), lang, 4)?);
         }

@@ -58,7 +58,7 @@ impl<'a> Machine<'a> {
         match found {
             Found::Topic(topic) => topic.here.map(|part| self.part(part)),
             Found::Options(options) => {
-                let owners: Vec<_> = options.iter().map(|one| one.program).collect();
+                let owners: Vec<_> = options.iter().map(|option| option.program()).collect();
                 let name = options.first()?.name;
                 let here = self
                     .settings(|program, setting| owners.contains(&program) && setting.name == name);

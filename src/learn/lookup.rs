@@ -16,7 +16,7 @@ pub enum Found {
     /// A topic.
     Topic(&'static Topic),
     /// The options of that name, one for each program that has it.
-    Options(Vec<&'static TlsOption>),
+    Options(Vec<TlsOption>),
     /// The files of that name.
     Files(Vec<LayoutFile>),
 }
@@ -61,7 +61,7 @@ mod tests {
     use super::{Found, find, nearest};
 
     fn is_option(word: &str, name: &str) -> bool {
-        matches!(find(word), Some(Found::Options(found)) if found.iter().all(|one| one.name == name))
+        matches!(find(word), Some(Found::Options(found)) if found.iter().all(|option| option.name == name))
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! What `explain` teaches besides diagnoses: topics, the options of each program, and the files of each layout. Static prose and
-//! pictures as data; how they look is decided in `report`.
+//! What `explain` teaches besides diagnoses: topics, the options of each program, and the files of each layout. Markdown in
+//! three languages, and which word leads to which; how it looks is decided in `report`.
 //!
-//! To add a topic: write `lessons/ID.rs` and name it twice in `lessons/mod.rs`.
+//! To add a topic: write `lessons/{en,ja,zh}/ID.md` as the others are, and name it in `lessons.rs`.
 
 mod files;
 mod lessons;
 mod lookup;
+mod markdown;
 mod options;
 mod picture;
 
@@ -14,62 +15,58 @@ pub use lookup::{Found, find, nearest};
 pub use options::{OPTIONS, OptionGroup, Since, TlsOption, all as options, named as options_named};
 pub use picture::{Arrow, Branch, Direction, Picture, Stage};
 
-use crate::message::{Lang, Phrase};
+use crate::message::Lang;
+use markdown::Translated;
 
 /// One topic.
 #[derive(Debug)]
 pub struct Topic {
-    /// What a reader asks for; equals the file name with `-` for `_`.
+    /// What a reader asks for; the name of its file.
     pub id: &'static str,
     /// Other words that lead here.
     pub aliases: &'static [&'static str],
-    /// What is drawn.
-    pub picture: Picture,
-    /// What a reader can try.
-    pub commands: &'static [Command],
     /// Topics and diagnoses that go on from here.
     pub see: &'static [&'static str],
     /// The table that belongs to it.
     pub table: Option<Table>,
     /// What of this machine it ends with.
     pub here: Option<Here>,
-    /// English.
-    pub en: Lesson,
-    /// Japanese.
-    pub ja: Lesson,
-    /// Chinese.
-    pub zh: Lesson,
+    lessons: Translated<Lesson>,
 }
 
 /// What a topic says in one language.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lesson {
     /// One line, no full stop.
-    pub title: &'static str,
+    pub title: String,
+    /// What is drawn; each lesson has one.
+    pub picture: Option<Picture>,
     /// The explanation.
-    pub passages: &'static [Passage],
+    pub passages: Vec<Passage>,
     /// The same in everyday life.
-    pub comparison: &'static str,
+    pub comparison: String,
+    /// What a reader can try.
+    pub commands: Vec<Command>,
     /// What to remember for an exam such as the CKA, one sentence each.
-    pub exam: &'static [&'static str],
+    pub exam: Vec<String>,
 }
 
 /// A paragraph, below its question where it answers one.
 #[derive(Debug)]
 pub struct Passage {
     /// The question; empty for a plain paragraph.
-    pub heading: &'static str,
+    pub heading: String,
     /// The paragraph.
-    pub text: &'static str,
+    pub text: String,
 }
 
 /// A command line and what it shows.
 #[derive(Debug)]
 pub struct Command {
     /// The line; words in capitals are the reader's to fill in.
-    pub line: &'static str,
+    pub line: String,
     /// What it shows.
-    pub shows: Phrase,
+    pub shows: String,
 }
 
 /// A table of this folder.
@@ -101,38 +98,11 @@ pub enum Here {
 impl Topic {
     /// The lesson in one language.
     pub fn in_lang(&self, lang: Lang) -> &Lesson {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Ja => &self.ja,
-            Lang::Zh => &self.zh,
-        }
+        self.lessons.in_lang(lang)
     }
 }
 
 /// All topics, in the order in which a learner meets them.
-pub fn all() -> &'static [&'static Topic] {
-    lessons::ALL
-}
-
-/// A plain paragraph.
-const fn say(text: &'static str) -> Passage {
-    Passage { heading: "", text }
-}
-
-/// A question and its answer.
-const fn answer(heading: &'static str, text: &'static str) -> Passage {
-    Passage { heading, text }
-}
-
-const fn run(line: &'static str, shows: Phrase) -> Command {
-    Command { line, shows }
-}
-
-const fn words(en: &'static str, ja: &'static str, zh: &'static str) -> Phrase {
-    Phrase { en, ja, zh }
-}
-
-/// A name, the same in every language.
-const fn name(text: &'static str) -> Phrase {
-    Phrase { en: text, ja: text, zh: text }
+pub fn all() -> &'static [Topic] {
+    &lessons::ALL
 }

@@ -96,7 +96,7 @@ pub use verify_words::{FieldWord, VerifyWord};
 pub use words::Word;
 
 /// `AcceptableCas` as programs write it: `acceptable_cas`.
-fn snake_case(name: &str) -> String {
+pub(crate) fn snake_case(name: &str) -> String {
     let mut key = String::with_capacity(name.len() + 4);
     for c in name.chars() {
         if c.is_ascii_uppercase() && !key.is_empty() {

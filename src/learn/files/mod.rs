@@ -1,4 +1,4 @@
-//! The files of each layout and what each one is for. `tests/explain_files.rs` builds the trees of these layouts and holds the table to
+//! The files of each layout and what each one is for. `tests/topics.rs` builds the trees of these layouts and holds the table to
 //! them.
 
 mod role;

@@ -17,9 +17,9 @@ pub(super) fn page(word: &str, files: &[LayoutFile], lang: Lang) -> Article {
     let mut blocks = Vec::new();
     for role in &roles {
         if roles.len() > 1 {
-            blocks.push(Block::Heading(role.title().in_lang(lang).to_owned()));
+            blocks.push(Block::Heading(role.title(lang).to_owned()));
         }
-        blocks.push(Block::Paragraph(role.purpose().in_lang(lang).to_owned()));
+        blocks.push(Block::Paragraph(role.purpose(lang).to_owned()));
         let mut rows = Vec::new();
         if !role.options().is_empty() {
             let label = TopicWord::NamedBy.in_lang(lang).to_owned();
@@ -29,6 +29,6 @@ pub(super) fn page(word: &str, files: &[LayoutFile], lang: Lang) -> Article {
         rows.extend(of_role.map(|file| (file.layout.to_owned(), file.path.clone())));
         blocks.push(Block::Facts(rows));
     }
-    let titles: Vec<_> = roles.iter().map(|role| role.title().in_lang(lang)).collect();
+    let titles: Vec<_> = roles.iter().map(|role| role.title(lang)).collect();
     Article { id: word.to_owned(), title: titles.join("; "), blocks }
 }

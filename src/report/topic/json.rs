@@ -25,11 +25,11 @@ pub fn json(
     let mut value = match found {
         Found::Topic(topic) => of_topic(topic, lang),
         Found::Options(options) => {
-            let all: Vec<_> = options.iter().map(|one| of_option(one, lang)).collect();
+            let all: Vec<_> = options.iter().map(|option| of_option(option, lang)).collect();
             object!({ "kind": "option", "id": word, "options": all })
         }
         Found::Files(files) => {
-            let all: Vec<_> = files.iter().map(|one| of_file(one, lang)).collect();
+            let all: Vec<_> = files.iter().map(|file| of_file(file, lang)).collect();
             object!({ "kind": "file", "id": word, "files": all })
         }
     };
@@ -50,10 +50,10 @@ fn of_topic(topic: &Topic, lang: Lang) -> Value {
     let lesson = topic.in_lang(lang);
     let passages = lesson.passages.iter();
     let passages: Vec<_> =
-        passages.map(|one| object!({ "heading": one.heading, "text": one.text })).collect();
-    let commands = topic.commands.iter();
+        passages.map(|part| object!({ "heading": part.heading, "text": part.text })).collect();
+    let commands = lesson.commands.iter();
     let commands: Vec<_> = commands
-        .map(|one| object!({ "command": one.line, "shows": one.shows.in_lang(lang) }))
+        .map(|command| object!({ "command": command.line, "shows": command.shows }))
         .collect();
     object!({
         "kind": "topic",
@@ -67,27 +67,27 @@ fn of_topic(topic: &Topic, lang: Lang) -> Value {
     })
 }
 
-fn of_option(one: &TlsOption, lang: Lang) -> Value {
+fn of_option(option: &TlsOption, lang: Lang) -> Value {
     object!({
-        "program": one.program.name(),
-        "option": format!("--{}", one.name),
-        "variable": one.variable(),
-        "config_key": one.key(),
-        "before": one.former.map(|former| format!("--{former}")),
-        "since": one.since.iter().map(|[a, b, c]| format!("{a}.{b}.{c}")).collect::<Vec<_>>(),
-        "purpose": one.purpose.in_lang(lang),
-        "wrong": one.wrong.in_lang(lang),
-        "see": one.see,
+        "program": option.program().name(),
+        "option": format!("--{}", option.name),
+        "variable": option.variable(),
+        "config_key": option.key(),
+        "before": option.former().map(|former| format!("--{former}")),
+        "since": option.since().iter().map(|[a, b, c]| format!("{a}.{b}.{c}")).collect::<Vec<_>>(),
+        "purpose": option.purpose(lang),
+        "wrong": option.wrong(lang),
+        "see": option.see,
     })
 }
 
-fn of_file(one: &LayoutFile, lang: Lang) -> Value {
+fn of_file(file: &LayoutFile, lang: Lang) -> Value {
     object!({
-        "layout": one.layout,
-        "path": one.path,
-        "role": one.role.title().in_lang(lang),
-        "purpose": one.role.purpose().in_lang(lang),
-        "options": one.role.options(),
+        "layout": file.layout,
+        "path": file.path,
+        "role": file.role.title(lang),
+        "purpose": file.role.purpose(lang),
+        "options": file.role.options(),
     })
 }
 

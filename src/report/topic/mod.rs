@@ -125,7 +125,7 @@ pub fn list(out: &mut impl Write, style: &Style) -> io::Result<()> {
     page.line(&[(Role::Bold, TopicWord::Topics.in_lang(style.lang))])?;
     for topic in learn::all() {
         let lead = format!("  {:<28} ", topic.id);
-        page.hanging(&lead, Role::Plain, Role::Plain, topic.in_lang(style.lang).title)?;
+        page.hanging(&lead, Role::Plain, Role::Plain, &topic.in_lang(style.lang).title)?;
     }
     Ok(())
 }
@@ -133,7 +133,7 @@ pub fn list(out: &mut impl Write, style: &Style) -> io::Result<()> {
 /// Writes all topics and diagnoses as two Markdown lists.
 pub fn markdown_list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
     let row = |id: &str, title: &str| (id.to_owned(), title.to_owned());
-    let topics = learn::all().iter().map(|topic| row(topic.id, topic.in_lang(lang).title));
+    let topics = learn::all().iter().map(|topic| row(topic.id, &topic.in_lang(lang).title));
     let rooms = diagnoses.iter().map(|room| row(room.id, room.text.in_lang(lang).title));
     let blocks = vec![
         article::Block::Heading(TopicWord::Topics.in_lang(lang).to_owned()),

@@ -4,10 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::super::wrap::wrap;
-use crate::{
-    learn::{Arrow, Branch, Direction, Picture, Stage},
-    message::{Lang, Phrase},
-};
+use crate::learn::{Arrow, Branch, Direction, Picture, Stage};
 
 /// Columns of a box around its text.
 const FRAME: usize = 4;
@@ -17,30 +14,24 @@ const ARROW: usize = 10;
 const NARROWEST: usize = 18;
 
 /// The lines of a picture, none wider than `width`.
-pub(super) fn lines(picture: &Picture, width: usize, lang: Lang) -> Vec<String> {
+pub(super) fn lines(picture: &Picture, width: usize) -> Vec<String> {
     match picture {
-        Picture::Exchange { left, right, arrows } => exchange(left, right, arrows, width, lang),
-        Picture::Flow(stages) => flow(stages, width, lang),
-        Picture::Tree(branches) => tree(branches, width, lang),
+        Picture::Exchange { left, right, arrows } => exchange(left, right, arrows, width),
+        Picture::Flow(stages) => flow(stages, width),
+        Picture::Tree(branches) => tree(branches, width),
     }
 }
 
-fn exchange(
-    left: &[Phrase],
-    right: &[Phrase],
-    arrows: &[Arrow],
-    width: usize,
-    lang: Lang,
-) -> Vec<String> {
-    let label = arrows.iter().map(|arrow| arrow.label.in_lang(lang).width()).max().unwrap_or(0);
-    let boxes = widest(left, lang) + widest(right, lang) + 2 * FRAME;
+fn exchange(left: &[String], right: &[String], arrows: &[Arrow], width: usize) -> Vec<String> {
+    let label = arrows.iter().map(|arrow| arrow.label.width()).max().unwrap_or(0);
+    let boxes = widest(left) + widest(right) + 2 * FRAME;
     let gap = (label + ARROW).min(width.saturating_sub(boxes).max(NARROWEST));
     let room = width.saturating_sub(gap + 2 * FRAME) / 2;
     let fits = boxes + gap <= width;
-    let within = |phrases: &[Phrase]| if fits { widest(phrases, lang) } else { room };
+    let within = |phrases: &[String]| if fits { widest(phrases) } else { room };
     let (left_width, right_width) = (within(left), within(right));
-    let (left, right) = (wrapped(left, left_width, lang), wrapped(right, right_width, lang));
-    let between: Vec<String> = arrows.iter().flat_map(|arrow| across(arrow, gap, lang)).collect();
+    let (left, right) = (wrapped(left, left_width), wrapped(right, right_width));
+    let between: Vec<String> = arrows.iter().flat_map(|arrow| across(arrow, gap)).collect();
     let height = left.len().max(right.len()).max(between.len());
     let blank = String::new();
     let mut lines = vec![format!(
@@ -64,8 +55,8 @@ fn exchange(
 }
 
 /// One arrow of exactly `gap` columns; a label that does not fit stands above it.
-fn across(arrow: &Arrow, gap: usize, lang: Lang) -> Vec<String> {
-    let label = arrow.label.in_lang(lang);
+fn across(arrow: &Arrow, gap: usize) -> Vec<String> {
+    let label = &arrow.label;
     let length = gap - 2;
     let (head, tail) = match arrow.direction {
         Direction::Forward => ("──", ">"),
@@ -83,37 +74,37 @@ fn across(arrow: &Arrow, gap: usize, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn flow(stages: &[Stage], width: usize, lang: Lang) -> Vec<String> {
-    let natural = stages.iter().map(|stage| widest(stage.lines, lang)).max().unwrap_or(0);
+fn flow(stages: &[Stage], width: usize) -> Vec<String> {
+    let natural = stages.iter().map(|stage| widest(&stage.lines)).max().unwrap_or(0);
     let inner = natural.min(width.saturating_sub(FRAME));
     let mut lines = Vec::new();
     for stage in stages {
         lines.push(edge('┌', '┐', inner));
-        let text = wrapped(stage.lines, inner, lang);
+        let text = wrapped(&stage.lines, inner);
         lines.extend(text.iter().map(|line| cell(line, inner)));
         lines.push(edge('└', '┘', inner));
-        let Some(next) = &stage.next else { continue };
-        if next.direction != Direction::Forward {
-            lines.push("    ^".to_owned());
-        }
-        let label = wrap(next.label.in_lang(lang), width.saturating_sub(6));
-        lines.extend(label.iter().map(|part| format!("    │ {part}")));
-        if next.direction != Direction::Back {
-            lines.push("    v".to_owned());
+        for next in &stage.next {
+            if next.direction != Direction::Forward {
+                lines.push("    ^".to_owned());
+            }
+            let label = wrap(&next.label, width.saturating_sub(6));
+            lines.extend(label.iter().map(|part| format!("    │ {part}")));
+            if next.direction != Direction::Back {
+                lines.push("    v".to_owned());
+            }
         }
     }
     lines
 }
 
-fn tree(branches: &[Branch], width: usize, lang: Lang) -> Vec<String> {
+fn tree(branches: &[Branch], width: usize) -> Vec<String> {
     let stems: Vec<String> = (0..branches.len()).map(|at| stem(branches, at)).collect();
     let named = branches.iter().zip(&stems);
-    let names: Vec<String> =
-        named.map(|(branch, stem)| format!("{stem}{}", branch.name.in_lang(lang))).collect();
+    let names: Vec<String> = named.map(|(branch, stem)| format!("{stem}{}", branch.name)).collect();
     let column = names.iter().map(|name| name.width()).max().unwrap_or(0) + 2;
     let mut lines = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
-        let note = wrap(branch.note.in_lang(lang), width.saturating_sub(column).max(10));
+        let note = wrap(&branch.note, width.saturating_sub(column).max(10));
         lines.push(format!("{}{}", padded(&names[at], column), note[0]));
         let below = branches.get(at + 1).map(|_| carried(&stems[at + 1])).unwrap_or_default();
         for part in &note[1..] {
@@ -145,18 +136,15 @@ fn carried(stem: &str) -> String {
     stem.chars().map(|c| if c == '│' || c == '├' || c == '└' { '│' } else { ' ' }).collect()
 }
 
-fn widest(phrases: &[Phrase], lang: Lang) -> usize {
-    phrases.iter().map(|phrase| phrase.in_lang(lang).width()).max().unwrap_or(0)
+fn widest(lines: &[String]) -> usize {
+    lines.iter().map(|line| line.width()).max().unwrap_or(0)
 }
 
-fn wrapped(phrases: &[Phrase], width: usize, lang: Lang) -> Vec<String> {
-    phrases
-        .iter()
-        .flat_map(|phrase| {
-            let text = phrase.in_lang(lang);
-            if text.width() <= width { vec![text.to_owned()] } else { wrap(text, width) }
-        })
-        .collect()
+fn wrapped(lines: &[String], width: usize) -> Vec<String> {
+    let within = |line: &String| {
+        if line.width() <= width { vec![line.clone()] } else { wrap(line, width) }
+    };
+    lines.iter().flat_map(within).collect()
 }
 
 fn edge(left: char, right: char, inner: usize) -> String {
