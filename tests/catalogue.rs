@@ -129,6 +129,24 @@ fn cases_say_who_recorded_them() {
 }
 
 #[test]
+fn cases_of_release_0_1_give_the_same_verdict() {
+    let old = names_in("fixtures/cases-v1");
+    assert!(old.len() >= 8, "{old:?}");
+    for name in old {
+        let text = fs::read_to_string(package().join("fixtures/cases-v1").join(&name)).unwrap();
+        assert!(text.contains("etcd-tls/case/v1"), "{name}");
+        let old = Observation::from_case(&text).unwrap();
+        let twin = case(name.strip_suffix(".json").unwrap(), "fires").unwrap();
+        let found = |observation: &Observation| -> Vec<_> {
+            let judged = verdict(observation).findings.into_iter();
+            judged.map(|one| (one.finding.diagnosis.id, one.finding.evidence)).collect()
+        };
+        assert_eq!(found(&old), found(&twin), "{name}");
+        assert_eq!(serde_json::to_value(&old).unwrap(), serde_json::to_value(&twin).unwrap());
+    }
+}
+
+#[test]
 fn no_case_lies_about_unused() {
     let stray: Vec<String> = names_in("fixtures/cases")
         .into_iter()
@@ -150,8 +168,8 @@ fn verdict(observation: &Observation) -> Verdict {
 fn case(id: &str, name: &str) -> Option<Observation> {
     let path = package().join(format!("fixtures/cases/{id}/{name}.json"));
     let text = fs::read_to_string(&path).ok()?;
-    let case = serde_json::from_str(&text);
-    Some(case.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    let case = Observation::from_case(&text);
+    Some(case.unwrap_or_else(|error| panic!("{}: {error:?}", path.display())))
 }
 
 /// The table in `fixtures/README.md`: rooms without recorded cases, each with its reason.

@@ -14,7 +14,7 @@ use etcd_tls::{
     diagnoses::engine::judge,
     facts::Facts,
     message::{Label, Lang, PageWord, Word},
-    observation::{Der, Observation},
+    observation::{Der, Observation, endpoint::NotTried},
     report::{self, Format, Style},
 };
 use unicode_width::UnicodeWidthStr;
@@ -229,7 +229,7 @@ fn escape_sequences_of_others_never_reach_the_terminal() {
     let mut observation =
         scene::check("client.crt", vec![scene::presenting(seen, &[certificate_for(hostile)])]);
     observation.endpoints[0].url.push_str(hostile);
-    observation.endpoints[0].not_tried.push(hostile.to_owned());
+    observation.endpoints[0].not_tried.push(NotTried::Other(hostile.to_owned()));
     let path = format!("/etc/{hostile}/ca.crt");
     observation.files[0].path.clone_from(&path);
     observation.target.cacert.as_mut().unwrap().value = path;

@@ -18,7 +18,7 @@ use crate::{
     diagnoses,
     diagnoses::engine::{Level, judge},
     facts::Facts,
-    observation::{Observation, SCHEMA},
+    observation::{self, Observation, SCHEMA},
     report::{self, Format, ndjson},
     x509::SpiffeId,
 };
@@ -186,12 +186,10 @@ fn read_case(path: &Path) -> Result<Observation, CaseError> {
     let owned = || path.to_owned();
     let text = std::fs::read_to_string(path)
         .map_err(|source| CaseError::Unreadable { path: owned(), source })?;
-    let observation: Observation = serde_json::from_str(&text)
-        .map_err(|source| CaseError::Malformed { path: owned(), source })?;
-    if observation.schema != SCHEMA {
-        return Err(CaseError::Schema { path: owned(), found: observation.schema });
-    }
-    Ok(observation)
+    Observation::from_case(&text).map_err(|error| match error {
+        observation::CaseError::Json(source) => CaseError::Malformed { path: owned(), source },
+        observation::CaseError::Schema(found) => CaseError::Schema { path: owned(), found },
+    })
 }
 
 /// Written beside its place, synced and renamed, so that there is never half a case.

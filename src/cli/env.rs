@@ -15,6 +15,7 @@ use crate::{
     diagnoses,
     diagnoses::engine::judge,
     facts::{Endpoint, Facts, Listener},
+    message::Say,
     observation::{Observation, Target, option, target::Given},
     report::{self, Format},
     shell::{self, Shell},
@@ -129,7 +130,7 @@ fn attempts(asked: Asked) -> impl Iterator<Item = impl Future<Output = Observati
 /// Says on standard error which files were taken, and why; standard output belongs to the shell.
 fn tell_choice(target: &Target) {
     if let Some(Given { value, origin }) = &target.cert {
-        note(&format!("hint: tried and works: {value} ({origin})"));
+        note(&format!("hint: tried and works: {value} ({})", origin.message()));
     }
 }
 

@@ -6,7 +6,7 @@ use super::{choice::Choice, explain::HereArgs};
 use crate::{
     facts::Settings,
     learn::{self, Found},
-    message::{Lang, observed},
+    message::{Lang, Say},
     observation::{
         ConfigFile, ConfigKind, FileSeen, Means, Program, Setting,
         option::{self, FILES, TLS},
@@ -117,7 +117,7 @@ impl<'a> Machine<'a> {
         }
         let row = |(flag, given): &(&str, Given)| {
             let file = seen.files.iter().find(|file| file.path == given.value);
-            let mut notes = vec![observed(&given.origin.to_string(), self.lang).into_owned()];
+            let mut notes = vec![given.origin.message().say(self.lang)];
             notes.extend(file.map(|file| contents(file, &[], self.lang)).unwrap_or_default());
             Row { name: format!("--{flag} {}", given.value), notes }
         };

@@ -11,12 +11,13 @@ use time::OffsetDateTime;
 
 use super::{
     Done,
-    exit::{Exit, note},
+    exit::{Exit, say},
     target::duration,
     telling::Telling,
 };
 use crate::{
     facts::tree::{objects, presented},
+    message::{CliMessage, FileMessage, Message, Say},
     observation::tree::TreeFile,
     report::inspect::{self, Inspected, Source},
 };
@@ -62,7 +63,7 @@ enum Output {
 #[error("--passphrase-file {}: {why}", path.display())]
 struct NoPassphrase {
     path: PathBuf,
-    why: String,
+    why: Message,
 }
 
 /// Looks at each of them and tells.
@@ -84,7 +85,7 @@ pub(super) fn run(args: &InspectArgs, telling: &Telling) -> Done<Exit> {
             Ok(inspected) => inspect::write(&mut out, how, &inspected, &style)?,
             Err(why) => {
                 out.flush()?;
-                note(&format!("error: {name}: {why}"));
+                say(&CliMessage::Error { what: why.about(name).into() }.into());
                 exit = Exit::Problem;
             }
         }
@@ -100,12 +101,12 @@ fn is_server(name: &str) -> bool {
     name.contains("://") || has_port && !Path::new(name).exists()
 }
 
-fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, String>> {
+fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, Message>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let seen = runtime.block_on(crate::observe::wire::presented::presented(name, timeout));
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
-    Ok(seen.map(|tls| Inspected {
+    Ok(seen.map_err(|why| why.message()).map(|tls| Inspected {
         name: name.to_owned(),
         when: OffsetDateTime::now_utc(),
         objects: presented(&tls.chain),
@@ -113,17 +114,17 @@ fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, String>> {
     }))
 }
 
-fn file(name: &str, passphrase: Option<&str>) -> Result<Inspected, String> {
+fn file(name: &str, passphrase: Option<&str>) -> Result<Inspected, Message> {
     let file = crate::observe::files::tree::look_into(Path::new(name), passphrase);
     if let Some(why) = file.seen.state.refusal() {
-        return Err(why);
+        return Err(why.message());
     }
     if let Some(Err(why)) = file.keystore.as_ref().and_then(|keystore| keystore.opened.as_ref()) {
-        return Err(format!("the passphrase does not open it: {why}"));
+        return Err(why.message());
     }
     let objects = objects(&file);
     if objects.is_empty() && !says_something(&file) {
-        return Err("no certificate, key, request or revocation list in it".to_owned());
+        return Err(FileMessage::NothingInIt.into());
     }
     let when = OffsetDateTime::now_utc();
     Ok(Inspected { name: name.to_owned(), when, source: Source::File(file), objects })
@@ -134,9 +135,9 @@ fn says_something(file: &TreeFile) -> bool {
 }
 
 fn read_passphrase(path: &Path) -> Result<zeroize::Zeroizing<String>, NoPassphrase> {
-    let refused = |why: &str| NoPassphrase { path: path.to_owned(), why: why.to_owned() };
+    let refused = |why: Message| NoPassphrase { path: path.to_owned(), why };
     let bytes = crate::observe::files::file_reader::read_bytes(path, LONGEST_PASSPHRASE)
-        .map_err(|why| refused(&why))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused("is no UTF-8 text"))?;
+        .map_err(|refusal| refused(refusal.message()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| refused(FileMessage::NotUtf8.into()))?;
     Ok(text.lines().next().unwrap_or_default().to_owned().into())
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 use clap::Args;
 
 use super::exit::{Misuse, note};
-use crate::observation::target::{Given, Origin};
+use crate::{
+    message::Say,
+    observation::target::{Given, Origin},
+};
 
 /// How endpoints are found in DNS; spelled as etcdctl spells it.
 #[derive(Debug, Args)]
@@ -57,7 +60,7 @@ impl SrvArgs {
             timeout,
         ));
         let (kept, left_out): (Vec<_>, Vec<_>) = asked
-            .map_err(refuse)?
+            .map_err(|error| refuse(error.message().to_string()))?
             .into_iter()
             .partition(|url| insecure || url.starts_with("https://"));
         for url in &left_out {

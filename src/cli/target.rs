@@ -10,6 +10,7 @@ use super::{
     srv::{Discovered, SrvArgs},
 };
 use crate::{
+    message::Say,
     observation::{
         ConfigFile, FileSeen, Target, option,
         target::{Given, Origin},
@@ -259,7 +260,7 @@ fn one_of(flag: &str, value: Option<String>, v2: Option<String>) -> Result<Optio
         .or_else(from_v2_env);
     match found {
         Some(Given { value, origin }) if value.is_empty() => {
-            Err(Misuse(format!("{origin} is empty: give a path or leave it out")))
+            Err(Misuse(format!("{} is empty: give a path or leave it out", origin.message())))
         }
         found => Ok(found),
     }

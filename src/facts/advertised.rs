@@ -9,9 +9,12 @@ use std::{
 };
 
 use super::{Endpoint, Facts};
-use crate::observation::{
-    EndpointSeen,
-    endpoint::{HandshakeEnd, MemberSeen, Tcp},
+use crate::{
+    message::{Message, NetworkMessage, Say},
+    observation::{
+        EndpointSeen,
+        endpoint::{HandshakeEnd, MemberSeen, Tcp},
+    },
 };
 
 /// A client URL that a member advertises and that is of no use to clients here.
@@ -31,7 +34,7 @@ pub struct Advertised<'f, 'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AdvertisedFault {
     /// It can't be reached from here; why.
-    Unreachable(String),
+    Unreachable(Message),
     /// The port speaks TLS (or doesn't), other than the scheme says.
     Scheme {
         /// Whether TLS is spoken.
@@ -68,31 +71,25 @@ impl<'a> Facts<'a> {
 
 /// What a knock at an advertised URL shows.
 fn knocked(seen: &EndpointSeen, by: &Endpoint<'_>) -> Option<AdvertisedFault> {
-    let unreachable = |why: String| Some(AdvertisedFault::Unreachable(why));
+    let unreachable = |why: Message| Some(AdvertisedFault::Unreachable(why));
     let parts = match &seen.parsed {
         Ok(parts) => parts,
-        Err(malformed) => return unreachable(malformed.why.clone()),
+        Err(malformed) => return unreachable(malformed.why.message()),
     };
     let address = parts.host.parse::<IpAddr>().ok();
     if address.is_some_and(|address| address.is_unspecified()) {
-        return unreachable("an unspecified address leads clients to themselves".to_owned());
+        return unreachable(NetworkMessage::UnspecifiedAddress.into());
     }
-    if let Some(error) = seen.lookup.as_ref().and_then(|lookup| lookup.error.clone()) {
-        return unreachable(error);
+    if let Some(error) = seen.lookup.as_ref().and_then(|lookup| lookup.error.as_ref()) {
+        return unreachable(error.message());
     }
     let looped = address.map_or(parts.host == "localhost", |address| address.is_loopback());
     if looped && !by.is_local() {
-        return unreachable("a loopback address leads clients to themselves".to_owned());
+        return unreachable(NetworkMessage::LoopbackAddress.into());
     }
     let main = seen.main()?;
-    match &main.tcp {
-        Tcp::Connected => {}
-        Tcp::Refused => return unreachable(format!("{}: connection refused", main.to)),
-        Tcp::TimedOut => return unreachable(format!("{}: no answer", main.to)),
-        Tcp::Reset => return unreachable(format!("{}: connection reset", main.to)),
-        Tcp::Unreachable(why) | Tcp::Failed(why) => {
-            return unreachable(format!("{}: {why}", main.to));
-        }
+    if main.tcp != Tcp::Connected {
+        return unreachable(main.tcp.message().about(&main.to));
     }
     let shaken = main.tls.as_ref()?;
     let tls = match &shaken.end {

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 
 use super::{Endpoint, Facts, Reach, Service};
 use crate::{
-    observation::endpoint::{ResolverSeen, TlsSeen},
+    message::{Message, NetworkMessage, Say, Value},
+    observation::endpoint::{LookupError, ResolverSeen, TlsSeen},
     x509::{
         Certificate, Usage,
         etcd::{Lookups, check_peer_address},
@@ -15,11 +16,15 @@ use crate::{
 impl From<&ResolverSeen> for Lookups {
     fn from(seen: &ResolverSeen) -> Self {
         let texts = |found: &Vec<IpAddr>| found.iter().map(ToString::to_string).collect();
+        // What Go quotes, whatever language is spoken here.
+        let words = |error: &LookupError| error.message().to_string();
         let forward = seen
             .forward
             .iter()
-            .map(|(name, answer)| (name.clone(), answer.as_ref().map(texts).map_err(Clone::clone)));
-        Self { reverse: seen.reverse.clone(), forward: forward.collect() }
+            .map(|(name, answer)| (name.clone(), answer.as_ref().map(texts).map_err(words)));
+        let reverse = seen.reverse.as_ref();
+        let reverse = reverse.map(|names| names.as_ref().map(Clone::clone).map_err(words));
+        Self { reverse, forward: forward.collect() }
     }
 }
 
@@ -85,21 +90,25 @@ impl<'a> Endpoint<'a> {
     }
 }
 
-/// What the resolver says of a dialler, as evidence shows it. The resolver of the member that is dialled may know other things.
-pub fn show_answers(seen: &ResolverSeen) -> String {
-    let reverse = seen.reverse.as_ref().map(|names| match names {
-        Ok(names) if names.is_empty() => "reverse: no name".to_owned(),
-        Ok(names) => format!("reverse: {}", names.join(", ")),
-        Err(error) => format!("reverse: {error}"),
+/// What the resolver says of a dialler, as evidence shows it, if it was asked. The resolver of the member that is dialled may know other things.
+pub fn show_answers(seen: &ResolverSeen) -> Option<Message> {
+    let reverse = seen.reverse.as_ref().map(|names| {
+        let names = match names {
+            Ok(names) if names.is_empty() => NetworkMessage::NoName.into(),
+            Ok(names) => Value::list(names),
+            Err(error) => error.message().into(),
+        };
+        NetworkMessage::Reverse { names }.into()
     });
-    let forward = seen.forward.iter().map(|(name, found)| match found {
-        Ok(addresses) => {
-            let addresses: Vec<_> = addresses.iter().map(ToString::to_string).collect();
-            format!("{name}: {}", addresses.join(", "))
-        }
-        Err(error) => format!("{name}: {error}"),
+    let forward = seen.forward.iter().map(|(name, found)| {
+        let answer = match found {
+            Ok(addresses) => Message::Plain(Value::list(addresses.iter().copied())),
+            Err(error) => error.message(),
+        };
+        answer.about(name)
     });
-    reverse.into_iter().chain(forward).collect::<Vec<_>>().join("; ")
+    let answers: Vec<_> = reverse.into_iter().chain(forward).collect();
+    (!answers.is_empty()).then_some(Message::All(answers))
 }
 
 /// The usages among those a peer needs that a certificate does not allow; it dials and is dialled.

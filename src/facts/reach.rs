@@ -7,6 +7,7 @@ use super::Refusal;
 use crate::observation::endpoint::{
     After, Connection, EndpointSeen, EtcdSeen, GrpcError, HandshakeEnd, Purpose, Tcp, TlsSeen,
 };
+use crate::observation::refusal::SystemError;
 
 /// How far the way to an endpoint goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub enum Reach {
     Refused,
     /// No answer to `connect`.
     TimedOut,
-    /// The network or the socket file can't be reached; the system's words.
-    Unreachable(String),
+    /// The network or the socket file can't be reached.
+    Unreachable(SystemError),
     /// Connected, then reset or closed before a byte of TLS or HTTP came.
     Reset,
     /// TLS (or HTTP/2) was asked for, and something answers in clear text.
@@ -37,8 +38,8 @@ pub enum Reach {
     NoCommonCipher,
     /// The server could not load its own certificate: `internal_error` in answer to the `ClientHello`.
     Unloadable,
-    /// The handshake ended otherwise; the alert's name or our TLS library's words.
-    HandshakeFailed(String),
+    /// The handshake ended otherwise: by an alert, without a word, or by our TLS library.
+    HandshakeFailed(HandshakeEnd),
     /// The way is open as far as this.
     Open(Service),
 }
@@ -104,7 +105,7 @@ impl Reach {
         match &main.tls {
             Some(tls) if peer && tls.end == HandshakeEnd::Complete => Self::behind_peer(main, tls),
             Some(tls) => Self::over_tls(seen, main, tls),
-            None if parts.tls => Self::HandshakeFailed("no handshake was tried".to_owned()),
+            None if parts.tls => Self::HandshakeFailed(HandshakeEnd::TimedOut),
             None if main.after == After::Http1 => Self::Open(peer_service(main)),
             None => Self::in_clear(seen, main),
         }
@@ -121,11 +122,11 @@ impl Reach {
                 "handshake_failure" | "insufficient_security" => Self::NoCommonCipher,
                 "internal_error" => Self::Unloadable,
                 "no_application_protocol" => Self::Open(Service::Stranger),
-                _ => Self::HandshakeFailed(name.clone()),
+                _ => Self::HandshakeFailed(HandshakeEnd::Alert(name.clone())),
             },
             HandshakeEnd::Version(_) => Self::NoCommonVersion,
             HandshakeEnd::TimedOut => Self::Stalled(Stall::Handshake(main.bytes_read)),
-            HandshakeEnd::Failed(why) => Self::HandshakeFailed(why.clone()),
+            end @ HandshakeEnd::Failed(_) => Self::HandshakeFailed(end.clone()),
             HandshakeEnd::Closed | HandshakeEnd::Reset | HandshakeEnd::NotTls => {
                 Self::no_tls(seen, main)
             }
@@ -171,7 +172,7 @@ impl Reach {
             After::Alert { name, .. } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Alert(name.clone())))
             }
-            After::Alert { name, .. } => Self::HandshakeFailed(name.clone()),
+            After::Alert { name, .. } => Self::HandshakeFailed(HandshakeEnd::Alert(name.clone())),
             After::Closed { .. } | After::Reset { .. } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Closed))
             }
@@ -191,7 +192,7 @@ impl Reach {
             After::Alert { name, .. } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Alert(name.clone())))
             }
-            After::Alert { name, .. } => Self::HandshakeFailed(name.clone()),
+            After::Alert { name, .. } => Self::HandshakeFailed(HandshakeEnd::Alert(name.clone())),
             After::Closed { unasked: true } | After::Reset { unasked: true } if asked => {
                 Self::Open(Service::TurnedAway(Refusal::Closed))
             }
@@ -279,7 +280,7 @@ fn hung_up_in_handshake(main: &Connection) -> Reach {
     if unanswered {
         return Reach::Open(Service::TurnedAway(Refusal::Closed));
     }
-    Reach::HandshakeFailed("the server closed the connection without an alert".to_owned())
+    Reach::HandshakeFailed(HandshakeEnd::Closed)
 }
 
 /// Text is a service that speaks; anything else is garbage.

@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::{Endpoint, Facts, Settings};
 use crate::{
+    message::{Message, NetworkMessage, Say, Value},
     observation::{Program, endpoint::ResolverSeen},
     x509::{
         Certificate,
@@ -23,11 +24,11 @@ pub struct Cell<'f> {
     /// The member that is dialled.
     pub to: String,
     /// The address that the dialler comes from, or why it is not known.
-    pub address: Result<IpAddr, String>,
+    pub address: Result<IpAddr, Message>,
     /// Where that is another address than the dialler's own.
     pub detour: Option<Detour>,
     /// The rule that admits it, or etcd's text; `None` where the listener does not compare.
-    pub verdict: Option<Result<AddressRule, String>>,
+    pub verdict: Option<Result<AddressRule, Value>>,
     /// What the resolver of this machine says, where it was asked.
     pub resolver: Option<&'f ResolverSeen>,
     /// The dialler's certificate, and the file that it is configured with.
@@ -48,7 +49,7 @@ pub enum Detour {
 struct Member<'f, 'a> {
     name: String,
     leaf: Certificate,
-    addresses: Result<Vec<IpAddr>, String>,
+    addresses: Result<Vec<IpAddr>, Message>,
     /// It runs on this machine.
     is_here: bool,
     /// It was told not to compare addresses.
@@ -57,7 +58,7 @@ struct Member<'f, 'a> {
     file: Option<&'a str>,
 }
 
-type Source = (Result<IpAddr, String>, Option<Detour>);
+type Source = (Result<IpAddr, Message>, Option<Detour>);
 
 impl<'a> Facts<'a> {
     /// One cell for each ordered pair of members and each address of the dialler; none unless two members are known.
@@ -161,15 +162,16 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn addresses_of(&self, host: &str) -> Result<Vec<IpAddr>, String> {
+    fn addresses_of(&self, host: &str) -> Result<Vec<IpAddr>, Message> {
         if let Ok(address) = host.parse() {
             return Ok(vec![address]);
         }
         let known = self.observation.names.iter().find(|one| one.name == host);
-        known.map_or_else(
-            || Err(format!("{host}: not looked up")),
-            |one| one.found.clone().map_err(|error| format!("{host}: {error}")),
-        )
+        match known.map(|name| name.found.as_ref()) {
+            Some(Ok(addresses)) => Ok(addresses.clone()),
+            Some(Err(error)) => Err(error.message().about(host)),
+            None => Err(Message::from(NetworkMessage::NotLookedUp).about(host)),
+        }
     }
 
     /// Where the connections of one member to another come from.
@@ -210,7 +212,7 @@ impl<'a> Facts<'a> {
         let lookups = resolver.map(Lookups::from).unwrap_or_default();
         let verdict = match &address {
             Ok(address) => self.rule(&from.leaf, *address, &lookups),
-            Err(why) => Err(why.clone()),
+            Err(why) => Err(why.clone().into()),
         };
         Cell {
             from: from.name.clone(),
@@ -229,8 +231,9 @@ impl<'a> Facts<'a> {
         leaf: &Certificate,
         address: IpAddr,
         lookups: &Lookups,
-    ) -> Result<AddressRule, String> {
-        peer_address_rule(leaf, &address.to_canonical().to_string(), lookups, self.go)
+    ) -> Result<AddressRule, Value> {
+        let address = address.to_canonical().to_string();
+        peer_address_rule(leaf, &address, lookups, self.go).map_err(Value::Quoted)
     }
 }
 

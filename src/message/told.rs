@@ -163,12 +163,6 @@ mod tests {
             observed("10.0.0.1:2379: connection refused", Lang::Zh),
             "10.0.0.1:2379：连接被拒绝"
         );
-        let nested = "presenting the client certificate: the key doesn't belong to the certificate";
-        assert_eq!(
-            observed(nested, Lang::Ja),
-            "クライアント証明書の提示: 鍵が証明書と対になっていません"
-        );
-        assert_eq!(observed("the port is missing", Lang::En), "the port is missing");
     }
 
     #[test]

@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::etcd::GrpcError;
+use super::{
+    endpoint::{Malformed, UrlDefect},
+    etcd::GrpcError,
+    refusal::{FileRefusal, SystemError},
+};
+use crate::message::{FileMessage, Message, NetworkMessage, Say, Value};
 
 /// What `preflight` saw besides the endpoints.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -29,7 +34,31 @@ pub struct StreamSeen {
     /// The endpoint that it was asked of.
     pub endpoint: String,
     /// Bytes of the whole snapshot as its first block announces them, or why none came.
-    pub opened: Result<u64, GrpcError>,
+    pub opened: Result<u64, StreamError>,
+}
+
+/// Why a snapshot does not come, or not to its end.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StreamError {
+    /// Nothing came in time.
+    Timeout,
+    /// The endpoint is no URL.
+    Url(UrlDefect),
+    /// No connection was established.
+    NoConnection,
+    /// TLS did not get past its handshake.
+    Handshake,
+    /// The server's certificate is not accepted, so nothing was asked for.
+    NotAccepted,
+    /// The stream ended before its first block.
+    Ended,
+    /// It fell silent between two blocks.
+    Silent,
+    /// etcd's answer.
+    Grpc(GrpcError),
+    /// HTTP/2 did not come about; the words of the library.
+    Http2(String),
 }
 
 /// A place for a snapshot.
@@ -41,8 +70,8 @@ pub struct DestinationSeen {
     pub folder: String,
     /// Whether something stands there already.
     pub exists: bool,
-    /// Why nothing can be written into the folder, in the system's words.
-    pub refused: Option<String>,
+    /// Why nothing can be written into the folder.
+    pub refused: Option<SystemError>,
     /// Bytes that this user may still write there.
     pub free_bytes: Option<u64>,
 }
@@ -68,8 +97,8 @@ pub enum SnapshotContent {
     NoHash { bytes: u64 },
     /// It does not begin as a bbolt database does.
     NoDatabase { bytes: u64 },
-    /// It can't be read, in the system's words.
-    Unreadable(String),
+    /// It can't be read.
+    Unreadable(FileRefusal),
 }
 
 /// A data directory.
@@ -90,4 +119,56 @@ pub struct SavedSeen {
     pub bytes: u64,
     /// Milliseconds from the first block to the file's name.
     pub ms: f64,
+}
+
+impl Say for SnapshotContent {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Whole { bytes } => FileMessage::WholeSnapshot { bytes: (*bytes).into() },
+            Self::Damaged { bytes } => FileMessage::DamagedSnapshot { bytes: (*bytes).into() },
+            Self::NoHash { bytes } => FileMessage::DatabaseWithoutHash { bytes: (*bytes).into() },
+            Self::NoDatabase { bytes } => FileMessage::NoDatabase { bytes: (*bytes).into() },
+            Self::Unreadable(refusal) => return refusal.message(),
+        };
+        message.into()
+    }
+}
+
+impl StreamError {
+    /// etcd's answer, if there was one.
+    pub fn answer(&self) -> Option<&GrpcError> {
+        match self {
+            Self::Grpc(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<GrpcError> for StreamError {
+    fn from(error: GrpcError) -> Self {
+        Self::Grpc(error)
+    }
+}
+
+impl From<Malformed> for StreamError {
+    fn from(malformed: Malformed) -> Self {
+        Self::Url(malformed.why)
+    }
+}
+
+impl Say for StreamError {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Timeout => NetworkMessage::NoAnswerInTime,
+            Self::Url(defect) => return defect.message(),
+            Self::NoConnection => NetworkMessage::NoConnection,
+            Self::Handshake => NetworkMessage::HandshakeFailed,
+            Self::NotAccepted => NetworkMessage::CertificateNotAccepted,
+            Self::Ended => NetworkMessage::StreamEnded,
+            Self::Silent => NetworkMessage::StreamSilent,
+            Self::Grpc(error) => return error.message(),
+            Self::Http2(words) => return Message::Plain(Value::quoted(words)),
+        };
+        message.into()
+    }
 }

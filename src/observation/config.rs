@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::refusal::FileRefusal;
+use crate::message::{ConfigMessage, Message, Say, Value};
+
 /// What one file (or one process) sets for one program.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ConfigFile {
@@ -28,7 +31,80 @@ pub struct ConfigFile {
     pub release: Option<String>,
     /// Why it could not be read, or which line made no sense.
     #[serde(default)]
-    pub problem: Option<String>,
+    pub problem: Option<ConfigProblem>,
+}
+
+/// What is wrong with a file of configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigProblem {
+    /// The line, 1-based, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub what: ConfigDefect,
+}
+
+/// What is wrong with a file of configuration, or with one of its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfigDefect {
+    /// The file can't be read.
+    Unreadable(FileRefusal),
+    /// It has none of the forms that configure etcd.
+    UnknownForm,
+    /// A byte order mark has become part of a variable's name.
+    ByteOrderMark,
+    /// A line of an environment file that assigns nothing.
+    NoAssignment,
+    /// A quote that nothing closes.
+    OpenQuote,
+    /// YAML that is a single value.
+    SingleValue,
+    /// YAML that is a list.
+    List,
+    /// A name in YAML that is a mapping or a list.
+    NameNoText,
+    /// The words of the YAML reader, or of another release.
+    Other(String),
+}
+
+impl ConfigProblem {
+    /// Something that is wrong with the whole file.
+    pub fn of_file(what: ConfigDefect) -> Self {
+        Self { line: None, what }
+    }
+
+    /// Something that is wrong with a line.
+    pub fn in_line(line: usize, what: ConfigDefect) -> Self {
+        Self { line: Some(line), what }
+    }
+}
+
+impl Say for ConfigProblem {
+    fn message(&self) -> Message {
+        let what = self.what.message();
+        match self.line {
+            Some(line) => ConfigMessage::LineSays { line: line.into(), what: what.into() }.into(),
+            None => what,
+        }
+    }
+}
+
+impl Say for ConfigDefect {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Unreadable(refusal) => return refusal.message(),
+            Self::UnknownForm => ConfigMessage::UnknownForm,
+            Self::ByteOrderMark => ConfigMessage::ByteOrderMark,
+            Self::NoAssignment => ConfigMessage::NoAssignment,
+            Self::OpenQuote => ConfigMessage::OpenQuote,
+            Self::SingleValue => ConfigMessage::SingleValue,
+            Self::List => ConfigMessage::List,
+            Self::NameNoText => ConfigMessage::NameNoText,
+            Self::Other(words) => return Message::Plain(Value::quoted(words)),
+        };
+        message.into()
+    }
 }
 
 /// The form of a configuration file.

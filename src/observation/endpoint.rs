@@ -1,13 +1,19 @@
 //! What an endpoint did, from name lookup to the answers of etcd: every connection that was made, in order.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use super::etcd::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+pub use super::{
+    endpoint_url::{Malformed, Parts, UrlDefect},
+    etcd::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen},
+    handshake::{CertificateRequest, HandshakeEnd, HandshakeFailure, TlsSeen, VersionRefusal},
+    lookup::{DiallerSeen, Lookup, LookupError, NameSeen, ResolverSeen},
+};
 
-use super::Der;
+use super::refusal::SystemError;
+use crate::message::{Message, NetworkMessage, Say, Value};
 
 /// One endpoint and all that was tried with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,73 +37,9 @@ pub struct EndpointSeen {
     pub server_said: Vec<String>,
     /// What was not tried, and why.
     #[serde(default)]
-    pub not_tried: Vec<String>,
+    pub not_tried: Vec<NotTried>,
     /// Milliseconds from lookup to the last byte read.
     pub took_ms: f64,
-}
-
-/// The parts of an endpoint URL.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parts {
-    /// Whether TLS is spoken: `https`, `unixs`, or no scheme with credentials given.
-    pub tls: bool,
-    /// Whether a scheme was written.
-    pub scheme_given: bool,
-    /// The host without brackets, or the path of a Unix socket.
-    pub host: String,
-    /// The port; 0 for Unix sockets.
-    pub port: u16,
-    /// Whether this is a Unix socket.
-    pub unix: bool,
-}
-
-/// Why an endpoint is no URL that etcdctl can dial.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Malformed {
-    /// What is wrong, in one clause.
-    pub why: String,
-    /// The URL that was probably meant.
-    pub suggestion: Option<String>,
-}
-
-/// A name lookup.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Lookup {
-    /// Every A and AAAA record, in the resolver's order.
-    pub addresses: Vec<IpAddr>,
-    /// What the resolver said when it gave none.
-    pub error: Option<String>,
-    /// Milliseconds.
-    pub ms: f64,
-}
-
-/// What the resolver says of a dialling member: the names of its address, the addresses of its certificate's names.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct ResolverSeen {
-    /// Names of the address that the connection comes from, or the resolver's error.
-    pub reverse: Option<Result<Vec<String>, String>>,
-    /// Each DNS name of the certificate with its addresses, or the resolver's error.
-    pub forward: Vec<(String, Result<Vec<IpAddr>, String>)>,
-}
-
-/// A name and its addresses, or the resolver's error.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct NameSeen {
-    /// The name.
-    pub name: String,
-    /// What the resolver of this machine says.
-    pub found: Result<Vec<IpAddr>, String>,
-}
-
-/// A member as the others see it dial.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct DiallerSeen {
-    /// Its peer certificate.
-    pub certificate: Der,
-    /// The address that it comes from.
-    pub address: IpAddr,
-    /// What this machine's resolver says of both.
-    pub resolver: ResolverSeen,
 }
 
 /// One connection.
@@ -172,65 +114,9 @@ pub enum Tcp {
     /// ECONNRESET while connecting.
     Reset,
     /// EHOSTUNREACH, ENETUNREACH and their kin.
-    Unreachable(String),
+    Unreachable(SystemError),
     /// ENOENT, EACCES of a Unix socket, and anything else.
-    Failed(String),
-}
-
-/// A TLS handshake with a verifier that records instead of refusing.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TlsSeen {
-    /// How it ended.
-    pub end: HandshakeEnd,
-    /// Milliseconds from `ClientHello` to the end.
-    pub ms: f64,
-    /// The name sent in SNI.
-    pub server_name: Option<String>,
-    /// `TLSv1.3` or `TLSv1.2`.
-    pub version: Option<String>,
-    /// IANA name, such as `TLS_AES_128_GCM_SHA256`.
-    pub cipher_suite: Option<String>,
-    /// Key exchange group, such as `X25519`.
-    pub group: Option<String>,
-    /// The protocol chosen by ALPN.
-    pub alpn: Option<String>,
-    /// The chain as presented, end-entity first.
-    pub chain: Vec<Der>,
-    /// Why the server's `CertificateVerify` (or key exchange signature) is not by the presented key, if so.
-    pub bad_signature: Option<String>,
-    /// What the server asked of us.
-    pub request: Option<CertificateRequest>,
-    /// Whether our certificate was sent.
-    pub certificate_sent: bool,
-}
-
-/// How a handshake ended from the client's side. In TLS 1.3 a refused client certificate shows only afterwards.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HandshakeEnd {
-    /// Finished messages were exchanged.
-    Complete,
-    /// The server sent a fatal alert; its RFC 8446 name.
-    Alert(String),
-    /// The server closed in order.
-    Closed,
-    /// The server reset the connection.
-    Reset,
-    /// Nothing, or not enough, came in time.
-    TimedOut,
-    /// What came was no TLS record.
-    NotTls,
-    /// The server chose a version that neither side may use.
-    Version(String),
-    /// Our TLS library gave up for another reason.
-    Failed(String),
-}
-
-/// The server's `CertificateRequest`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CertificateRequest {
-    /// Distinguished names of acceptable CAs, DER; empty means "any".
-    pub acceptable_cas: Vec<Der>,
+    Failed(SystemError),
 }
 
 /// What came after connect (and handshake).
@@ -276,12 +162,44 @@ pub struct HttpSeen {
     /// The local clock when the answer arrived.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub received: Option<OffsetDateTime>,
-    /// The first 512 bytes of the body, if they are text.
+    /// The first 4096 bytes of the body, if they are text.
     #[serde(default)]
     pub body: Option<String>,
     /// Why no answer came.
     #[serde(default)]
-    pub error: Option<String>,
+    pub error: Option<HttpFailure>,
+}
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HttpFailure {
+    /// None came in time.
+    Timeout,
+    /// The words of the HTTP library.
+    Other(String),
+}
+
+/// Something that was not tried, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotTried {
+    /// The client certificate was asked for and not presented.
+    ClientCertificate(IdentityDefect),
+    /// In the words of another release.
+    Other(String),
+}
+
+/// Why certificate and key can't be presented.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentityDefect {
+    /// One of the two can't be read.
+    Unreadable,
+    /// The key is that of another certificate.
+    Mismatch,
+    /// The key can't make a signature here.
+    CantSign,
 }
 
 impl EndpointSeen {
@@ -323,6 +241,50 @@ impl Connection {
         match (&self.tls.as_ref().map(|tls| &tls.end), &self.after) {
             (Some(HandshakeEnd::Alert(name)), _) | (_, After::Alert { name, .. }) => Some(name),
             _ => None,
+        }
+    }
+}
+
+impl Say for Tcp {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Connected => NetworkMessage::Connected,
+            Self::Refused => NetworkMessage::Refused,
+            Self::TimedOut => NetworkMessage::NoAnswerInTime,
+            Self::Reset => NetworkMessage::Reset,
+            Self::Unreachable(error) | Self::Failed(error) => return error.message(),
+        };
+        message.into()
+    }
+}
+
+impl NotTried {
+    /// What was not tried.
+    pub fn what(&self) -> Message {
+        match self {
+            Self::ClientCertificate(_) => NetworkMessage::ClientCertificate.into(),
+            Self::Other(words) => Message::Plain(Value::quoted(words)),
+        }
+    }
+
+    /// Why, as far as it is known.
+    pub fn why(&self) -> Option<Message> {
+        let why = match self {
+            Self::ClientCertificate(IdentityDefect::Unreadable) => NetworkMessage::PairUnreadable,
+            Self::ClientCertificate(IdentityDefect::Mismatch) => NetworkMessage::KeyOfAnother,
+            Self::ClientCertificate(IdentityDefect::CantSign) => NetworkMessage::KeyCantSign,
+            Self::Other(_) => return None,
+        };
+        Some(why.into())
+    }
+}
+
+/// What, and behind a colon why.
+impl Say for NotTried {
+    fn message(&self) -> Message {
+        match self.why() {
+            Some(why) => why.about(self.what()),
+            None => self.what(),
         }
     }
 }

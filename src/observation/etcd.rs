@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Message, Say, Value};
+
 /// What etcd answered over gRPC on the main connection.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct EtcdSeen {
@@ -74,6 +76,14 @@ pub struct GrpcError {
     /// The content type when the answer was no gRPC.
     #[serde(default)]
     pub content_type: Option<String>,
+}
+
+/// The code and the words of the server: a quotation.
+impl Say for GrpcError {
+    fn message(&self) -> Message {
+        let words = format!("{} {}", self.code, self.message);
+        Message::Plain(Value::quoted(words.trim_end()))
+    }
 }
 
 /// A member of the cluster.

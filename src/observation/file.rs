@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Der;
+pub use super::key::{KeyDefect, KeySeen};
+
+use super::{
+    Der,
+    refusal::{FileRefusal, SpecialFile, SystemError},
+};
+use crate::message::{ConfigMessage, FileMessage, Message, Say};
 
 /// One file, looked at once even when several options name it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,16 +45,16 @@ pub enum FileState {
         /// Its permission bits, such as `0o600`.
         mode: Option<u32>,
         /// What the system said.
-        error: String,
+        error: SystemError,
     },
     /// A directory; the certificate and key files directly in it, as full paths.
     Directory { candidates: Vec<String> },
     /// A FIFO, socket or device: never opened.
-    NotRegular { kind: String },
+    NotRegular { kind: SpecialFile },
     /// More than the tool reads of a file.
     TooLarge { size: u64, limit: u64 },
     /// An I/O error that is none of the above.
-    Failed { error: String },
+    Failed { error: SystemError },
     /// It was read.
     Read(Content),
 }
@@ -133,21 +139,6 @@ pub enum Item {
     Other,
 }
 
-/// A private key without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeySeen {
-    /// The container: `PKCS#1`, `SEC1`, `PKCS#8`, `OpenSSH`, `encrypted PKCS#8`, `encrypted PEM`, `DSA`.
-    pub container: String,
-    /// Such as `RSA 2048`, `ECDSA P-256`, `Ed25519`, `secp256k1`, `Ed448`; empty when it can't be told.
-    pub algorithm: String,
-    /// The matching `SubjectPublicKeyInfo` in DER, when the key could be read.
-    pub spki: Option<Der>,
-    /// Whether a passphrase protects it.
-    pub encrypted: bool,
-    /// Why Go's TLS could not use it, if so.
-    pub unusable: Option<String>,
-}
-
 /// Something that keeps PEM from being read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -169,16 +160,57 @@ pub enum PemDefect {
 }
 
 impl FileState {
-    /// Why there is nothing to read, in a few words.
-    pub fn refusal(&self) -> Option<String> {
+    /// Why there is nothing to read.
+    pub fn refusal(&self) -> Option<FileRefusal> {
         Some(match self {
-            Self::Missing { .. } => "no such file or directory".to_owned(),
-            Self::Denied { error, .. } | Self::Failed { error } => error.clone(),
-            Self::Directory { .. } => "is a directory".to_owned(),
-            Self::NotRegular { kind } => format!("is no regular file but a {kind}"),
-            Self::TooLarge { size, limit } => format!("has {size} bytes, more than {limit}"),
+            Self::Missing { .. } => FileRefusal::Missing,
+            Self::Denied { error, .. } | Self::Failed { error } => {
+                FileRefusal::System(error.clone())
+            }
+            Self::Directory { .. } => FileRefusal::Directory,
+            Self::NotRegular { kind } => FileRefusal::NotRegular(*kind),
+            Self::TooLarge { size, limit } => FileRefusal::TooLarge { size: *size, limit: *limit },
             Self::Read(_) => return None,
         })
+    }
+}
+
+impl PemDefect {
+    /// Its line, 1-based.
+    pub fn line(&self) -> usize {
+        match self {
+            Self::ByteOrderMark { .. } => 1,
+            Self::NoEnd { line, .. }
+            | Self::LabelMismatch { line, .. }
+            | Self::BadBase64 { line, .. }
+            | Self::LiteralNewlines { line }
+            | Self::IndentedBegin { line, .. }
+            | Self::BrokenBegin { line, .. } => *line,
+        }
+    }
+}
+
+impl Say for PemDefect {
+    fn message(&self) -> Message {
+        let what = match self {
+            Self::ByteOrderMark { encoding } => {
+                FileMessage::ByteOrderMark { encoding: encoding.into() }
+            }
+            Self::NoEnd { label, .. } => FileMessage::NoEnd { label: label.into() },
+            Self::LabelMismatch { begin, end, .. } => {
+                FileMessage::LabelMismatch { begin: begin.into(), end: end.into() }
+            }
+            Self::BadBase64 { label, .. } => FileMessage::BadBase64 { label: label.into() },
+            Self::LiteralNewlines { .. } => FileMessage::LiteralNewlines,
+            Self::IndentedBegin { before, .. } if before.trim().is_empty() => {
+                FileMessage::BlanksBeforeBegin
+            }
+            Self::IndentedBegin { before, .. } => {
+                FileMessage::TextBeforeBegin { text: format!("{before:?}").into() }
+            }
+            Self::BrokenBegin { text, .. } => FileMessage::BrokenBegin { text: text.into() },
+        };
+        ConfigMessage::LineSays { line: self.line().into(), what: what.into() }.into()
     }
 }
 

@@ -4,26 +4,34 @@
 //! user to its name. A saved case is one [`Observation`] as JSON.
 
 pub mod backup;
+mod case;
+mod case_v1;
 pub mod config;
 pub mod endpoint;
+pub mod endpoint_url;
 pub mod etcd;
 pub mod file;
+pub mod handshake;
+pub mod key;
 pub mod keystore;
+pub mod lookup;
 pub mod offer;
 pub mod option;
+pub mod refusal;
 pub mod target;
 pub mod tree;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use case::CaseError;
 pub use config::{ConfigFile, ConfigKind, Means, Mount, Program, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
 pub use target::Target;
 
 /// The schema name that a saved case carries.
-pub const SCHEMA: &str = "etcd-tls/case/v1";
+pub const SCHEMA: &str = "etcd-tls/case/v2";
 
 /// Everything that one `check` saw. The same observation always gives the same verdict.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,9 +1,10 @@
-//! What a server offered when it was asked for one thing after another: plain data, as `probe` saw it.
+//! What a server offered when it was asked for one thing after another: plain data, as `observe::wire` saw it.
 
 use super::{
     Der,
-    endpoint::{Malformed, TlsSeen},
+    endpoint::{HandshakeEnd, LookupError, Malformed, Tcp, TlsSeen},
 };
+use crate::message::{Message, NetworkMessage, Say};
 
 /// One server and everything that it was asked.
 #[derive(Debug, Clone)]
@@ -26,8 +27,8 @@ pub struct OfferSeen {
     pub handshake: Option<TlsSeen>,
     /// What it presents under other names.
     pub names: Vec<NameOffer>,
-    /// What could not be found out, and why.
-    pub not_checked: Vec<String>,
+    /// What could not be found out to its end, because an answer did not come in time.
+    pub not_checked: Vec<OfferGap>,
     /// Milliseconds in all.
     pub took_ms: f64,
 }
@@ -36,9 +37,9 @@ pub struct OfferSeen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreached {
     /// The name has no address.
-    Lookup(String),
+    Lookup(LookupError),
     /// No connection: refused, no route, no answer.
-    Connect(String),
+    Connect(Tcp),
     /// The port answers HTTP in clear text.
     Plaintext,
     /// The answer to a `ClientHello` is no TLS.
@@ -66,5 +67,50 @@ pub struct NameOffer {
     /// The end-entity certificate; none when the handshake failed.
     pub leaf: Option<Der>,
     /// How it ended otherwise.
-    pub failure: Option<String>,
+    pub failure: Option<HandshakeEnd>,
+}
+
+/// A list that a server did not answer to its end in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferGap {
+    /// The cipher suites of a protocol version.
+    CipherSuites {
+        /// Such as `TLSv1.2`.
+        version: &'static str,
+    },
+    /// The key exchange groups.
+    Groups,
+}
+
+impl OfferGap {
+    /// What was not found out.
+    pub fn what(self) -> Message {
+        match self {
+            Self::CipherSuites { version } => {
+                NetworkMessage::CipherSuites { version: version.into() }.into()
+            }
+            Self::Groups => NetworkMessage::KeyExchangeGroups.into(),
+        }
+    }
+}
+
+/// What, and behind a colon why.
+impl Say for OfferGap {
+    fn message(&self) -> Message {
+        Message::from(NetworkMessage::NoAnswerInTime).about(self.what())
+    }
+}
+
+impl Say for Unreached {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Lookup(error) => return error.message(),
+            Self::Connect(tcp) => return tcp.message(),
+            Self::Plaintext => NetworkMessage::Plaintext,
+            Self::NotTls => NetworkMessage::NoTls,
+            Self::Silent => NetworkMessage::NoAnswerInTime,
+            Self::HungUp => NetworkMessage::HungUp,
+        };
+        message.into()
+    }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{ConfigMessage, Message, Say};
+
 /// The inputs of one `check`, after flags, environment and configuration were put together.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Target {
@@ -96,16 +98,23 @@ pub enum Origin {
     Default,
 }
 
-impl std::fmt::Display for Origin {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Flag(name) | Self::Environment(name) => f.write_str(name),
-            Self::Config { file, line: 0, name } => write!(f, "{name} of {file}"),
-            Self::Config { file, line, name } => write!(f, "{name} in {file}:{line}"),
-            Self::Found { folder } => write!(f, "found in {folder}"),
-            Self::Srv { domain } => write!(f, "SRV records of {domain}"),
-            Self::Members(endpoint) => write!(f, "member list of {endpoint}"),
-            Self::Default => f.write_str("default"),
-        }
+impl Say for Origin {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::Flag(name) | Self::Environment(name) => return Message::Plain(name.into()),
+            Self::Config { file, line: 0, name } => {
+                ConfigMessage::NameOfFile { name: name.into(), file: file.into() }
+            }
+            Self::Config { file, line, name } => ConfigMessage::NameInLine {
+                name: name.into(),
+                file: file.into(),
+                line: (*line).into(),
+            },
+            Self::Found { folder } => ConfigMessage::FoundIn { folder: folder.into() },
+            Self::Srv { domain } => ConfigMessage::SrvRecordsOf { domain: domain.into() },
+            Self::Members(endpoint) => ConfigMessage::MemberListOf { endpoint: endpoint.into() },
+            Self::Default => ConfigMessage::Default,
+        };
+        message.into()
     }
 }

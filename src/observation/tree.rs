@@ -1,6 +1,12 @@
 //! What a tree of files holds: each file as it was found, and what was passed over, with the reason.
 
-use super::{FileSeen, file::Block, keystore::Keystore};
+use super::{
+    FileSeen,
+    file::Block,
+    keystore::Keystore,
+    refusal::{FileRefusal, SpecialFile},
+};
+use crate::message::{FileMessage, Message, Say};
 
 /// One file of a tree.
 #[derive(Debug, Clone)]
@@ -63,9 +69,24 @@ pub enum Why {
     /// A file system without files: proc, sys and their like.
     PseudoFileSystem,
     /// A FIFO, socket or device.
-    NotRegular(String),
+    NotRegular(SpecialFile),
     /// More than the tool reads of a file; its size.
     TooLarge(u64),
-    /// The system refused; its words.
-    Refused(String),
+    /// It can't be read.
+    Refused(FileRefusal),
+}
+
+impl Say for Why {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::FolderLink => FileMessage::LinkToDirectory,
+            Self::BrokenLink => FileMessage::BrokenLink,
+            Self::LeadsOut => FileMessage::LinkOutOfRoot,
+            Self::PseudoFileSystem => FileMessage::PseudoFileSystem,
+            Self::NotRegular(kind) => return kind.message(),
+            Self::TooLarge(size) => FileMessage::TooLargeForCertificate { size: (*size).into() },
+            Self::Refused(refusal) => return refusal.message(),
+        };
+        message.into()
+    }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::page::{Page, Role};
 use crate::{
     facts::{Facts, Settings, show_setting},
-    message::{Lang, Word, observed},
+    message::{Lang, Say, Value, Word},
     observation::{
         ConfigKind, Means, Program,
         target::{Given, Origin},
@@ -43,7 +43,7 @@ struct ProcessView<'a> {
 struct SourceView<'a> {
     path: &'a str,
     kind: ConfigKind,
-    problem: Option<&'a str>,
+    problem: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ pub(super) fn view<'a>(facts: &'a Facts<'a>) -> Option<ConfigurationView<'a>> {
         .map(|(flag, given)| UsedView {
             flag,
             value: &given.value,
-            origin: given.origin.to_string(),
+            origin: given.origin.message().to_string(),
         })
         .collect();
     let processes: Vec<_> = facts.processes().map(process).collect();
@@ -75,7 +75,7 @@ fn process<'a>(one: &Settings<'a>) -> ProcessView<'a> {
     let sources = one.configs().map(|config| SourceView {
         path: &config.path,
         kind: config.kind,
-        problem: config.problem.as_deref(),
+        problem: config.problem.as_ref().map(|problem| problem.message().into()),
     });
     let settings =
         one.configs().flat_map(|config| config.settings.iter().map(move |s| (config, s)));
@@ -104,8 +104,7 @@ pub(super) fn lines(facts: &Facts<'_>, lang: Lang) -> Vec<(&'static str, String)
     let urls = used.iter().filter(|(flag, _)| *flag == "--endpoints").count();
     let listed = used.iter().filter(|(flag, _)| *flag != "--endpoints" || urls <= MOST_LISTED);
     let listed = listed.map(|(flag, given)| {
-        let origin = given.origin.to_string();
-        (*flag, format!("{} ({})", given.value, observed(&origin, lang)))
+        (*flag, format!("{} ({})", given.value, given.origin.message().say(lang)))
     });
     processes.chain(listed).chain(overruled.into_iter().map(|line| ("", line))).collect()
 }

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Finding, Judged, Level, Severity, Side, Verdict},
     facts::{Facts, Subject},
-    message::{Lang, observed},
+    message::{Lang, Say},
 };
 
 /// The schema's name.
@@ -102,7 +102,7 @@ pub(super) fn not_checked(facts: &Facts<'_>, lang: Lang) -> Vec<String> {
     let left = facts
         .visited()
         .flat_map(|(_, one)| one.seen.not_tried.iter().map(|what| (one.url(), what)));
-    left.map(|(url, what)| pair(url, &observed(what, lang), lang)).collect()
+    left.map(|(url, what)| pair(url, &what.message().say(lang), lang)).collect()
 }
 
 /// Microseconds are as fine as a report needs.

@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Grade, Offer},
-    message::{Label, Lang, OfferWord, Word, observed},
-    observation::offer::Unreached,
+    message::{Label, Message, OfferWord, Say, Word},
     x509::{Certificate, name_display},
 };
 
@@ -57,7 +56,7 @@ fn block(page: &mut Page<'_, impl Write>, offer: &Offer<'_>) -> io::Result<()> {
     }
     for what in &offer.seen.not_checked {
         let lead = format!("  {}: ", Word::NotChecked.in_lang(lang));
-        page.hanging(&lead, Role::Dim, Role::Plain, &observed(what, lang))?;
+        page.hanging(&lead, Role::Dim, Role::Plain, &what.message().say(lang))?;
     }
     Ok(())
 }
@@ -67,7 +66,10 @@ fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
     let (seen, lang) = (offer.seen, style.lang);
     let mut rows = vec![
         (Label::Addresses.in_lang(lang).to_owned(), seen.address.clone().unwrap_or_default()),
-        (Label::System.in_lang(lang).to_owned(), told_failure(offer, lang)),
+        (
+            Label::System.in_lang(lang).to_owned(),
+            failure(offer).map(|why| why.say(lang)).unwrap_or_default(),
+        ),
     ];
     for one in &seen.versions {
         rows.push((one.version.to_owned(), one.suites.join(", ")));
@@ -99,7 +101,11 @@ fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
                 |name| format!("SNI {name}"),
             );
             let leaf = presented.map(|der| HEXLOWER.encode(&digest(&der.0))[..16].to_owned());
-            rows.push((label, leaf.or(name.failure.clone()).unwrap_or_default()));
+            rows.push((
+                label,
+                leaf.or_else(|| Some(name.failure.as_ref()?.message().say(lang)))
+                    .unwrap_or_default(),
+            ));
         }
     }
     rows.retain(|(_, value)| !value.is_empty());
@@ -121,7 +127,8 @@ fn object(offer: &Offer<'_>, style: &Style) -> Value {
         .iter()
         .map(|name| {
             let sha256 = name.leaf.as_ref().map(|der| HEXLOWER.encode(&digest(&der.0)));
-            json!({"server_name": name.server_name, "sha256": sha256, "error": name.failure})
+            let error = name.failure.as_ref().map(|end| end.message().to_string());
+            json!({"server_name": name.server_name, "sha256": sha256, "error": error})
         })
         .collect();
     let chain: Vec<CertificateView<'static>> =
@@ -129,7 +136,7 @@ fn object(offer: &Offer<'_>, style: &Style) -> Value {
     json!({
         "url": seen.url,
         "address": seen.address,
-        "error": failure(offer),
+        "error": failure(offer).map(|why| why.to_string()),
         "versions": seen.versions.iter().map(|one| one.version).collect::<Vec<_>>(),
         "suites": suites,
         "suites_by_version": by_version,
@@ -141,27 +148,17 @@ fn object(offer: &Offer<'_>, style: &Style) -> Value {
         "names": names,
         "grade": offer.grade,
         "notes": offer.notes.iter().map(|note| note.in_lang(style.lang)).collect::<Vec<_>>(),
-        "not_checked": seen.not_checked,
+        "not_checked": seen.not_checked.iter().map(|gap| gap.message().to_string()).collect::<Vec<_>>(),
         "took_ms": milliseconds(seen.took_ms),
     })
 }
 
-fn told_failure(offer: &Offer<'_>, lang: Lang) -> String {
-    failure(offer).map(|why| observed(&why, lang).into_owned()).unwrap_or_default()
-}
-
 /// What kept TLS from being asked about.
-fn failure(offer: &Offer<'_>) -> Option<String> {
-    if let Err(malformed) = &offer.seen.host {
-        return Some(malformed.why.clone());
+fn failure(offer: &Offer<'_>) -> Option<Message> {
+    match &offer.seen.host {
+        Err(malformed) => Some(malformed.why.message()),
+        Ok(_) => offer.seen.failure.as_ref().map(Say::message),
     }
-    Some(match offer.seen.failure.as_ref()? {
-        Unreached::Lookup(why) | Unreached::Connect(why) => why.clone(),
-        Unreached::Plaintext => "plaintext HTTP".to_owned(),
-        Unreached::NotTls => "no TLS".to_owned(),
-        Unreached::Silent => "no answer in time".to_owned(),
-        Unreached::HungUp => "closed without an answer".to_owned(),
-    })
 }
 
 /// Whether clients are asked for a certificate; `None` when no handshake got so far.

@@ -1,6 +1,7 @@
 //! The SAN matrix between members, for a person and as JSON.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     net::IpAddr,
 };
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     facts::{AddressRule, Cell, Detour, Facts, show_answers},
-    message::{Lang, Word, observed},
+    message::{Lang, Value, Word},
 };
 
 /// One ordered pair as JSON shows it.
@@ -26,8 +27,8 @@ pub(super) struct CellView {
     behind_nat: Option<IpAddr>,
     accepted: Option<bool>,
     rule: Option<&'static str>,
-    detail: Option<String>,
-    resolver: Option<String>,
+    detail: Option<Value>,
+    resolver: Option<Value>,
 }
 
 /// All pairs.
@@ -46,7 +47,7 @@ fn view(cell: Cell<'_>) -> CellView {
         Some(Detour::Nat(inner)) => (None, Some(inner)),
         None => (None, None),
     };
-    let resolver = cell.resolver.map(show_answers).filter(|answers| !answers.is_empty());
+    let resolver = cell.resolver.and_then(show_answers).map(Value::from);
     let (from, to, address) = (cell.from, cell.to, cell.address.ok());
     CellView { from, to, address, own_address, behind_nat, accepted, rule, detail, resolver }
 }
@@ -127,10 +128,11 @@ fn origin(view: &CellView, lang: Lang) -> String {
 
 /// The rule or the refusal, with the answers that it rests on.
 fn sentence(view: &CellView, lang: Lang) -> String {
-    let said = observed(view.rule.or(view.detail.as_deref()).unwrap_or_default(), lang);
+    let detail = || view.detail.as_ref().map_or_else(Cow::default, |detail| detail.say(lang));
+    let said = view.rule.map_or_else(detail, Cow::Borrowed);
     match &view.resolver {
         Some(answers) => {
-            let answers = observed(answers, lang);
+            let answers = answers.say(lang);
             format!("{said} ({})", pair(Word::ResolverHere.in_lang(lang), &answers, lang))
         }
         None => said.into_owned(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::sentence::pair;
 use crate::{
     facts::{Endpoint, Facts, Reach, Refusal, Service, Stall},
-    message::{Lang, Word, observed},
+    message::{Lang, Say, Word},
     observation::endpoint::{After, Connection, GrpcError, HandshakeEnd, Tcp, TlsSeen},
     x509::Certificate,
 };
@@ -103,12 +103,10 @@ struct Way<'w, 'a> {
 impl Way<'_, '_> {
     fn resolve(&self) -> End {
         match (&self.endpoint.seen.parsed, &self.endpoint.seen.lookup) {
-            (Err(malformed), _) => {
-                (Status::Failed, observed(&malformed.why, self.lang).into_owned())
-            }
+            (Err(malformed), _) => (Status::Failed, malformed.why.message().say(self.lang)),
             (Ok(_), None) => self.skipped(Word::AddressLiteral),
             (Ok(_), Some(lookup)) => match &lookup.error {
-                Some(error) => (Status::Failed, observed(error, self.lang).into_owned()),
+                Some(error) => (Status::Failed, error.message().say(self.lang)),
                 None => {
                     let addresses: Vec<_> =
                         lookup.addresses.iter().map(ToString::to_string).collect();
@@ -125,7 +123,9 @@ impl Way<'_, '_> {
             Tcp::Refused => self.failed(Word::ConnectionRefused, &main.to),
             Tcp::TimedOut => self.failed(Word::NoAnswer, &main.to),
             Tcp::Reset => self.failed(Word::Reset, &main.to),
-            Tcp::Unreachable(why) | Tcp::Failed(why) => self.failed(Word::CantBeReached, why),
+            Tcp::Unreachable(_) | Tcp::Failed(_) => {
+                self.failed(Word::CantBeReached, &main.tcp.message().say(self.lang))
+            }
         }
     }
 
@@ -151,8 +151,8 @@ impl Way<'_, '_> {
     fn broken_off(&self, main: &Connection, tls: &TlsSeen) -> End {
         match (main.alert(), &tls.end) {
             (Some(alert), _) => self.failed(Word::ServerRefused, alert),
-            (None, HandshakeEnd::Version(why) | HandshakeEnd::Failed(why)) => {
-                self.failed(Word::Failed, why)
+            (None, end @ (HandshakeEnd::Version(_) | HandshakeEnd::Failed(_))) => {
+                self.failed(Word::Failed, &end.message().say(self.lang))
             }
             (None, _) => self.failed(Word::Failed, ""),
         }
@@ -208,10 +208,7 @@ impl Way<'_, '_> {
         let status = etcd.status.as_ref().and_then(|answer| answer.as_ref().err());
         let read = etcd.read.as_ref().and_then(|answer| answer.as_ref().err());
         match (status.or(read.filter(|error| !denied(error))), self.endpoint.status()) {
-            (Some(error), _) => {
-                let message = observed(&error.message, self.lang);
-                self.failed(Word::Failed, &format!("{} {message}", error.code))
-            }
+            (Some(error), _) => self.failed(Word::Failed, &error.message().say(self.lang)),
             (None, Some(status)) => (Status::Ok, format!("etcd {}", status.version)),
             (None, None) => self.skipped(Word::NotReached),
         }
@@ -237,7 +234,7 @@ impl Way<'_, '_> {
     }
 
     fn failed(&self, word: Word, value: &str) -> End {
-        (Status::Failed, self.say(word, &observed(value, self.lang)))
+        (Status::Failed, self.say(word, value))
     }
 
     fn skipped(&self, word: Word) -> End {

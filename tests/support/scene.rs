@@ -6,8 +6,8 @@ use etcd_tls::{
     observation::{
         Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
         endpoint::{
-            After, CertificateRequest, Connection, EtcdSeen, HandshakeEnd, Lookup, Parts, Purpose,
-            StatusSeen, Tcp, TlsSeen,
+            After, CertificateRequest, Connection, EtcdSeen, HandshakeEnd, IdentityDefect, Lookup,
+            NotTried, Parts, Purpose, StatusSeen, Tcp, TlsSeen,
         },
         file::{Block, Content, FileState, Form, Item, KeySeen},
         target::{Given, Origin},
@@ -125,7 +125,7 @@ pub(crate) fn refusing(url: &str, host: &str, alert: &str) -> EndpointSeen {
 
 /// A server that this client does not trust, so that nothing was sent.
 pub(crate) fn untrusted(url: &str, host: &str) -> EndpointSeen {
-    let not_tried = vec!["etcd itself: the server is not trusted".to_owned()];
+    let not_tried = vec![NotTried::ClientCertificate(IdentityDefect::Mismatch)];
     EndpointSeen { not_tried, ..endpoint(url, host, Some(tls()), After::HeldBack) }
 }
 

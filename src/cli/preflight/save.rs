@@ -15,7 +15,8 @@ use tokio::{
 };
 
 use crate::{
-    observation::{backup::SavedSeen, endpoint::GrpcError},
+    message::Say,
+    observation::backup::{SavedSeen, StreamError},
     observe::{etcd::snapshot::Snapshot, files::destination::Hashed},
 };
 
@@ -33,9 +34,9 @@ pub(super) enum SaveError {
     Part { path: PathBuf, source: io::Error },
     #[error("--save {}: {source}, after {bytes} of {total} bytes; the part file was removed", path.display())]
     Write { path: PathBuf, bytes: u64, total: u64, source: io::Error },
-    #[error("--save {}: the snapshot broke off after {bytes} of {total} bytes ({} {}); the part file was removed",
-        path.display(), error.code, error.message)]
-    BrokeOff { path: PathBuf, bytes: u64, total: u64, error: GrpcError },
+    #[error("--save {}: the snapshot broke off after {bytes} of {total} bytes ({}); the part file was removed",
+        path.display(), error.message())]
+    BrokeOff { path: PathBuf, bytes: u64, total: u64, error: StreamError },
     #[error("--save {}: {bytes} bytes came, and their SHA-256 is not the one at their end; the part file was removed", path.display())]
     Damaged { path: PathBuf, bytes: u64 },
     #[error("--save {}: interrupted after {bytes} of {total} bytes; the part file was removed", path.display())]

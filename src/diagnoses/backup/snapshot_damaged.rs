@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
     observation::backup::SnapshotContent,
 };
 
@@ -47,22 +47,14 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     // A copy of the database file can be restored, at one's own risk.
-    let (severity, why) = match &source.content {
+    let severity = match &source.content {
         SnapshotContent::Whole { .. } => return Vec::new(),
-        SnapshotContent::Damaged { bytes } => {
-            (Severity::Error, format!("{bytes} bytes, and the hash at their end is another one"))
-        }
-        SnapshotContent::NoHash { bytes } => {
-            (Severity::Warning, format!("{bytes} bytes of a database, without a hash"))
-        }
-        SnapshotContent::NoDatabase { bytes } => {
-            (Severity::Error, format!("{bytes} bytes, and no bbolt database"))
-        }
-        SnapshotContent::Unreadable(why) => (Severity::Error, why.clone()),
+        SnapshotContent::NoHash { .. } => Severity::Warning,
+        _ => Severity::Error,
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(source.path.clone()))
         .severity(severity)
-        .shows(Label::Found, why)
+        .says(Label::Found, source.content.message())
         .fix(Fix::run("etcdutl snapshot status").value(&source.path));
     vec![finding]
 }

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -49,9 +49,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let cn = || facts.client.leaf().and_then(Certificate::common_name);
     let name = user.map(|user| user.name.clone()).or_else(cn).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(stream.endpoint.clone()))
-        .shows(Label::Answer, format!("{} {}", error.code, error.message).trim())
+        .says(Label::Answer, error.message())
         .shows(Label::User, &name);
-    vec![if error.code == "PermissionDenied" {
+    vec![if error.answer().is_some_and(|answer| answer.code == "PermissionDenied") {
         finding.fix(Fix::etcdctl(facts, "user grant-role").value(name).value("root"))
     } else {
         finding.fix(Fix::etcdctl(facts, "endpoint status --cluster --write-out=table"))

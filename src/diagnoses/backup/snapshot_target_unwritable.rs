@@ -3,7 +3,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -42,7 +42,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let refused = destination.and_then(|seen| Some((seen, seen.refused.as_ref()?)));
     let finding = refused.map(|(destination, why)| {
         Finding::new(&DIAGNOSIS, Subject::File(destination.folder.clone()))
-            .shows(Label::System, why)
+            .says(Label::System, why.message())
             .shows(Label::Viewer, format!("uid {}", facts.observation.viewer.uid))
             .fix(
                 Fix::run("mkdir -p -m 700").value(&destination.folder).changes(&destination.folder),

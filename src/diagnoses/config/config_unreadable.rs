@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
     observation::{ConfigFile, ConfigKind},
 };
 
@@ -75,5 +75,5 @@ fn unreadable(process: &Settings<'_>, config: &ConfigFile, facts: &Facts<'_>) ->
     };
     let subject = Subject::File(config.path.clone());
     let finding = super::finding(&DIAGNOSIS, process, subject, facts).severity(severity);
-    Some(touching_consequences(finding, process).shows(Label::Defect, problem))
+    Some(touching_consequences(finding, process).says(Label::Defect, problem.message()))
 }

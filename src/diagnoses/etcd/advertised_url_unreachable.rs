@@ -56,7 +56,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(one.url.to_owned()))
             .touching(one.by.subject())
             .shows(Label::Member, format!("{} ({})", one.member.name, one.member.id))
-            .shows(Label::System, why)
+            .says(Label::System, why)
             .shows(Label::Setting, facts.settings.show("advertise-client-urls"))
             .fix(fix);
         Some(finding)

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Facts, file::FileState},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -56,7 +56,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             let mode = mode.map(|mode| format!("{:04o}", mode & 0o7777)).unwrap_or_default();
             finding
                 .shows(Label::Stops, component)
-                .shows(Label::System, error)
+                .says(Label::System, error.message())
                 .shows(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
                 .shows(Label::Mode, mode)
                 .shows(Label::Viewer, format!("uid {}", viewer.uid))
@@ -69,11 +69,11 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
                 .shows(Label::Found, shown.join(", "));
             finding.fixes(substitute::check(&flawed.given, candidates, facts))
         }
-        FileState::NotRegular { kind } => finding.shows(Label::Found, kind),
+        FileState::NotRegular { kind } => finding.says(Label::Found, kind.message()),
         FileState::TooLarge { size, limit } => {
             finding.shows(Label::Found, format!("{size} bytes, more than {limit}"))
         }
-        FileState::Failed { error } => finding.shows(Label::System, error),
+        FileState::Failed { error } => finding.says(Label::System, error.message()),
         FileState::Missing { .. } | FileState::Read(_) => finding,
     };
     flawed.given_by(finding)

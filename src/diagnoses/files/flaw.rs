@@ -10,7 +10,7 @@ use crate::{
         Certificate, Facts, Material,
         file::{Block, Content, FileSeen, FileState, Form, Item},
     },
-    message::Label,
+    message::{Label, Say, Value},
 };
 
 /// What is wrong with a file, seen from the flag that names it.
@@ -45,9 +45,8 @@ impl Flawed<'_, '_> {
 
     /// Closes the evidence with the flags, variables or lines that name the file.
     pub(super) fn given_by(&self, finding: Finding) -> Finding {
-        let origins: Vec<_> =
-            self.given.iter().map(|material| material.given.origin.to_string()).collect();
-        finding.shows(Label::GivenBy, origins.join(", "))
+        let origins = self.given.iter().map(|material| material.given.origin.message());
+        finding.says(Label::GivenBy, Value::list(origins))
     }
 
     /// Whether one of the flags is `flag`.

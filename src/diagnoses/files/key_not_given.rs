@@ -4,7 +4,7 @@ use super::substitute;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,7 +46,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let partner = substitute::of(missing, &[], facts);
     let finding = Finding::new(&DIAGNOSIS, super::file(&given.value))
         .shows(Label::Missing, missing)
-        .shows(Label::GivenBy, &given.origin);
+        .says(Label::GivenBy, given.origin.message());
     let finding = match partner {
         Some(path) => finding.shows(Label::Beside, path).fix(Fix::check(facts, &[(missing, path)])),
         None => finding,

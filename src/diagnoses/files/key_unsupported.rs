@@ -5,7 +5,7 @@ use super::flaw::{self, Flaw};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -52,9 +52,10 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
         let Some(key) = flawed.file.key() else { return finding };
         let path = flawed.file.path.as_str();
         let kind = format!("{} {}", key.container, key.algorithm);
-        let finding = finding
-            .shows(Label::Key, kind.trim())
-            .shows(Label::Defect, key.unusable.as_deref().unwrap_or_default());
+        let mut finding = finding.shows(Label::Key, kind.trim());
+        if let Some(defect) = &key.unusable {
+            finding = finding.says(Label::Defect, defect.message());
+        }
         let finding = flawed.given_by(finding);
         if key.container == "OpenSSH" && !key.algorithm.starts_with("Ed") {
             let pem = format!("{path}.pem");

@@ -18,7 +18,7 @@ use crate::{
         Facts, Usable,
         file::{Content, Form, Item, PemDefect},
     },
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -75,7 +75,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let Some(content) = flawed.file.content() else { return finding };
     let mut finding = finding;
     for defect in &content.defects {
-        finding = finding.shows(Label::Defect, words(defect));
+        finding = finding.says(Label::Defect, defect.message());
     }
     for block in &content.blocks {
         let cut_off = match &block.item {
@@ -112,26 +112,6 @@ fn severity(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Severity {
     let works = (!pool || facts.anchors.usable == Usable::Yes)
         && (!pair || facts.client.usable == Usable::Yes);
     if works && !refused { Severity::Warning } else { Severity::Error }
-}
-
-/// What is wrong, and on which line.
-pub(in crate::diagnoses) fn words(defect: &PemDefect) -> String {
-    match defect {
-        PemDefect::ByteOrderMark { encoding } => format!("line 1: {encoding} byte order mark"),
-        PemDefect::NoEnd { line, label } => format!("line {line}: BEGIN {label} without END"),
-        PemDefect::LabelMismatch { line, begin, end } => {
-            format!("line {line}: END {end} closes BEGIN {begin}")
-        }
-        PemDefect::BadBase64 { line, label } => format!("line {line}: broken base64 in {label}"),
-        PemDefect::LiteralNewlines { line } => format!(r"line {line}: \n instead of line ends"),
-        PemDefect::IndentedBegin { line, before } if before.trim().is_empty() => {
-            format!("line {line}: blanks before BEGIN")
-        }
-        PemDefect::IndentedBegin { line, before } => {
-            format!("line {line}: {before:?} before BEGIN")
-        }
-        PemDefect::BrokenBegin { line, text } => format!("line {line}: broken BEGIN: {text}"),
-    }
 }
 
 fn form(content: &Content) -> &'static str {

@@ -5,7 +5,8 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
+    observation::endpoint::LookupError,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,12 +48,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn unresolved(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let host = &endpoint.seen.parsed.as_ref().ok()?.host;
     let lookup = endpoint.seen.lookup.as_ref()?;
+    let error = lookup.error.as_ref().unwrap_or(&LookupError::NoAddress);
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .shows(Label::Name, host)
-        .shows(Label::Resolver, lookup.error.as_deref().unwrap_or("no address"))
+        .says(Label::Resolver, error.message())
         .fix(Fix::run("getent hosts").value(host));
     Some(match endpoint.origin(facts) {
-        Some(origin) => finding.shows(Label::GivenBy, origin),
+        Some(origin) => finding.says(Label::GivenBy, origin.message()),
         None => finding,
     })
 }

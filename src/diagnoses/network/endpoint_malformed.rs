@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,7 +46,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn malformed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let malformed = endpoint.seen.parsed.as_ref().err()?;
-    let finding = Finding::new(&DIAGNOSIS, endpoint.subject()).shows(Label::Defect, &malformed.why);
+    let finding =
+        Finding::new(&DIAGNOSIS, endpoint.subject()).says(Label::Defect, malformed.why.message());
     let finding = match &malformed.suggestion {
         Some(url) => {
             finding.shows(Label::Correct, url).fix(Fix::check_endpoint(facts, endpoint.url(), url))
@@ -54,7 +55,7 @@ fn malformed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         None => finding,
     };
     Some(match endpoint.origin(facts) {
-        Some(origin) => finding.shows(Label::GivenBy, origin),
+        Some(origin) => finding.says(Label::GivenBy, origin.message()),
         None => finding,
     })
 }

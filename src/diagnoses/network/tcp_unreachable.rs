@@ -6,7 +6,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Say, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -56,5 +56,5 @@ fn unreachable(endpoint: &Endpoint<'_>) -> Option<Finding> {
         Err(_) => Fix::run("ls -ld --").value(dialled),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject());
-    Some(finding.shows(Label::Dialled, dialled).shows(Label::System, why).fix(look))
+    Some(finding.shows(Label::Dialled, dialled).says(Label::System, why.message()).fix(look))
 }

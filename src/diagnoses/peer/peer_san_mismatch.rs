@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::San,
 };
 
@@ -61,13 +61,13 @@ fn predicted(facts: &Facts<'_>) -> Vec<Finding> {
         else {
             return None;
         };
-        let answers = show_answers(cell.resolver?);
+        let answers = show_answers(cell.resolver?)?;
         let finding = Finding::new(&DIAGNOSIS, Subject::File(file.to_owned()))
             .severity(Severity::Warning)
             .shows(Label::SourceAddress, address)
             .shows(Label::SubjectAltNames, cell.leaf.names_display().join(", "))
-            .shows(Label::Resolver, answers)
-            .shows(Label::GoSays, why)
+            .says(Label::Resolver, answers)
+            .says(Label::GoSays, why.clone())
             .fixes(Fix::renew(facts, &cell.leaf, &[San::Ip(*address)], &[]));
         cell.leaf.dns_names().next().map(|_| finding)
     });
@@ -92,13 +92,13 @@ fn found(
 ) -> Option<Finding> {
     let source = endpoint.main()?.from?.ip();
     let says = facts.peer_address_verdict(endpoint, leaf, source).err()?;
-    let resolver = endpoint.seen.resolver.as_ref().map(show_answers).unwrap_or_default();
+    let answers = endpoint.seen.resolver.as_ref().and_then(show_answers);
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
         .touching(endpoint.subject())
         .shows(Label::SourceAddress, source)
         .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-        .shows(Label::Resolver, resolver)
-        .shows(Label::GoSays, says)
+        .says(Label::Resolver, Value::list(answers))
+        .says(Label::GoSays, Value::Quoted(says))
         .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
         .fixes(Fix::renew(facts, leaf, &[San::Ip(source)], &[]));
     Some(finding)

@@ -3,7 +3,8 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, NetworkMessage, Prose, Say, Text, Value},
+    observation::endpoint::HandshakeEnd,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,9 +47,13 @@ fn broken_off(endpoint: &Endpoint<'_>) -> Option<Finding> {
     if unparsable || endpoint.tls()?.bad_signature.is_some() {
         return None;
     }
-    let said = if endpoint.alert().is_some() { Label::Alert } else { Label::Seen };
+    let (label, said) = match why {
+        HandshakeEnd::Alert(name) => (Label::Alert, Value::from(name)),
+        HandshakeEnd::Closed => (Label::Seen, NetworkMessage::ClosedWithoutAlert.into()),
+        other => (Label::Seen, other.message().into()),
+    };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(said, why)
+        .says(label, said)
         .shows(Label::Dialled, endpoint.dialled())
         .fix(Fix::handshake(endpoint, "-alpn h2 -state"));
     Some(finding)

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -50,7 +50,7 @@ fn unproven(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let refused = presented.rejection().is_some() || presented.name_verdict.is_err();
     let leaf = presented.leaf().filter(|_| !refused)?;
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Seen, why)
+        .says(Label::Seen, Value::quoted(why))
         .shows(Label::Certificate, leaf.subject())
         .shows(Label::PublicKey, format!("{}, SHA-256 {}", leaf.key_display(), leaf.spki_sha256()))
         .fix(Fix::handshake(endpoint, "-showcerts"));

@@ -6,7 +6,7 @@ use crate::{
     diagnoses::files::{cert_malformed, file_empty, pem_malformed},
     facts::tree::{File, Inventory, Kind},
     facts::{Subject, file::Form},
-    message::Label,
+    message::{Label, Say},
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
@@ -26,8 +26,8 @@ fn broken(file: &File) -> Option<Finding> {
     // Where another block is left, the file still gives something.
     let severity = if file.holds_something() { Severity::Warning } else { Severity::Error };
     let finding = about(&pem_malformed::DIAGNOSIS).severity(severity);
-    let defects = file.defects.iter().map(pem_malformed::words);
-    Some(defects.fold(finding, |finding, defect| finding.shows(Label::Defect, defect)))
+    let defects = file.defects.iter().map(Say::message);
+    Some(defects.fold(finding, |finding, defect| finding.says(Label::Defect, defect)))
 }
 
 fn malformed(inventory: &Inventory) -> impl Iterator<Item = Finding> {

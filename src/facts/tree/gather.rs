@@ -13,6 +13,7 @@ use super::{
 use crate::{
     observation::{
         file::{Block, FileState, Form, Item, KeySeen},
+        refusal::FileRefusal,
         tree::{Skipped, TreeFile, Why},
     },
     x509::{Certificate, Crl, PublicKey, Request},
@@ -271,6 +272,6 @@ fn why(state: FileState) -> Why {
         FileState::NotRegular { kind } => Why::NotRegular(kind),
         FileState::TooLarge { size, .. } => Why::TooLarge(size),
         FileState::Missing { .. } => Why::BrokenLink,
-        other => Why::Refused(other.refusal().unwrap_or_default()),
+        other => Why::Refused(other.refusal().unwrap_or(FileRefusal::Missing)),
     }
 }

@@ -4,21 +4,6 @@ use super::Row;
 
 pub(super) const SENTENCES: &[Row] = &[
     ["{} bytes, more than {}", "{} バイト (上限 {} を超過)", "{} 字节，超过上限 {}"],
-    [
-        "{} bytes, and the hash at their end is another one",
-        "{} バイト。末尾のハッシュが一致しません",
-        "{} 字节，末尾的哈希不符",
-    ],
-    [
-        "{} bytes of a database, without a hash",
-        "データベース {} バイト。ハッシュがありません",
-        "数据库 {} 字节，没有哈希",
-    ],
-    [
-        "{} bytes, and no bbolt database",
-        "{} バイト。bbolt のデータベースではありません",
-        "{} 字节，不是 bbolt 数据库",
-    ],
     ["system roots ({})", "システムの信頼ストア ({})", "系统信任库（{}）"],
     [
         "TLS handshake complete, no CertificateRequest",
@@ -67,22 +52,6 @@ pub(super) const SENTENCES: &[Row] = &[
     ["roles: none", "ロール: なし", "角色：无"],
     ["certificate {} of the chain", "証明書チェーンの {} 枚目", "证书链的第 {} 张证书"],
     ["{} is cut off", "{} が途中で切れています", "{} 不完整"],
-    ["{} byte order mark", "{} のバイト順マーク (BOM)", "{} 字节顺序标记（BOM）"],
-    ["BEGIN {} without END", "BEGIN {} に対応する END がありません", "BEGIN {} 没有 END"],
-    [
-        "END {} closes BEGIN {}",
-        "END {} が BEGIN {} と対になっていません",
-        "END {} 与 BEGIN {} 不对应",
-    ],
-    ["broken base64 in {}", "{} の base64 が壊れています", "{} 的 base64 已损坏"],
-    [
-        r"\n instead of line ends",
-        r"改行の代わりに \n という文字が入っています",
-        r"换行处是 \n 这两个字符",
-    ],
-    ["blanks before BEGIN", "BEGIN の前に空白があります", "BEGIN 之前有空白"],
-    ["{} before BEGIN", "BEGIN の前に {} があります", "BEGIN 之前有 {}"],
-    ["broken BEGIN: {}", "BEGIN 行が壊れています: {}", "BEGIN 行已损坏：{}"],
     [
         "base64 without BEGIN and END lines",
         "base64 ですが、BEGIN と END の行がありません",
@@ -142,8 +111,5 @@ pub(super) const SENTENCES: &[Row] = &[
         "リクエストへの etcd の応答を待っています",
         "等待 etcd 对请求的应答",
     ],
-    ["reverse: no name; {}", "逆引き: 名前なし。{}", "反向解析：没有名称；{}"],
-    ["reverse: no name", "逆引き: 名前なし", "反向解析：没有名称"],
-    ["reverse: {}", "逆引き: {}", "反向解析：{}"],
     ["{} bytes", "{} バイト", "{} 字节"],
 ];

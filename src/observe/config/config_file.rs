@@ -13,6 +13,7 @@ use super::{
 };
 use crate::observation::{
     ConfigFile, ConfigKind, Program, Setting,
+    config::{ConfigDefect, ConfigProblem},
     option::{FILES, is_secret},
 };
 
@@ -69,12 +70,11 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
     }
     let (documents, problem) = yaml::parse(text);
     if documents.iter().any(manifest::is_object) {
-        return parse_objects(&documents, problem.as_deref(), path);
+        return parse_objects(&documents, problem.as_ref(), path);
     }
     let parsed = etcd_yaml::parse(text);
     if parsed.settings.is_empty() && parsed.ignored.is_empty() {
-        let neither =
-            || "neither ETCD_NAME=value lines, a unit, a manifest, nor etcd's YAML".to_owned();
+        let neither = || ConfigProblem::of_file(ConfigDefect::UnknownForm);
         return vec![unreadable(path, parsed.problem.unwrap_or_else(neither))];
     }
     vec![etcd_yaml_file(path, parsed)]
@@ -122,7 +122,11 @@ fn etcd_yaml_file(path: &str, parsed: etcd_yaml::Parsed) -> ConfigFile {
     }
 }
 
-fn parse_objects(documents: &[yaml::Node], problem: Option<&str>, path: &str) -> Vec<ConfigFile> {
+fn parse_objects(
+    documents: &[yaml::Node],
+    problem: Option<&ConfigProblem>,
+    path: &str,
+) -> Vec<ConfigFile> {
     let is_kubeconfig = |object: &yaml::Node| object.text_of("kind") == Some("Config");
     let mut files: Vec<_> = documents.iter().flat_map(manifest::read).collect();
     if files.is_empty() {
@@ -132,7 +136,7 @@ fn parse_objects(documents: &[yaml::Node], problem: Option<&str>, path: &str) ->
     }
     for file in &mut files {
         path.clone_into(&mut file.path);
-        file.problem = problem.map(str::to_owned);
+        file.problem = problem.cloned();
     }
     files
 }
@@ -248,13 +252,14 @@ fn nothing_of_etcd(path: &str, kind: ConfigKind) -> ConfigFile {
     ConfigFile { path: path.to_owned(), kind, ..ConfigFile::default() }
 }
 
-fn unreadable(path: &str, problem: String) -> ConfigFile {
+fn unreadable(path: &str, problem: ConfigProblem) -> ConfigFile {
     ConfigFile { path: path.to_owned(), problem: Some(problem), ..ConfigFile::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::refusal::{FileRefusal, SpecialFile};
 
     fn read_as(name: &str, text: &str) -> Vec<ConfigFile> {
         let folder = tempfile::tempdir().unwrap();
@@ -303,8 +308,11 @@ mod tests {
             let mut files = read(path.to_str().unwrap(), &Disk::default());
             files.remove(0).problem.unwrap()
         };
-        assert_eq!(problem(&directory.path().join("etcd.env")), "no such file or directory");
-        assert_eq!(problem(Path::new("/dev/zero")), "is no regular file but a character device");
+        let unreadable = |refusal| ConfigProblem::of_file(ConfigDefect::Unreadable(refusal));
+        let missing = directory.path().join("etcd.env");
+        assert_eq!(problem(&missing), unreadable(FileRefusal::Missing));
+        let device = FileRefusal::NotRegular(SpecialFile::CharacterDevice);
+        assert_eq!(problem(Path::new("/dev/zero")), unreadable(device));
     }
 
     #[test]

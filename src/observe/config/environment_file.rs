@@ -4,6 +4,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use crate::observation::config::{ConfigDefect, ConfigProblem};
+
 const BLANKS: [char; 2] = [' ', '\t'];
 const COMMENTS: [char; 2] = ['#', ';'];
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
@@ -34,7 +36,7 @@ pub(super) struct Variable {
 }
 
 /// Reads all variables in order, and what the first line that makes no sense is about.
-pub(super) fn parse(text: &str) -> (Vec<Variable>, Option<String>) {
+pub(super) fn parse(text: &str) -> (Vec<Variable>, Option<ConfigProblem>) {
     let mut variables = Vec::new();
     let mut first_problem = None;
     let text = text.strip_prefix('\u{feff}').filter(|rest| is_comment(rest)).unwrap_or(text);
@@ -54,12 +56,12 @@ pub(super) fn parse(text: &str) -> (Vec<Variable>, Option<String>) {
                 let marked = name.starts_with('\u{feff}');
                 let name = variable(name.trim_start_matches('\u{feff}')).to_owned();
                 variables.push(Variable { name, value, line });
-                marked.then_some("a byte order mark is part of the name")
+                marked.then_some(ConfigDefect::ByteOrderMark)
             }
             Err(problem) => Some(problem),
         };
         if let Some(problem) = problem {
-            first_problem.get_or_insert_with(|| format!("line {line}: {problem}"));
+            first_problem.get_or_insert(ConfigProblem::in_line(line, problem));
         }
     }
     (variables, first_problem)
@@ -91,12 +93,12 @@ impl Reader<'_> {
         while self.next().is_some_and(|c| !LINE_ENDS.contains(&c)) {}
     }
 
-    fn assignment(&mut self) -> Result<(String, String), &'static str> {
+    fn assignment(&mut self) -> Result<(String, String), ConfigDefect> {
         let mut name = String::new();
         loop {
             match self.next() {
                 Some('=') => break,
-                None | Some('\n' | '\r') => return Err("no NAME=value"),
+                None | Some('\n' | '\r') => return Err(ConfigDefect::NoAssignment),
                 Some(c) => name.push(c),
             }
         }
@@ -115,10 +117,10 @@ impl Reader<'_> {
     }
 
     /// Reads up to the closing quote; `$NAME` stays as it is, since systemd expands nothing here.
-    fn quoted(&mut self, quote: char, value: &mut String) -> Result<(), &'static str> {
+    fn quoted(&mut self, quote: char, value: &mut String) -> Result<(), ConfigDefect> {
         loop {
             match self.next() {
-                None => return Err("a quote is never closed"),
+                None => return Err(ConfigDefect::OpenQuote),
                 Some(c) if c == quote => return Ok(()),
                 Some('\\') if quote == '"' => match self.next() {
                     Some('\n') | None => {}
@@ -198,9 +200,10 @@ mod tests {
     #[test]
     fn a_line_that_makes_no_sense_is_named() {
         let problem = |text| parse(text).1.unwrap();
-        assert_eq!(problem("ETCD_A=1\nETCD_B\nETCD_C=2"), "line 2: no NAME=value");
-        assert_eq!(problem("\nETCD_A=\"1\n"), "line 2: a quote is never closed");
-        assert_eq!(problem("\u{feff}ETCD_A=1"), "line 1: a byte order mark is part of the name");
+        let (nothing, open) = (ConfigDefect::NoAssignment, ConfigDefect::OpenQuote);
+        assert_eq!(problem("ETCD_A=1\nETCD_B\nETCD_C=2"), ConfigProblem::in_line(2, nothing));
+        assert_eq!(problem("\nETCD_A=\"1\n"), ConfigProblem::in_line(2, open));
+        assert_eq!(problem("\u{feff}ETCD_A=1").what, ConfigDefect::ByteOrderMark);
         assert_eq!(values("\u{feff}# hello\nETCD_A=1").len(), 1);
     }
 

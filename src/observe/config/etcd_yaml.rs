@@ -2,9 +2,14 @@
 //!
 //! Read as a stream of events, so that nesting costs no stack.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use crate::observation::{Setting, option::SECTION_KEYS};
+use super::yaml;
+use crate::observation::{
+    Setting,
+    config::{ConfigDefect, ConfigProblem},
+    option::SECTION_KEYS,
+};
 
 /// What stands in the file.
 #[derive(Debug, Default)]
@@ -14,7 +19,7 @@ pub(super) struct Parsed {
     /// Security options that etcd passes over without a word: outside a section, or in one that doesn't know them.
     pub(super) ignored: Vec<Setting>,
     /// The line that can't be read.
-    pub(super) problem: Option<String>,
+    pub(super) problem: Option<ConfigProblem>,
 }
 
 /// Reads the settings of the first document.
@@ -22,18 +27,8 @@ pub(super) fn parse(text: &str) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let events = Parser::new_from_str(text);
     let mut reader = Reader { events, settings: Vec::new(), ignored: Vec::new() };
-    let problem = reader.document().err().map(|broken| match broken {
-        Broken::Yaml(error) => format!("line {}: {}", error.marker().line(), error.info()),
-        Broken::Shape { line, found } => {
-            format!("line {line}: {found} instead of names and values")
-        }
-    });
+    let problem = reader.document().err();
     Parsed { settings: reader.settings, ignored: reader.ignored, problem }
-}
-
-enum Broken {
-    Yaml(ScanError),
-    Shape { line: usize, found: &'static str },
 }
 
 /// Which struct of etcd's a mapping fills.
@@ -51,15 +46,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, Span), Broken> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), ConfigProblem> {
         match self.events.next_event() {
-            Some(event) => event.map_err(Broken::Yaml),
+            Some(event) => event.map_err(|error| yaml::problem(&error)),
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }
 
     /// Reads the first document only, as Go's YAML does.
-    fn document(&mut self) -> Result<(), Broken> {
+    fn document(&mut self) -> Result<(), ConfigProblem> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -67,13 +62,13 @@ impl<'a> Reader<'a> {
                 Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
                 Event::StreamEnd | Event::DocumentEnd => return Ok(()),
                 Event::Scalar(value, ScalarStyle::Plain, ..) if is_null(&value) => {}
-                Event::Scalar(..) => return Err(shape(span, "a single value")),
-                _ => return Err(shape(span, "a list")),
+                Event::Scalar(..) => return Err(problem(span, ConfigDefect::SingleValue)),
+                _ => return Err(problem(span, ConfigDefect::List)),
             }
         }
     }
 
-    fn mapping(&mut self, section: Section) -> Result<(), Broken> {
+    fn mapping(&mut self, section: Section) -> Result<(), ConfigProblem> {
         loop {
             let (event, span) = self.next()?;
             let key = match event {
@@ -81,7 +76,7 @@ impl<'a> Reader<'a> {
                 Event::Scalar(key, ..) => key,
                 other => {
                     self.skip(&other)?;
-                    return Err(shape(span, "a name that is no text"));
+                    return Err(problem(span, ConfigDefect::NameNoText));
                 }
             };
             let (event, _) = self.next()?;
@@ -119,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The scalars of a list, as etcd's flags join them.
-    fn list(&mut self) -> Result<String, Broken> {
+    fn list(&mut self) -> Result<String, ConfigProblem> {
         let mut values = Vec::new();
         loop {
             match self.next()?.0 {
@@ -131,7 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over whatever `start` opens.
-    fn skip(&mut self, start: &Event<'_>) -> Result<(), Broken> {
+    fn skip(&mut self, start: &Event<'_>) -> Result<(), ConfigProblem> {
         let mut depth = 0_usize;
         let mut event = start.clone();
         loop {
@@ -189,8 +184,8 @@ fn is_null(value: &str) -> bool {
     matches!(value, "" | "~" | "null" | "Null" | "NULL")
 }
 
-fn shape(span: Span, found: &'static str) -> Broken {
-    Broken::Shape { line: span.start.line(), found }
+fn problem(span: Span, what: ConfigDefect) -> ConfigProblem {
+    ConfigProblem::in_line(span.start.line(), what)
 }
 
 #[cfg(test)]
@@ -254,16 +249,20 @@ mod tests {
     #[test]
     fn broken_yaml_names_its_line() {
         for (text, line) in [
-            ("name: a\ncert-file: [x\nkey: b\n", "line "),
-            ("name: a\n\tcert-file: x\n", "line 1: "),
-            ("name: \"a\n", "line "),
-            ("- a\n", "line 1: a list"),
-            ("just words\n", "line 1: a single value"),
-            ("name: a\n? [b]\n: c\n", "line 2: a name that is no text"),
+            ("name: a\n\tcert-file: x\n", 1),
+            ("- a\n", 1),
+            ("just words\n", 1),
+            ("name: a\n? [b]\n: c\n", 2),
         ] {
-            let problem = parse(text).problem.unwrap();
-            assert!(problem.starts_with(line), "{text}: {problem}");
+            assert_eq!(parse(text).problem.unwrap().line, Some(line), "{text}");
         }
+        for text in ["name: a\ncert-file: [x\nkey: b\n", "name: \"a\n"] {
+            assert!(parse(text).problem.unwrap().line.is_some(), "{text}");
+        }
+        let what = |text| parse(text).problem.unwrap().what;
+        assert_eq!(what("- a\n"), ConfigDefect::List);
+        assert_eq!(what("just words\n"), ConfigDefect::SingleValue);
+        assert_eq!(what("name: a\n? [b]\n: c\n"), ConfigDefect::NameNoText);
     }
 
     #[test]

@@ -20,7 +20,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::observation::{ConfigFile, ConfigKind, Program, option::FILES};
+use crate::observation::{
+    ConfigFile, ConfigKind, Program,
+    config::{ConfigDefect, ConfigProblem},
+    option::FILES,
+};
 
 /// No configuration of etcd comes near.
 const LARGEST: u64 = 1 << 20;
@@ -229,8 +233,10 @@ fn name_of(path: &Path) -> String {
 }
 
 /// A file's text, or why there is none; nothing that could hang is opened.
-fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = crate::observe::files::file_reader::read_bytes(path, LARGEST)?;
+fn read_text(path: &Path) -> Result<String, ConfigProblem> {
+    let bytes = crate::observe::files::file_reader::read_bytes(path, LARGEST);
+    let bytes =
+        bytes.map_err(|refusal| ConfigProblem::of_file(ConfigDefect::Unreadable(refusal)))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

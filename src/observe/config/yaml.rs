@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use saphyr_parser::{Event, Parser, StrInput};
+use saphyr_parser::{Event, Parser, ScanError, StrInput};
+
+use crate::observation::config::{ConfigDefect, ConfigProblem};
 
 /// Deeper than any Kubernetes object; what is below is left out.
 const DEEPEST: usize = 64;
@@ -24,7 +26,7 @@ enum Value {
 }
 
 /// All documents of a text, as far as they can be read, and what ends the reading.
-pub(super) fn parse(text: &str) -> (Vec<Node>, Option<String>) {
+pub(super) fn parse(text: &str) -> (Vec<Node>, Option<ConfigProblem>) {
     let events = Parser::new_from_str(text);
     let mut reader = Reader { events, anchors: HashMap::new(), problem: None };
     let mut documents = Vec::new();
@@ -36,6 +38,12 @@ pub(super) fn parse(text: &str) -> (Vec<Node>, Option<String>) {
         }
     }
     (documents, reader.problem)
+}
+
+/// What the reader says of a line, in its words.
+pub(super) fn problem(error: &ScanError) -> ConfigProblem {
+    let what = ConfigDefect::Other(error.info().to_owned());
+    ConfigProblem::in_line(error.marker().line(), what)
 }
 
 impl Node {
@@ -82,7 +90,7 @@ impl Node {
 struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
     anchors: HashMap<usize, Rc<Value>>,
-    problem: Option<String>,
+    problem: Option<ConfigProblem>,
 }
 
 impl<'a> Reader<'a> {
@@ -90,9 +98,7 @@ impl<'a> Reader<'a> {
         match self.events.next_event()? {
             Ok((event, span)) => Some((event, span.start.line())),
             Err(error) => {
-                self.problem.get_or_insert_with(|| {
-                    format!("line {}: {}", error.marker().line(), error.info())
-                });
+                self.problem.get_or_insert_with(|| problem(&error));
                 None
             }
         }
@@ -177,7 +183,7 @@ mod tests {
     fn lines_and_values_are_kept() {
         let (documents, problem) =
             parse("a: 1\nb:\n- x\n- c: \"y z\"\n---\n{\"k\": [1, 2]}\n---\nlast: [\n");
-        assert!(problem.is_some_and(|problem| problem.starts_with("line ")));
+        assert!(problem.is_some_and(|problem| problem.line.is_some()));
         let items: Vec<_> = documents[0].get("b").unwrap().items().collect();
         assert_eq!((items[0].text(), items[0].line), (Some("x"), 3));
         assert_eq!(items[1].text_of("c"), Some("y z"));

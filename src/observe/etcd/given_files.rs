@@ -13,7 +13,9 @@ use crate::observe::files::key;
 use crate::observe::files::neighbours;
 use crate::observe::wire::signing_key;
 use crate::{
-    observation::{ConfigFile, FileSeen, Target, file::Item, option::FILES},
+    observation::{
+        ConfigFile, FileSeen, Target, endpoint::IdentityDefect, file::Item, option::FILES,
+    },
     x509::{Certificate, Go},
 };
 
@@ -94,22 +96,22 @@ impl GivenFiles {
     }
 
     /// Certificate and key as TLS presents them, or why they can't be presented.
-    pub(crate) fn identity(&mut self) -> (Option<Arc<CertifiedKey>>, Option<String>) {
+    pub(crate) fn identity(&mut self) -> (Option<Arc<CertifiedKey>>, Option<IdentityDefect>) {
         if !self.both {
             return (None, None);
         }
         let (cert, key) = (std::mem::take(&mut self.cert), self.key.take());
         let Some(key) = key.filter(|_| !cert.is_empty()) else {
-            return (None, Some("certificate or key can't be read".to_owned()));
+            return (None, Some(IdentityDefect::Unreadable));
         };
         // A key that doesn't fit would only make the server say so in its own way.
         let leaf = cert.first().and_then(|der| Certificate::parse(der, Go::DEFAULT).ok());
         if leaf.is_some_and(|leaf| leaf.spki != key.spki().0) {
-            return (None, Some("the key doesn't belong to the certificate".to_owned()));
+            return (None, Some(IdentityDefect::Mismatch));
         }
         match signing_key::signing_key(&key) {
-            Ok(signing) => (Some(Arc::new(CertifiedKey::new(cert, signing))), None),
-            Err(why) => (None, Some(why)),
+            Some(signing) => (Some(Arc::new(CertifiedKey::new(cert, signing))), None),
+            None => (None, Some(IdentityDefect::CantSign)),
         }
     }
 }

@@ -4,7 +4,7 @@
 use tokio::time::timeout_at;
 
 use super::endpoint::Visit;
-use crate::observation::endpoint::{After, HttpSeen, Purpose};
+use crate::observation::endpoint::{After, HttpFailure, HttpSeen, Purpose};
 use crate::observe::wire::dial;
 use crate::observe::wire::dial::Dialled;
 use crate::observe::wire::exchange;
@@ -89,7 +89,7 @@ impl Visit<'_> {
         let authority = self.authority();
         match timeout_at(self.deadline, Box::pin(http1::get(stream, &authority, path))).await {
             Ok(seen) => seen,
-            Err(_) => http1::unanswered(path, "no answer in time".to_owned()),
+            Err(_) => http1::unanswered(path, HttpFailure::Timeout),
         }
     }
 }

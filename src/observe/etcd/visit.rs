@@ -22,7 +22,8 @@ use super::{
 use crate::{
     observation::{
         ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
-        endpoint::{Connection, DiallerSeen, GrpcError, NameSeen},
+        backup::StreamError,
+        endpoint::{Connection, DiallerSeen, IdentityDefect, NameSeen, NotTried},
         target::{Given, Origin},
     },
     observe::{
@@ -94,7 +95,7 @@ pub(crate) async fn observe(
 struct Round<'p> {
     prober: &'p Prober,
     /// Why our certificate can't be presented.
-    problem: Option<String>,
+    problem: Option<IdentityDefect>,
     looked_around: bool,
 }
 
@@ -126,7 +127,7 @@ impl Round<'_> {
             let tls = endpoint.main().and_then(|main| main.tls.as_ref());
             let asked = tls.is_some_and(|tls| tls.request.is_some());
             if let Some(problem) = self.problem.as_ref().filter(|_| asked) {
-                endpoint.not_tried.push(format!("presenting the client certificate: {problem}"));
+                endpoint.not_tried.push(NotTried::ClientCertificate(problem.clone()));
             }
             let matter =
                 || !went_well(&endpoint) && files_matter(&endpoint, self.problem.is_some());
@@ -173,7 +174,7 @@ pub(crate) async fn open_snapshot(
     observation: &Observation,
     login: Option<Login>,
     url: &str,
-) -> Result<Snapshot, GrpcError> {
+) -> Result<Snapshot, StreamError> {
     let (identity, _) = GivenFiles::load(&observation.target, Vec::new()).identity();
     Snapshot::open(&prober(observation, identity, login), url).await
 }

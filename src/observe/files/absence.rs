@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::walk::Stop;
 use super::walk::walk;
 use crate::observation::file::FileState;
+use crate::observation::refusal::SystemError;
 
 /// No directory of certificates has more; a spool that somebody names by mistake may.
 const MOST_ENTRIES: usize = 10_000;
@@ -16,7 +17,9 @@ const MOST_CANDIDATES: usize = 20;
 /// The state of a path that is not there.
 pub(crate) fn missing(path: &Path) -> FileState {
     let Err(stop) = walk(path) else {
-        return FileState::Failed { error: "it appeared while it was looked at".to_owned() };
+        // It appeared meanwhile, after the system had said this.
+        let error = SystemError::Errno(rustix::io::Errno::NOENT.raw_os_error());
+        return FileState::Failed { error };
     };
     FileState::Missing {
         first_missing: stop.reached.join(&stop.name).display().to_string(),

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::walk::walk;
 use crate::observation::file::FileState;
+use crate::observation::refusal::SystemError;
 
 /// The state of a path whose use was denied with `error`.
-pub(crate) fn denied(path: &Path, error: String) -> FileState {
+pub(crate) fn denied(path: &Path, error: SystemError) -> FileState {
     // A name that cannot be looked up is denied by the directory it is in; a path that can, by the file itself.
     let component = walk(path).unwrap_or_else(|stop| stop.reached);
     let found = std::fs::symlink_metadata(&component).ok();
@@ -49,7 +50,7 @@ mod tests {
             let FileState::Denied { component, uid, mode, error, .. } = state else { panic!() };
             assert_eq!((Path::new(&component), mode), (expected, Some(expected_mode)));
             assert_eq!(uid, Some(rustix::process::geteuid().as_raw()));
-            assert_eq!(error, "permission denied");
+            assert_eq!(error, SystemError::Errno(rustix::io::Errno::ACCESS.raw_os_error()));
         };
         chmod(&key, 0o200);
         denied(&key, 0o200);

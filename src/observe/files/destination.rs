@@ -8,7 +8,10 @@ use std::{
 
 use aws_lc_rs::digest::{Context, SHA256};
 
-use crate::observation::backup::{DataDirSeen, DestinationSeen, SnapshotContent, SourceSeen};
+use crate::observation::{
+    backup::{DataDirSeen, DestinationSeen, SnapshotContent, SourceSeen},
+    refusal::{FileRefusal, SystemError},
+};
 
 /// The hash that etcd appends to a snapshot (`etcdutl/snapshot/v3_snapshot.go`): the rest is a multiple of 512 bytes.
 const HASH: usize = 32;
@@ -23,9 +26,14 @@ pub(crate) fn look_at_destination(path: &Path) -> DestinationSeen {
     };
     let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
     let refused = match folder.metadata() {
-        Ok(found) if !found.is_dir() => Some("is not a directory".to_owned()),
-        Ok(_) => rustix::fs::access(folder, access).err().map(|e| io::Error::from(e).to_string()),
-        Err(error) => Some(error.to_string()),
+        Ok(found) if !found.is_dir() => {
+            Some(SystemError::Errno(rustix::io::Errno::NOTDIR.raw_os_error()))
+        }
+        Ok(_) => {
+            let denied = rustix::fs::access(folder, access).err();
+            denied.map(|errno| SystemError::Errno(errno.raw_os_error()))
+        }
+        Err(error) => Some((&error).into()),
     };
     let free = rustix::fs::statvfs(folder).ok().map(|fs| fs.f_bavail.saturating_mul(fs.f_frsize));
     DestinationSeen {
@@ -39,8 +47,7 @@ pub(crate) fn look_at_destination(path: &Path) -> DestinationSeen {
 
 /// Reads a snapshot through and compares the hash at its end.
 pub(crate) fn look_at_snapshot(path: &Path) -> SourceSeen {
-    let content =
-        read_through(path).unwrap_or_else(|error| SnapshotContent::Unreadable(error.to_string()));
+    let content = read_through(path).unwrap_or_else(SnapshotContent::Unreadable);
     SourceSeen { path: path.display().to_string(), content }
 }
 
@@ -50,16 +57,19 @@ pub(crate) fn look_at_data_dir(path: &Path) -> DataDirSeen {
     DataDirSeen { path: path.display().to_string(), occupied }
 }
 
-fn read_through(path: &Path) -> io::Result<SnapshotContent> {
-    let mut file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("is no regular file"));
+fn read_through(path: &Path) -> Result<SnapshotContent, FileRefusal> {
+    let mut file = File::open(path).map_err(refused)?;
+    let kind = file.metadata().map_err(refused)?.file_type();
+    if kind.is_dir() {
+        return Err(FileRefusal::Directory);
+    } else if !kind.is_file() {
+        return Err(FileRefusal::NotRegular(kind.into()));
     }
     let mut hashed = Hashed::default();
     let mut head = Vec::new();
     let mut block = vec![0; 256 * 1024];
     loop {
-        let count = file.read(&mut block)?;
+        let count = file.read(&mut block).map_err(refused)?;
         if count == 0 {
             break;
         }
@@ -78,6 +88,13 @@ fn read_through(path: &Path) -> io::Result<SnapshotContent> {
     } else {
         SnapshotContent::Damaged { bytes }
     })
+}
+
+fn refused(error: io::Error) -> FileRefusal {
+    match error.kind() {
+        io::ErrorKind::NotFound => FileRefusal::Missing,
+        _ => (&error).into(),
+    }
 }
 
 /// A snapshot as it goes by: all but its last 32 bytes are hashed, and these are to be the hash.

@@ -15,6 +15,7 @@ use super::denial;
 use super::form;
 use super::key::PrivateKey;
 use crate::observation::file::{Content, FileSeen, FileState};
+use crate::observation::refusal::{FileRefusal, SpecialFile, SystemError};
 
 /// The role of the file whose key signs the handshake.
 pub(crate) const KEY_ROLE: &str = "--key";
@@ -59,10 +60,10 @@ pub(crate) fn look(path: &Path, limit: u64, wants_key: bool) -> (FileState, Opti
     }
 }
 
-/// The bytes of a regular file, or what stands in the way in a few words.
-pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, String> {
+/// The bytes of a regular file, or why there are none.
+pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileRefusal> {
     let read = read(path, limit).map(|(_, bytes)| bytes);
-    read.map_err(|state| state.refusal().unwrap_or_default())
+    read.map_err(|state| state.refusal().unwrap_or(FileRefusal::Missing))
 }
 
 /// The bytes of a regular file, or what stands in the way.
@@ -88,7 +89,7 @@ pub(crate) fn read_regular(
     File::from(file)
         .take(limit + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| FileState::Failed { error: error.kind().to_string() })?;
+        .map_err(|error| FileState::Failed { error: (&error).into() })?;
     let size = bytes.len() as u64;
     if size > limit {
         return Err(FileState::TooLarge { size, limit });
@@ -105,13 +106,13 @@ fn check(path: &Path, stat: &Stat, limit: u64) -> Result<(), FileState> {
         FileType::Directory => {
             return Err(FileState::Directory { candidates: absence::candidates(path) });
         }
-        FileType::Fifo => "FIFO",
-        FileType::Socket => "socket",
-        FileType::CharacterDevice => "character device",
-        FileType::BlockDevice => "block device",
-        FileType::Symlink | FileType::Unknown => "unknown",
+        FileType::Fifo => SpecialFile::Fifo,
+        FileType::Socket => SpecialFile::Socket,
+        FileType::CharacterDevice => SpecialFile::CharacterDevice,
+        FileType::BlockDevice => SpecialFile::BlockDevice,
+        FileType::Symlink | FileType::Unknown => SpecialFile::Unknown,
     };
-    Err(FileState::NotRegular { kind: kind.to_owned() })
+    Err(FileState::NotRegular { kind })
 }
 
 fn size(stat: &Stat) -> u64 {
@@ -121,15 +122,11 @@ fn size(stat: &Stat) -> u64 {
 fn state_of(path: &Path, errno: Errno) -> FileState {
     match errno {
         Errno::NOENT | Errno::NOTDIR => absence::missing(path),
-        Errno::ACCESS | Errno::PERM => denial::denied(path, text(errno)),
-        _ => FileState::Failed { error: text(errno) },
+        Errno::ACCESS | Errno::PERM => {
+            denial::denied(path, SystemError::Errno(errno.raw_os_error()))
+        }
+        _ => FileState::Failed { error: SystemError::Errno(errno.raw_os_error()) },
     }
-}
-
-/// What the system says, as Go prints it: without Rust's number behind.
-fn text(errno: Errno) -> String {
-    let text = std::io::Error::from(errno).to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 #[cfg(test)]
@@ -167,13 +164,13 @@ mod tests {
         let socket = directory.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         for (path, expected) in [
-            (fifo.as_path(), "FIFO"),
-            (&socket, "socket"),
-            (Path::new("/dev/zero"), "character device"),
+            (fifo.as_path(), SpecialFile::Fifo),
+            (&socket, SpecialFile::Socket),
+            (Path::new("/dev/zero"), SpecialFile::CharacterDevice),
         ] {
             let state = state(path);
             assert!(
-                matches!(&state, FileState::NotRegular { kind } if kind == expected),
+                matches!(&state, FileState::NotRegular { kind } if *kind == expected),
                 "{state:?}"
             );
         }
@@ -214,6 +211,6 @@ mod tests {
         let link = directory.path().join("ca.crt");
         std::os::unix::fs::symlink("ca.crt", &link).unwrap();
         let FileState::Failed { error } = state(&link) else { panic!() };
-        assert_eq!(error, "too many levels of symbolic links");
+        assert_eq!(error, SystemError::Errno(Errno::LOOP.raw_os_error()));
     }
 }

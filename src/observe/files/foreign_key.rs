@@ -4,9 +4,7 @@ use pkcs8::der::asn1::{OctetStringRef, UintRef};
 use pkcs8::der::{Decode, Reader, SliceReader};
 use pkcs8::spki::AlgorithmIdentifierRef;
 
-use crate::observation::file::KeySeen;
-
-const PASSPHRASE: &str = "a passphrase protects it, and neither etcd nor etcdctl can ask for one";
+use crate::observation::key::{KeyDefect, KeySeen};
 
 /// Describes such a key; none if it is of no such form.
 pub(crate) fn describe(label: &str, headers: &[(String, String)], der: &[u8]) -> Option<KeySeen> {
@@ -28,7 +26,7 @@ fn encrypted_pem(label: &str, headers: &[(String, String)]) -> Option<KeySeen> {
         "DSA PRIVATE KEY" => "DSA",
         _ => "",
     };
-    Some(refused("encrypted PEM", algorithm.to_owned(), true, PASSPHRASE))
+    Some(refused("encrypted PEM", algorithm.to_owned(), true, KeyDefect::Passphrase))
 }
 
 /// `EncryptedPrivateKeyInfo`, RFC 5958 section 3.
@@ -38,15 +36,14 @@ fn encrypted_pkcs8(label: &str, der: &[u8]) -> Option<KeySeen> {
         OctetStringRef::decode(reader)
     });
     (parsed || label == "ENCRYPTED PRIVATE KEY")
-        .then(|| refused("encrypted PKCS#8", String::new(), true, PASSPHRASE))
+        .then(|| refused("encrypted PKCS#8", String::new(), true, KeyDefect::Passphrase))
 }
 
 /// OpenSSH's `PROTOCOL.key`: a magic, the cipher's name, and a public key that names the algorithm.
 fn openssh(label: &str, bytes: &[u8]) -> Option<KeySeen> {
-    const REASON: &str = "Go's TLS does not read OpenSSH's container";
     let Some(rest) = bytes.strip_prefix(b"openssh-key-v1\0") else {
         return (label == "OPENSSH PRIVATE KEY")
-            .then(|| refused("OpenSSH", String::new(), false, REASON));
+            .then(|| refused("OpenSSH", String::new(), false, KeyDefect::OpenSsh));
     };
     let fields = || {
         let (cipher, rest) = ssh_string(rest)?;
@@ -65,18 +62,18 @@ fn openssh(label: &str, bytes: &[u8]) -> Option<KeySeen> {
         b"ecdsa-sha2-nistp521" => "ECDSA P-521",
         _ => "",
     };
-    Some(refused("OpenSSH", algorithm.to_owned(), cipher != b"none", REASON))
+    Some(refused("OpenSSH", algorithm.to_owned(), cipher != b"none", KeyDefect::OpenSsh))
 }
 
 /// OpenSSL's traditional DSA key: version, p, q, g, public and private number.
 fn dsa(label: &str, der: &[u8]) -> Option<KeySeen> {
     let parsed = sequence(der, |reader| (0..6).try_for_each(|_| UintRef::decode(reader).map(drop)));
     (parsed || label == "DSA PRIVATE KEY")
-        .then(|| refused("DSA", "DSA".to_owned(), false, "Go's TLS has no DSA"))
+        .then(|| refused("DSA", "DSA".to_owned(), false, KeyDefect::NotForTls("DSA".to_owned())))
 }
 
-fn refused(container: &str, algorithm: String, encrypted: bool, reason: &str) -> KeySeen {
-    let unusable = Some(reason.to_owned());
+fn refused(container: &str, algorithm: String, encrypted: bool, defect: KeyDefect) -> KeySeen {
+    let unusable = Some(defect);
     KeySeen { container: container.to_owned(), algorithm, spki: None, encrypted, unusable }
 }
 

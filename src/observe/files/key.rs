@@ -15,7 +15,7 @@ use super::curve;
 use super::curve::foreign_name;
 use super::foreign_key;
 use crate::observation::Der;
-use crate::observation::file::KeySeen;
+use crate::observation::key::{KeyDefect, KeySeen};
 use crate::x509::Curve;
 
 const EC_PUBLIC_KEY: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
@@ -97,7 +97,7 @@ pub(crate) fn reduce(label: &str, headers: &[(String, String)], der: &[u8]) -> K
         algorithm: refused.algorithm,
         spki: refused.spki,
         encrypted: false,
-        unusable: Some(refused.reason),
+        unusable: Some(refused.defect),
     })
 }
 
@@ -130,12 +130,12 @@ struct Refused {
     container: &'static str,
     algorithm: String,
     spki: Option<Der>,
-    reason: String,
+    defect: KeyDefect,
 }
 
 impl Refused {
-    fn new(container: &'static str, algorithm: &str, reason: &str) -> Self {
-        Self { container, algorithm: algorithm.to_string(), spki: None, reason: reason.to_owned() }
+    fn new(container: &'static str, algorithm: &str, defect: KeyDefect) -> Self {
+        Self { container, algorithm: algorithm.to_string(), spki: None, defect }
     }
 }
 
@@ -152,29 +152,29 @@ fn parse(der: &[u8]) -> Result<(&'static str, PrivateKey), Refused> {
         let curve = key.parameters.and_then(EcParameters::named_curve);
         return Ok(("SEC1", ec_key(&key, curve, "SEC1")?));
     }
-    Err(Refused::new("", "", "no PKCS#1, PKCS#8 or SEC1 private key"))
+    Err(Refused::new("", "", KeyDefect::UnknownForm))
 }
 
 fn pkcs8_key(info: &PrivateKeyInfo<'_>) -> Result<PrivateKey, Refused> {
     const CONTAINER: &str = "PKCS#8";
-    let refused = |algorithm: &str, reason: &str| Refused::new(CONTAINER, algorithm, reason);
+    let refused = |algorithm: &str, defect| Refused::new(CONTAINER, algorithm, defect);
     match info.algorithm.oid {
         pkcs1::ALGORITHM_OID => {
             let key = pkcs1::RsaPrivateKey::from_der(info.private_key)
-                .map_err(|_| refused("RSA", "no RSA private key inside PKCS#8"))?;
+                .map_err(|_| refused("RSA", KeyDefect::NoRsaInPkcs8))?;
             rsa_key(&key, info.private_key, CONTAINER)
         }
         EC_PUBLIC_KEY => {
             let key = EcPrivateKey::from_der(info.private_key)
-                .map_err(|_| refused("ECDSA", "no EC private key inside PKCS#8"))?;
+                .map_err(|_| refused("ECDSA", KeyDefect::NoEcInPkcs8))?;
             let inner = || key.parameters.and_then(EcParameters::named_curve);
             let curve = info.algorithm.parameters_oid().ok().or_else(inner);
             ec_key(&key, curve, CONTAINER)
         }
-        ED25519 => ed25519_key(info).ok_or_else(|| refused("Ed25519", "malformed Ed25519 key")),
+        ED25519 => ed25519_key(info).ok_or_else(|| refused("Ed25519", KeyDefect::MalformedEd25519)),
         other => {
             let name = foreign_name(other);
-            Err(refused(&name, &format!("{name} is not for TLS in Go")))
+            Err(refused(&name.clone(), KeyDefect::NotForTls(name)))
         }
     }
 }
@@ -187,18 +187,18 @@ fn rsa_key(
     let number = |value: der::asn1::UintRef<'_>| BigUint::from_bytes_be(value.as_bytes());
     let modulus = number(key.modulus);
     let bits = modulus.bits();
-    let refused = |reason| Refused::new(container, &format!("RSA {bits}"), reason);
+    let refused = |defect| Refused::new(container, &format!("RSA {bits}"), defect);
     if bits > LARGEST_RSA {
-        return Err(refused("larger than any TLS peer takes"));
+        return Err(refused(KeyDefect::TooLarge));
     }
     let primes = vec![number(key.prime1), number(key.prime2)];
     let (exponent, private) = (number(key.public_exponent), number(key.private_exponent));
     rsa::RsaPrivateKey::from_components(modulus, exponent, private, primes)
-        .map_err(|_| refused("its numbers do not belong together"))?;
-    let public = key.public_key().to_der().map_err(|_| refused("malformed RSA key"))?;
+        .map_err(|_| refused(KeyDefect::Inconsistent))?;
+    let public = key.public_key().to_der().map_err(|_| refused(KeyDefect::MalformedRsa))?;
     let algorithm =
         AlgorithmIdentifierRef { oid: pkcs1::ALGORITHM_OID, parameters: Some(AnyRef::NULL) };
-    let spki = spki(algorithm, &public).ok_or_else(|| refused("malformed RSA key"))?;
+    let spki = spki(algorithm, &public).ok_or_else(|| refused(KeyDefect::MalformedRsa))?;
     Ok(PrivateKey { algorithm: Algorithm::Rsa(bits), der: der.to_vec().into(), spki })
 }
 
@@ -208,21 +208,16 @@ fn ec_key(
     container: &'static str,
 ) -> Result<PrivateKey, Refused> {
     let Some(oid) = named else {
-        return Err(Refused::new(container, "ECDSA", "it does not name its curve"));
+        return Err(Refused::new(container, "ECDSA", KeyDefect::NoCurve));
     };
     let Some(curve) = curve::named(oid) else {
         let name = foreign_name(oid);
         let spki = key.public_key.and_then(|point| ec_spki(&oid, point));
-        let reason = format!("Go's TLS does not know the curve {name}");
-        return Err(Refused { container, algorithm: name, spki, reason });
+        let defect = KeyDefect::UnknownCurve(name.clone());
+        return Err(Refused { container, algorithm: name, spki, defect });
     };
-    let refused = || {
-        Refused::new(
-            container,
-            &Algorithm::Ecdsa(curve).to_string(),
-            "its number is out of the curve's range",
-        )
-    };
+    let refused =
+        || Refused::new(container, &Algorithm::Ecdsa(curve).to_string(), KeyDefect::OutOfRange);
     let scalar = curve::scalar(curve, key.private_key).ok_or_else(refused)?;
     let point = curve::public_point(curve, &scalar).ok_or_else(refused)?;
     let plain = EcPrivateKey {
@@ -316,7 +311,7 @@ mod tests {
         }
         let nameless = EcPrivateKey { private_key: &[7], parameters: None, public_key: None };
         let seen = reduce("EC PRIVATE KEY", &[], &nameless.to_der().unwrap());
-        assert_eq!(seen.unusable.as_deref(), Some("it does not name its curve"));
+        assert_eq!(seen.unusable, Some(KeyDefect::NoCurve));
     }
 
     #[test]
@@ -331,7 +326,7 @@ mod tests {
         let algorithm = AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters };
         let lie = PrivateKeyInfo::new(algorithm, rsa.private_key).to_der().unwrap();
         let seen = reduce("PRIVATE KEY", &[], &lie);
-        assert_eq!(seen.unusable.as_deref(), Some("no EC private key inside PKCS#8"));
+        assert_eq!(seen.unusable, Some(KeyDefect::NoEcInPkcs8));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::key;
 use crate::observation::Der;
 use crate::observation::file::{Block, Item};
-use crate::observation::keystore::Keystore;
+use crate::observation::keystore::{Keystore, KeystoreRefusal};
 
 /// The contents of OBJECT IDENTIFIER data and encryptedData: RFC 5652 §4 and §8.
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
@@ -30,14 +30,14 @@ pub(crate) fn describe(bytes: &[u8], passphrase: Option<&str>) -> Keystore {
     seen
 }
 
-fn open(bytes: &[u8], passphrase: &str) -> Result<Vec<Block>, String> {
+fn open(bytes: &[u8], passphrase: &str) -> Result<Vec<Block>, KeystoreRefusal> {
     let mut rounds = 0;
     largest_number(bytes, DEEPEST, &mut rounds);
     if rounds > MOST_ROUNDS {
-        return Err(format!("it asks for {rounds} rounds of hashing; no program writes so many"));
+        return Err(KeystoreRefusal::Rounds(rounds));
     }
-    let archive =
-        Pkcs12Archive::from_pkcs12(bytes, passphrase).map_err(|error| error.to_string())?;
+    let archive = Pkcs12Archive::from_pkcs12(bytes, passphrase)
+        .map_err(|error| KeystoreRefusal::Passphrase(error.to_string()))?;
     let mut blocks = Vec::new();
     let mut add = |item| blocks.push(Block { label: String::new(), line: 1, item });
     for bag in archive.certs {
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn endless_hashing_is_not_begun() {
         let error = describe(&fixture("rounds.p12"), Some("changeit")).opened.unwrap().unwrap_err();
-        assert!(error.contains("rounds"), "{error}");
+        assert!(matches!(error, KeystoreRefusal::Rounds(_)), "{error:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fs::{FileType, Metadata};
 use std::io;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::Stat;
@@ -171,7 +171,7 @@ impl Walk<'_> {
 
     /// What is in a folder; an error without a reason when it was entered before.
     fn enter(&mut self, path: &Path, above: Option<u64>) -> Result<Folder, Option<Why>> {
-        let refused = |error: io::Error| Some(Why::Refused(words(&error)));
+        let refused = |error: io::Error| Some(Why::Refused((&error).into()));
         let metadata = std::fs::metadata(path).map_err(refused)?;
         if above != Some(metadata.dev()) && is_pseudo(path) {
             return Err(Some(Why::PseudoFileSystem));
@@ -195,7 +195,7 @@ impl Walk<'_> {
             let path = path.into_boxed_path();
             self.tree.files.push(Entry { path, target: None, above: self.above });
         } else {
-            self.skip(&path, Why::NotRegular(name(kind).to_owned()));
+            self.skip(&path, Why::NotRegular(kind.into()));
         }
     }
 
@@ -219,7 +219,7 @@ impl Walk<'_> {
             let (path, target) = (link.into(), Some(target.into_boxed_path()));
             self.tree.files.push(Entry { path, target, above: self.above });
         } else {
-            self.skip(link, Why::NotRegular(name(metadata.file_type()).to_owned()));
+            self.skip(link, Why::NotRegular(metadata.file_type().into()));
         }
     }
 
@@ -237,24 +237,6 @@ impl Walk<'_> {
     fn skip(&mut self, path: &Path, why: Why) {
         self.tree.skipped.push(Skipped { path: path.display().to_string(), why });
     }
-}
-
-fn name(kind: FileType) -> &'static str {
-    if kind.is_fifo() {
-        "FIFO"
-    } else if kind.is_socket() {
-        "socket"
-    } else if kind.is_char_device() {
-        "character device"
-    } else {
-        "block device"
-    }
-}
-
-/// What the system says, without Rust's number behind.
-fn words(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// Whether a file system's files are made up by the kernel: some of them have no end, and none is a certificate.

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::watched::Stream;
-use crate::observation::endpoint::{After, Connection, Lookup, Parts, Purpose, Tcp};
+use crate::observation::endpoint::{After, Connection, Lookup, LookupError, Parts, Purpose, Tcp};
 
 /// How long one address may keep the next one waiting (RFC 8305 §5).
 const HEAD_START: Duration = Duration::from_millis(250);
@@ -52,8 +52,8 @@ pub(crate) async fn lookup(parts: &Parts, deadline: Instant) -> (Vec<Address>, O
         timeout_at(deadline, tokio::net::lookup_host((parts.host.as_str(), parts.port))).await;
     let (sockets, error) = match found {
         Ok(Ok(sockets)) => (sockets.collect::<Vec<_>>(), None),
-        Ok(Err(error)) => (Vec::new(), Some(error.to_string())),
-        Err(_) => (Vec::new(), Some("no answer in time".to_owned())),
+        Ok(Err(error)) => (Vec::new(), Some(LookupError::Other(error.to_string()))),
+        Err(_) => (Vec::new(), Some(LookupError::Timeout)),
     };
     let mut addresses: Vec<IpAddr> = Vec::new();
     for socket in &sockets {
@@ -61,7 +61,7 @@ pub(crate) async fn lookup(parts: &Parts, deadline: Instant) -> (Vec<Address>, O
             addresses.push(socket.ip());
         }
     }
-    let error = error.or_else(|| addresses.is_empty().then(|| "no address".to_owned()));
+    let error = error.or_else(|| addresses.is_empty().then_some(LookupError::NoAddress));
     let targets = sockets.into_iter().map(Address::Tcp).collect();
     (targets, Some(Lookup { addresses, error, ms: milliseconds(start) }))
 }
@@ -154,8 +154,8 @@ fn failure(error: &io::Error) -> Tcp {
         io::ErrorKind::ConnectionReset => Tcp::Reset,
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::NetworkDown => Tcp::Unreachable(error.to_string()),
-        _ => Tcp::Failed(error.to_string()),
+        | io::ErrorKind::NetworkDown => Tcp::Unreachable(error.into()),
+        _ => Tcp::Failed(error.into()),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::net::Ipv6Addr;
 
-use crate::observation::endpoint::{Malformed, Parts};
+use crate::observation::endpoint::{Malformed, Parts, UrlDefect};
 
 /// The client port that a URL without one most likely means.
 const CLIENT_PORT: u16 = 2379;
@@ -13,10 +13,12 @@ const CLIENT_PORT: u16 = 2379;
 /// Splits an endpoint; `implies_tls` decides for one without scheme.
 pub(crate) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malformed> {
     if endpoint.is_empty() {
-        return Err(malformed("it is empty", Some(default_url(implies_tls))));
+        let suggestion = Some(default_url(implies_tls));
+        return Err(Malformed { why: UrlDefect::Empty, suggestion });
     }
+    let malformed = |why| Malformed { why, suggestion: repaired(endpoint, implies_tls) };
     if endpoint.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(malformed("it contains white space", repaired(endpoint, implies_tls)));
+        return Err(malformed(UrlDefect::WhiteSpace));
     }
     let (scheme, rest) = match endpoint.split_once("://") {
         Some((scheme, rest)) => (Some(scheme), rest),
@@ -29,8 +31,7 @@ pub(crate) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malforme
         Some("unixs") => (true, true),
         Some("unix") => (false, true),
         Some(other) => {
-            let why = format!("the scheme `{other}` is none of http, https, unix, unixs");
-            return Err(malformed(&why, repaired(endpoint, implies_tls)));
+            return Err(malformed(UrlDefect::Scheme(other.to_owned())));
         }
     };
     if unix {
@@ -38,49 +39,44 @@ pub(crate) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malforme
         return Ok(Parts { tls, scheme_given: true, host, port: 0, unix });
     }
     let authority = rest.strip_suffix('/').unwrap_or(rest);
-    let (host, port) = authority_parts(authority)
-        .map_err(|why| malformed(&why, repaired(endpoint, implies_tls)))?;
+    let (host, port) = authority_parts(authority).map_err(malformed)?;
     Ok(Parts { tls, scheme_given: scheme.is_some(), host, port, unix })
 }
 
 /// Host without brackets, and port.
-fn authority_parts(authority: &str) -> Result<(String, u16), String> {
+fn authority_parts(authority: &str) -> Result<(String, u16), UrlDefect> {
     if let Some(found) = authority.chars().find(|c| "/?#\\".contains(*c)) {
-        return Err(format!("`{found}` follows the address; an endpoint has no path"));
+        return Err(UrlDefect::Path(found));
     }
     if authority.contains('@') {
-        return Err("it holds a user name; use --user".to_owned());
+        return Err(UrlDefect::UserName);
     }
     let (host, port) = if let Some(bracketed) = authority.strip_prefix('[') {
-        let (host, after) = bracketed.split_once(']').ok_or("`[` is never closed")?;
+        let (host, after) = bracketed.split_once(']').ok_or(UrlDefect::OpenBracket)?;
         let address = host.split('%').next().unwrap_or_default();
-        address.parse::<Ipv6Addr>().map_err(|_| format!("`[{host}]` is no IPv6 address"))?;
-        (host, after.strip_prefix(':').ok_or("the port is missing")?)
+        address.parse::<Ipv6Addr>().map_err(|_| UrlDefect::NotIpv6(host.to_owned()))?;
+        (host, after.strip_prefix(':').ok_or(UrlDefect::NoPort)?)
     } else {
-        let (host, port) = authority.rsplit_once(':').ok_or("the port is missing")?;
+        let (host, port) = authority.rsplit_once(':').ok_or(UrlDefect::NoPort)?;
         if host.contains(':') {
-            return Err("an IPv6 address needs brackets".to_owned());
+            return Err(UrlDefect::NeedsBrackets);
         }
         (host, port)
     };
     if host.is_empty() {
-        return Err("the host is missing".to_owned());
+        return Err(UrlDefect::NoHost);
     }
     let valid = |c: char| c.is_ascii_alphanumeric() || "-._:%".contains(c);
     if let Some(found) = host.chars().find(|c| !valid(*c)) {
-        return Err(format!("`{found}` can't stand in a host name"));
+        return Err(UrlDefect::HostCharacter(found));
     }
     match port.parse::<u16>() {
         Ok(number) if number > 0 && port.chars().all(|c| c.is_ascii_digit()) => {
             Ok((host.to_owned(), number))
         }
-        _ if port.is_empty() => Err("the port is missing".to_owned()),
-        _ => Err(format!("`{port}` is no port from 1 to 65535")),
+        _ if port.is_empty() => Err(UrlDefect::NoPort),
+        _ => Err(UrlDefect::Port(port.to_owned())),
     }
-}
-
-fn malformed(why: &str, suggestion: Option<String>) -> Malformed {
-    Malformed { why: why.to_owned(), suggestion }
 }
 
 fn default_url(tls: bool) -> String {

@@ -33,7 +33,7 @@ use super::watched::Watched;
 use crate::{
     observation::{
         Der,
-        endpoint::{CertificateRequest, HandshakeEnd, TlsSeen},
+        endpoint::{CertificateRequest, HandshakeEnd, HandshakeFailure, TlsSeen, VersionRefusal},
     },
     x509::{Certificate, Go, signature},
 };
@@ -266,18 +266,20 @@ fn ended(error: &io::Error, notebook: &Notebook) -> HandshakeEnd {
         Some(rustls::Error::AlertReceived(description)) => {
             HandshakeEnd::Alert(alert::name(*description))
         }
+        Some(rustls::Error::PeerIncompatible(PeerIncompatible::ServerDoesNotSupportTls12Or13)) => {
+            HandshakeEnd::Version(VersionRefusal::TooOld)
+        }
         Some(rustls::Error::PeerIncompatible(
-            why @ (PeerIncompatible::ServerDoesNotSupportTls12Or13
-            | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig),
-        )) => HandshakeEnd::Version(format!("{why:?}")),
+            PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+        )) => HandshakeEnd::Version(VersionRefusal::NotOffered),
         Some(_) if !is_tls_record(&notebook.first()) => HandshakeEnd::NotTls,
-        Some(other) => HandshakeEnd::Failed(other.to_string()),
+        Some(other) => HandshakeEnd::Failed(HandshakeFailure::Tls(other.to_string())),
         None => match notebook.end().unwrap_or_else(|| End::of(error)) {
             _ if notebook.total() > 0 && !is_tls_record(&notebook.first()) => HandshakeEnd::NotTls,
             End::Closed => HandshakeEnd::Closed,
             End::Reset => HandshakeEnd::Reset,
             End::Alert(name) => HandshakeEnd::Alert(name),
-            End::Failed(why) => HandshakeEnd::Failed(why),
+            End::Failed(error) => HandshakeEnd::Failed(HandshakeFailure::System(error)),
         },
     }
 }

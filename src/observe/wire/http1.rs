@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::watched::Stream;
 use super::watched::Watched;
-use crate::observation::endpoint::HttpSeen;
+use crate::observation::endpoint::{HttpFailure, HttpSeen};
 
 type Sender = hyper::client::conn::http1::SendRequest<Empty<Bytes>>;
 
@@ -26,7 +26,7 @@ pub(crate) async fn get<S: Stream + 'static>(
 ) -> HttpSeen {
     match start(stream).await {
         Ok(mut sender) => ask(&mut sender, authority, path, "close").await,
-        Err(error) => unanswered(path, error.to_string()),
+        Err(error) => unanswered(path, HttpFailure::Other(error.to_string())),
     }
 }
 
@@ -40,11 +40,11 @@ pub(crate) async fn get_all<S: Stream + 'static>(
     let mut answers = Vec::with_capacity(paths.len());
     let mut sender = match start(stream).await {
         Ok(sender) => sender,
-        Err(error) => return vec![unanswered(paths[0], error.to_string())],
+        Err(error) => return vec![unanswered(paths[0], HttpFailure::Other(error.to_string()))],
     };
     for path in paths {
         let answer = timeout_at(deadline, ask(&mut sender, authority, path, "keep-alive")).await;
-        let answer = answer.unwrap_or_else(|_| unanswered(path, "no answer in time".to_owned()));
+        let answer = answer.unwrap_or_else(|_| unanswered(path, HttpFailure::Timeout));
         let answered = answer.status.is_some();
         answers.push(answer);
         if !answered {
@@ -71,7 +71,7 @@ async fn ask(sender: &mut Sender, authority: &str, path: &str, connection: &str)
     };
     match answer.await {
         Ok(response) => seen(path, response).await,
-        Err(error) => unanswered(path, error.to_string()),
+        Err(error) => unanswered(path, HttpFailure::Other(error.to_string())),
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn seen(path: &str, response: Response<Incoming>) -> HttpSeen {
 }
 
 /// A request that got no answer.
-pub(crate) fn unanswered(path: &str, error: String) -> HttpSeen {
+pub(crate) fn unanswered(path: &str, error: HttpFailure) -> HttpSeen {
     HttpSeen { path: path.to_owned(), error: Some(error), ..HttpSeen::default() }
 }
 

@@ -16,7 +16,7 @@ use tonic::body::Body;
 use super::http1;
 use super::watched::Stream;
 use super::watched::Watched;
-use crate::observation::endpoint::HttpSeen;
+use crate::observation::endpoint::{HttpFailure, HttpSeen};
 
 /// How much a server may send ahead; a snapshot would wait for every delay of ours otherwise. Go's client lets it grow to twice as
 /// much (grpc-go `internal/transport/bdp_estimator.go`).
@@ -69,7 +69,7 @@ impl Http2 {
         };
         match answer.await {
             Ok(response) => http1::seen(path, response).await,
-            Err(error) => http1::unanswered(path, error.to_string()),
+            Err(error) => http1::unanswered(path, HttpFailure::Other(error.to_string())),
         }
     }
 

@@ -27,7 +27,7 @@ use super::watched::Watched;
 use crate::{
     observation::{
         endpoint::{HandshakeEnd, Purpose, Tcp, TlsSeen},
-        offer::{NameOffer, OfferSeen, Unreached, VersionOffer},
+        offer::{NameOffer, OfferGap, OfferSeen, Unreached, VersionOffer},
     },
     x509::{Certificate, Go},
 };
@@ -83,24 +83,20 @@ struct Asking<'a> {
     deadline: Instant,
 }
 
-/// A list of numbers as found so far, and what kept it from being complete.
+/// What the server accepted so far.
 #[derive(Default)]
-struct Found {
+struct Accepted {
     chosen: Vec<Choice>,
-    stopped: Option<&'static str>,
+    /// Whether an answer did not come in time, so that there may be more.
+    is_cut_short: bool,
 }
 
 async fn question(seen: &mut OfferSeen, host: &str, addresses: &[Address], deadline: Instant) {
     let (noted, dialled) = dial::connect(addresses, Purpose::Main, deadline).await;
     let Some(dialled) = dialled else {
-        let why = noted.last().map(|connection| match &connection.tcp {
-            Tcp::Connected => String::new(),
-            Tcp::Refused => "connection refused".to_owned(),
-            Tcp::TimedOut => "no answer in time".to_owned(),
-            Tcp::Reset => "connection reset".to_owned(),
-            Tcp::Unreachable(why) | Tcp::Failed(why) => why.clone(),
-        });
-        seen.failure = Some(Unreached::Connect(why.unwrap_or_default()));
+        // Without an attempt there was no time for one.
+        let tcp = noted.last().map_or(Tcp::TimedOut, |connection| connection.tcp.clone());
+        seen.failure = Some(Unreached::Connect(tcp));
         return;
     };
     seen.address = Some(dialled.address.to_string());
@@ -115,14 +111,15 @@ async fn question(seen: &mut OfferSeen, host: &str, addresses: &[Address], deadl
         join(asking.groups(), join(asking.agrees_on(b"http/1.1"), asking.names(&tls))),
     )
     .await;
-    for ((_, version), found) in VERSIONS.into_iter().zip(versions) {
-        seen.not_checked.extend(found.stopped.map(|why| format!("{version} cipher suites: {why}")));
-        if !found.chosen.is_empty() {
-            let suites = found.chosen.iter().map(|choice| suites::name(choice.suite)).collect();
+    for ((_, version), accepted) in VERSIONS.into_iter().zip(versions) {
+        let gap = accepted.is_cut_short.then_some(OfferGap::CipherSuites { version });
+        seen.not_checked.extend(gap);
+        if !accepted.chosen.is_empty() {
+            let suites = accepted.chosen.iter().map(|choice| suites::name(choice.suite)).collect();
             seen.versions.push(VersionOffer { version, suites });
         }
     }
-    seen.not_checked.extend(groups.stopped.map(|why| format!("key exchange groups: {why}")));
+    seen.not_checked.extend(groups.is_cut_short.then_some(OfferGap::Groups));
     seen.groups = groups.chosen.iter().filter_map(|choice| choice.group).map(group_name).collect();
     let h2 = (tls.alpn.as_deref() == Some("h2")).then(|| "h2".to_owned());
     seen.alpn = h2.into_iter().chain(http1.then(|| "http/1.1".to_owned())).collect();
@@ -177,48 +174,46 @@ impl Asking<'_> {
     }
 
     /// The suites of a version: what the server chooses is taken off the list until it chooses nothing.
-    async fn suites(&self, version: u16) -> Found {
+    async fn suites(&self, version: u16) -> Accepted {
         let mut left = suites::of(version);
-        let mut found = Found::default();
+        let mut accepted = Accepted::default();
         while !left.is_empty() {
             match self.hello(version, &left, &GROUPS).await {
                 Answer::Hello(choice)
                     if choice.version == version && left.contains(&choice.suite) =>
                 {
                     left.retain(|suite| *suite != choice.suite);
-                    found.chosen.push(choice);
+                    accepted.chosen.push(choice);
                 }
-                Answer::TimedOut => found.stopped = Some("no answer in time"),
-                _ => break,
-            }
-            if found.stopped.is_some() {
-                break;
+                other => {
+                    accepted.is_cut_short = matches!(other, Answer::TimedOut);
+                    break;
+                }
             }
         }
-        found
+        accepted
     }
 
     /// The groups: in TLS 1.3 the server names the one it wants; before, each is offered alone.
-    async fn groups(&self) -> Found {
+    async fn groups(&self) -> Accepted {
         let mut left = GROUPS.to_vec();
-        let mut found = Found::default();
+        let mut accepted = Accepted::default();
         while !left.is_empty() {
             match self.hello(TLS_1_3, &suites::of(TLS_1_3), &left).await {
                 Answer::Hello(Choice { version: TLS_1_3, suite, group: Some(group) })
                     if left.contains(&group) =>
                 {
                     left.retain(|other| *other != group);
-                    found.chosen.push(Choice { version: TLS_1_3, suite, group: Some(group) });
+                    accepted.chosen.push(Choice { version: TLS_1_3, suite, group: Some(group) });
                 }
-                Answer::TimedOut => {
-                    found.stopped = Some("no answer in time");
+                other => {
+                    accepted.is_cut_short = matches!(other, Answer::TimedOut);
                     break;
                 }
-                _ => break,
             }
         }
-        if !found.chosen.is_empty() || found.stopped.is_some() {
-            return found;
+        if !accepted.chosen.is_empty() || accepted.is_cut_short {
+            return accepted;
         }
         let ephemeral = suites::with_groups();
         let alone = GROUPS.map(|group| {
@@ -230,8 +225,8 @@ impl Asking<'_> {
                 }
             }
         });
-        found.chosen = join_all(alone).await.into_iter().flatten().collect();
-        found
+        accepted.chosen = join_all(alone).await.into_iter().flatten().collect();
+        accepted
     }
 
     /// Whether the server chooses this protocol when it is offered alone.
@@ -259,11 +254,7 @@ impl Asking<'_> {
 
 fn name_offer(tls: TlsSeen) -> NameOffer {
     let leaf = tls.chain.into_iter().next();
-    let failure = match (&leaf, tls.end) {
-        (Some(_), _) => None,
-        (None, HandshakeEnd::Alert(name)) => Some(name),
-        (None, end) => Some(format!("{end:?}").to_lowercase()),
-    };
+    let failure = leaf.is_none().then_some(tls.end);
     NameOffer { server_name: tls.server_name, leaf, failure }
 }
 

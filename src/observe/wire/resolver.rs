@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    observation::endpoint::ResolverSeen,
+    observation::endpoint::{LookupError, ResolverSeen},
     x509::{Certificate, San, etcd::names_to_look_up},
 };
 
@@ -22,8 +22,8 @@ pub(crate) async fn ask(leaf: &Certificate, source: IpAddr, deadline: Instant) -
     let names = tokio::task::spawn_blocking(move || names_of(source));
     seen.reverse = Some(match timeout_at(deadline, names).await {
         Ok(Ok(found)) => found,
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("no answer in time".to_owned()),
+        Ok(Err(error)) => Err(LookupError::Other(error.to_string())),
+        Err(_) => Err(LookupError::Timeout),
     });
     for name in names_to_look_up(leaf) {
         seen.forward.push((name.to_owned(), addresses_of(name, deadline).await));
@@ -32,21 +32,25 @@ pub(crate) async fn ask(leaf: &Certificate, source: IpAddr, deadline: Instant) -
 }
 
 /// The addresses of a name.
-pub(crate) async fn addresses_of(name: &str, deadline: Instant) -> Result<Vec<IpAddr>, String> {
+pub(crate) async fn addresses_of(
+    name: &str,
+    deadline: Instant,
+) -> Result<Vec<IpAddr>, LookupError> {
     match timeout_at(deadline, tokio::net::lookup_host((name, 0))).await {
         Ok(Ok(sockets)) => Ok(distinct(sockets.map(|socket| socket.ip()))),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("no answer in time".to_owned()),
+        Ok(Err(error)) => Err(LookupError::Other(error.to_string())),
+        Err(_) => Err(LookupError::Timeout),
     }
 }
 
-fn names_of(address: IpAddr) -> Result<Vec<String>, String> {
+fn names_of(address: IpAddr) -> Result<Vec<String>, LookupError> {
     let hosts = std::fs::read_to_string("/etc/hosts").unwrap_or_default();
     let listed = names_in_hosts(&hosts, address);
     if !listed.is_empty() {
         return Ok(listed);
     }
-    let name = dns_lookup::lookup_addr(&address).map_err(|error| error.to_string())?;
+    let name =
+        dns_lookup::lookup_addr(&address).map_err(|error| LookupError::Other(error.to_string()))?;
     // Where there is no name, the system gives the address back.
     Ok(if name.parse::<IpAddr>().is_ok() { Vec::new() } else { vec![name] })
 }

@@ -15,15 +15,14 @@ use crate::observe::files::key::PrivateKey;
 use crate::x509::Curve;
 use crate::x509::signature::{KeyError, P224Key, SmallRsaKey};
 
-/// The signer for a key: rustls' own where it has one; an error says why a handshake with this key is not tried.
-pub(crate) fn signing_key(key: &PrivateKey) -> Result<Arc<dyn SigningKey>, String> {
+/// The signing key for a handshake: rustls' own if it takes the key, else ours; `None` if neither can sign with it.
+pub(crate) fn signing_key(key: &PrivateKey) -> Option<Arc<dyn SigningKey>> {
     let der = key.der();
-    let not_tried = |error: KeyError| format!("not tried: {error}");
     match key.algorithm() {
-        Algorithm::Rsa(bits) => any_supported_type(&der).or_else(|_| {
-            let rsa = SmallRsaKey::from_pkcs1_der(der.secret_der()).map_err(not_tried)?;
+        Algorithm::Rsa(bits) => any_supported_type(&der).ok().or_else(|| {
+            let rsa = SmallRsaKey::from_pkcs1_der(der.secret_der()).ok()?;
             let fitting = RSA_SCHEMES.iter().filter(|(_, least)| bits >= *least);
-            Ok(Arc::new(Lent {
+            Some(Arc::new(GoSigningKey {
                 sign: Arc::new(move |scheme, message| rsa.sign(scheme, message)),
                 algorithm: SignatureAlgorithm::RSA,
                 schemes: fitting.map(|(scheme, _)| *scheme).collect(),
@@ -31,17 +30,15 @@ pub(crate) fn signing_key(key: &PrivateKey) -> Result<Arc<dyn SigningKey>, Strin
             }))
         }),
         Algorithm::Ecdsa(Curve::P224) => {
-            let p224 = P224Key::from_sec1_der(der.secret_der()).map_err(not_tried)?;
-            Ok(Arc::new(Lent {
+            let p224 = P224Key::from_sec1_der(der.secret_der()).ok()?;
+            Some(Arc::new(GoSigningKey {
                 sign: Arc::new(move |_, message| p224.sign(message)),
                 algorithm: SignatureAlgorithm::ECDSA,
                 schemes: vec![P224_SCHEME],
                 spki: key.spki().clone(),
             }))
         }
-        Algorithm::Ecdsa(_) | Algorithm::Ed25519 => {
-            any_supported_type(&der).map_err(|error| format!("not tried: {error}"))
-        }
+        Algorithm::Ecdsa(_) | Algorithm::Ed25519 => any_supported_type(&der).ok(),
     }
 }
 
@@ -61,15 +58,15 @@ const RSA_SCHEMES: [(SignatureScheme, usize); 6] = [
 
 type Sign = dyn Fn(SignatureScheme, &[u8]) -> Result<Vec<u8>, KeyError> + Send + Sync;
 
-/// A key that rustls borrows from us.
-struct Lent {
+/// A key that Go signs with and rustls' provider does not.
+struct GoSigningKey {
     sign: Arc<Sign>,
     algorithm: SignatureAlgorithm,
     schemes: Vec<SignatureScheme>,
     spki: Der,
 }
 
-impl SigningKey for Lent {
+impl SigningKey for GoSigningKey {
     fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
         // Go sends no certificate on P-224 in TLS 1.3. There rustls strikes PKCS#1 from what the server offered.
         let is_pkcs1 = |scheme| RSA_SCHEMES[3..].iter().any(|(pkcs1, _)| pkcs1 == scheme);
@@ -79,7 +76,7 @@ impl SigningKey for Lent {
         }
         // The server's order decides, as in Go's `selectSignatureScheme`.
         let scheme = *offered.iter().find(|scheme| self.schemes.contains(scheme))?;
-        Some(Box::new(Chosen { sign: Arc::clone(&self.sign), scheme }))
+        Some(Box::new(GoSigner { sign: Arc::clone(&self.sign), scheme }))
     }
 
     fn public_key(&self) -> Option<SubjectPublicKeyInfoDer<'_>> {
@@ -92,12 +89,12 @@ impl SigningKey for Lent {
 }
 
 /// A key together with the scheme that both sides know.
-struct Chosen {
+struct GoSigner {
     sign: Arc<Sign>,
     scheme: SignatureScheme,
 }
 
-impl Signer for Chosen {
+impl Signer for GoSigner {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rustls::Error> {
         (self.sign)(self.scheme, message).map_err(|error| rustls::Error::General(error.to_string()))
     }
@@ -107,15 +104,15 @@ impl Signer for Chosen {
     }
 }
 
-impl std::fmt::Debug for Lent {
+impl std::fmt::Debug for GoSigningKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Lent")
+        f.write_str("GoSigningKey")
     }
 }
 
-impl std::fmt::Debug for Chosen {
+impl std::fmt::Debug for GoSigner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Chosen({:?})", self.scheme)
+        write!(f, "GoSigner({:?})", self.scheme)
     }
 }
 

@@ -17,17 +17,79 @@ use tokio::{
 use super::dns_message;
 use super::dns_message::Answer;
 use super::dns_message::Service;
+use crate::{
+    message::{Message, NetworkMessage, Say},
+    observation::refusal::SystemError,
+};
 
 const PORT: u16 = 53;
 /// RFC 1035 §4.2.1; nothing longer was asked for.
 const DATAGRAM: usize = 512;
+
+/// Why the records of a domain name no endpoint.
+#[derive(Debug)]
+pub(crate) enum SrvError {
+    /// The domain has none.
+    NoRecord(String),
+    /// They could not be asked for: each name, and why.
+    Failed(Vec<(String, DnsError)>),
+}
+
+/// Why a name could not be looked up.
+#[derive(Debug)]
+pub(crate) enum DnsError {
+    /// It is not a domain name.
+    NoName,
+    /// The system gives no random number for the question.
+    NoRandom,
+    /// No server was asked, for want of time.
+    Timeout,
+    /// A server did not answer in time.
+    Silent(SocketAddr),
+    /// A server refused, by its code (RFC 1035 §4.1.1).
+    Code(SocketAddr, u8),
+    /// A server's answer is cut off, over TCP too.
+    Truncated(SocketAddr),
+    /// A server can't be reached.
+    System(SocketAddr, SystemError),
+}
+
+impl Say for SrvError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoRecord(domain) => NetworkMessage::NoSrvRecord { domain: domain.into() }.into(),
+            Self::Failed(names) => Message::All(
+                names.iter().map(|(name, error)| error.message().about(name)).collect(),
+            ),
+        }
+    }
+}
+
+impl Say for DnsError {
+    fn message(&self) -> Message {
+        let message = match self {
+            Self::NoName => NetworkMessage::NoDomainName,
+            Self::NoRandom => NetworkMessage::NoRandom,
+            Self::Timeout => NetworkMessage::NoAnswerInTime,
+            Self::Silent(server) => {
+                return Message::from(NetworkMessage::NoAnswerInTime).about(*server);
+            }
+            Self::Code(server, code) => {
+                NetworkMessage::DnsCode { server: (*server).into(), code: (*code).into() }
+            }
+            Self::Truncated(server) => NetworkMessage::DnsHalf { server: (*server).into() },
+            Self::System(server, error) => return error.message().about(*server),
+        };
+        message.into()
+    }
+}
 
 /// Client URLs by the records of a domain: those for TLS first. `name` is `--discovery-srv-name`.
 pub(crate) async fn client_urls(
     domain: &str,
     name: Option<&str>,
     timeout: Duration,
-) -> Result<Vec<String>, String> {
+) -> Result<Vec<String>, SrvError> {
     let suffix = name.map(|name| format!("-{name}")).unwrap_or_default();
     let config = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
     let servers = servers(&config);
@@ -41,12 +103,12 @@ pub(crate) async fn client_urls(
                 let url = |one: Service| format!("{scheme}://{}:{}", one.target, one.port);
                 found.extend(services.into_iter().map(url));
             }
-            Err(why) => failed.push(format!("{record}: {why}")),
+            Err(error) => failed.push((record, error)),
         }
     }
     match (found.is_empty(), failed.is_empty()) {
-        (true, true) => Err(format!("no SRV record of etcd clients at {domain}")),
-        (true, false) => Err(failed.join("; ")),
+        (true, true) => Err(SrvError::NoRecord(domain.to_owned())),
+        (true, false) => Err(SrvError::Failed(failed)),
         (false, _) => Ok(found),
     }
 }
@@ -56,12 +118,11 @@ async fn records(
     name: &str,
     servers: &[SocketAddr],
     deadline: Instant,
-) -> Result<Vec<Service>, String> {
+) -> Result<Vec<Service>, DnsError> {
     let mut id = [0; 2];
-    aws_lc_rs::rand::fill(&mut id).map_err(|error| error.to_string())?;
-    let question = dns_message::question(u16::from_be_bytes(id), name)
-        .ok_or_else(|| "is no domain name".to_owned())?;
-    let mut last = "no answer in time".to_owned();
+    aws_lc_rs::rand::fill(&mut id).map_err(|_| DnsError::NoRandom)?;
+    let question = dns_message::question(u16::from_be_bytes(id), name).ok_or(DnsError::NoName)?;
+    let mut last = DnsError::Timeout;
     for (index, server) in servers.iter().enumerate() {
         // Each of those that are left gets its share of the time.
         let left = deadline.saturating_duration_since(Instant::now());
@@ -69,10 +130,10 @@ async fn records(
         let asked = timeout_at(Instant::now() + share, ask(*server, &question)).await;
         match asked {
             Ok(Ok(Answer::Services(found))) => return Ok(found),
-            Ok(Ok(Answer::Refused(code))) => last = format!("{server} answers with code {code}"),
-            Ok(Ok(Answer::Truncated)) => last = format!("{server} gives half an answer"),
-            Ok(Err(error)) => last = format!("{server}: {error}"),
-            Err(_) => last = format!("{server}: no answer in time"),
+            Ok(Ok(Answer::Refused(code))) => last = DnsError::Code(*server, code),
+            Ok(Ok(Answer::Truncated)) => last = DnsError::Truncated(*server),
+            Ok(Err(error)) => last = DnsError::System(*server, (&error).into()),
+            Err(_) => last = DnsError::Silent(*server),
         }
     }
     Err(last)

@@ -13,6 +13,7 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::alert;
+use crate::observation::refusal::SystemError;
 
 /// How many of the first bytes are kept.
 const KEPT: usize = 64;
@@ -27,7 +28,7 @@ pub(crate) enum End {
     Closed,
     Reset,
     Alert(String),
-    Failed(String),
+    Failed(SystemError),
 }
 
 /// What was noted.
@@ -111,7 +112,7 @@ impl End {
             io::ErrorKind::ConnectionReset
             | io::ErrorKind::BrokenPipe
             | io::ErrorKind::ConnectionAborted => Self::Reset,
-            _ => Self::Failed(error.to_string()),
+            _ => Self::Failed(error.into()),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnoses::engine::Finding,
-    message::{Lang, PageWord, TreeWord},
+    message::{Lang, PageWord, Say, TreeWord},
     report::{
         sentence::pair,
         terms,
@@ -39,7 +39,7 @@ pub(in crate::report) fn write(
     let others: Vec<_> = others.collect();
     let skipped = inventory.skipped.iter();
     let skipped: Vec<_> =
-        skipped.map(|one| pair(&one.path, &tree::why(&one.why, lang), lang)).collect();
+        skipped.map(|one| pair(&one.path, &one.why.message().say(lang), lang)).collect();
     let headline =
         if told.findings.is_empty() { TreeWord::NoProblem.in_lang(lang) } else { &summary };
     let body = html! {

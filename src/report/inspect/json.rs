@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use super::{Inspected, Source};
 use crate::{
     facts::tree::Thing,
+    message::{Say, Value},
     observation::{endpoint::TlsSeen, keystore::Keystore},
     report::{
         CertificateView, escape,
@@ -28,7 +29,7 @@ struct Document<'a> {
     revocation_lists: Vec<ListEntry<'a>>,
     malformed: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    keystore: Option<KeystoreEntry<'a>>,
+    keystore: Option<KeystoreEntry>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tls: Option<TlsEntry<'a>>,
 }
@@ -38,7 +39,7 @@ struct KeyEntry<'a> {
     container: &'a str,
     algorithm: &'a str,
     encrypted: bool,
-    unusable: Option<&'a str>,
+    unusable: Option<Value>,
     public_key_sha256: Option<String>,
 }
 
@@ -63,13 +64,13 @@ struct ListEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct KeystoreEntry<'a> {
+struct KeystoreEntry {
     mac: bool,
     safes: usize,
     encrypted: usize,
     bags: usize,
     opened: bool,
-    error: Option<&'a str>,
+    error: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -114,7 +115,7 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<(
                 container: &key.container,
                 algorithm: &key.algorithm,
                 encrypted: key.encrypted,
-                unusable: key.unusable.as_deref(),
+                unusable: key.unusable.as_ref().map(|defect| defect.message().into()),
                 public_key_sha256: key.spki.as_ref().map(|spki| sha256(&spki.0)),
             }),
             Thing::Request(request) => document.requests.push(RequestEntry {
@@ -139,7 +140,7 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<(
     writeln!(out, "{}", escape::json(&document))
 }
 
-fn keystore(keystore: &Keystore) -> KeystoreEntry<'_> {
+fn keystore(keystore: &Keystore) -> KeystoreEntry {
     let opened = keystore.opened.as_ref();
     KeystoreEntry {
         mac: keystore.has_mac,
@@ -147,7 +148,7 @@ fn keystore(keystore: &Keystore) -> KeystoreEntry<'_> {
         encrypted: keystore.encrypted,
         bags: keystore.bags,
         opened: opened.is_some_and(Result::is_ok),
-        error: opened.and_then(|opened| opened.as_ref().err()).map(String::as_str),
+        error: opened.and_then(|opened| opened.as_ref().err()).map(|why| why.message().into()),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Inspected, Source};
 use crate::{
     facts::show_time,
     facts::tree::{Object, Role as Purpose, Thing},
-    message::{Label, Lang, TreeWord, Word, observed},
+    message::{Label, Lang, Say, TreeWord, Word},
     observation::{file::KeySeen, keystore::Keystore},
     report::{
         Style,
@@ -170,13 +170,13 @@ fn key(one: &KeySeen, inspected: &Inspected, lang: Lang) -> Fields {
         Source::Server(_) => None,
     };
     let digest = one.spki.as_ref().map(|spki| sha256(&spki.0));
-    let unusable = observed(one.unusable.as_deref().unwrap_or_default(), lang);
+    let unusable = one.unusable.as_ref().map(|defect| defect.message().say(lang));
     vec![
         (Label::Key.in_lang(lang), one.algorithm.clone()),
         (TreeWord::Container.in_lang(lang), one.container.clone()),
         (Label::Mode.in_lang(lang), mode.unwrap_or_default()),
         (TreeWord::PublicKeyDigest.in_lang(lang), digest.unwrap_or_default()),
-        (TreeWord::Unusable.in_lang(lang), unusable.into_owned()),
+        (TreeWord::Unusable.in_lang(lang), unusable.unwrap_or_default()),
     ]
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     facts::show_time,
     facts::tree::Role,
-    message::{Label, Lang, TopicWord, TreeWord, observed},
+    message::{Label, Lang, Say, TopicWord, TreeWord},
     observation::{FileSeen, file::FileState},
     report::{sentence::pair, tree::role_word},
     x509::{Certificate, Go},
@@ -12,8 +12,8 @@ use crate::{
 /// What a file holds; `beside` are the files among which its other half may be.
 pub fn contents(file: &FileSeen, beside: &[FileSeen], lang: Lang) -> Vec<String> {
     let FileState::Read(content) = &file.state else {
-        let why = file.state.refusal().unwrap_or_default();
-        return vec![pair(TopicWord::Unreadable.in_lang(lang), &observed(&why, lang), lang)];
+        let why = file.state.refusal().map(|why| why.message().say(lang)).unwrap_or_default();
+        return vec![pair(TopicWord::Unreadable.in_lang(lang), &why, lang)];
     };
     let parse = |der: &crate::observation::Der| Certificate::parse(&der.0, Go::DEFAULT).ok();
     let mut told = Vec::new();

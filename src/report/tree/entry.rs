@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     facts::tree::{Certified, Digest, File, Inventory, Kind, Place, Relation, Role, Signer, State},
+    message::{Say, Value},
     observation::file::Form,
     report::CertificateView,
     x509::Certificate,
@@ -53,7 +54,7 @@ pub(super) struct KeyEntry<'a> {
     container: &'a str,
     algorithm: &'a str,
     encrypted: bool,
-    unusable: Option<&'a str>,
+    unusable: Option<Value>,
     mode: String,
     public_key_sha256: Option<String>,
     certificates: Vec<String>,
@@ -132,7 +133,7 @@ pub(super) fn keys(inventory: &Inventory) -> Vec<KeyEntry<'_>> {
             container: &key.seen.container,
             algorithm: &key.seen.algorithm,
             encrypted: key.seen.encrypted,
-            unusable: key.seen.unusable.as_deref(),
+            unusable: key.seen.unusable.as_ref().map(|defect| defect.message().into()),
             mode: mode(inventory.file(&key.place)),
             public_key_sha256: key.public_key.map(|digest| digest.to_string()),
             certificates: entry(key).unwrap_or_default(),

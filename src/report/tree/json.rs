@@ -12,12 +12,11 @@ use time::OffsetDateTime;
 use super::{
     Told,
     entry::{self, CertificateEntry, FileEntry, KeyEntry},
-    terms,
 };
 use crate::{
     diagnoses::engine::{Finding, Level, Severity},
     facts::tree::{Inventory, Kind, Relation, State},
-    message::Lang,
+    message::{Lang, Say},
     observation::file::Form,
     report::{
         escape,
@@ -250,7 +249,7 @@ fn kubeconfigs(inventory: &Inventory) -> Vec<KubeconfigEntry<'_>> {
 fn skipped(inventory: &Inventory) -> Vec<SkippedEntry<'_>> {
     let skipped = inventory.skipped.iter();
     skipped
-        .map(|one| SkippedEntry { path: &one.path, why: terms::why(&one.why, Lang::En) })
+        .map(|one| SkippedEntry { path: &one.path, why: one.why.message().say(Lang::En) })
         .collect()
 }
 

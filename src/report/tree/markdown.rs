@@ -6,7 +6,7 @@ use super::{Drawing, Told, graph, json::level, table::summary, terms};
 use crate::{
     diagnoses::engine::{Finding, Severity},
     facts::tree::Inventory,
-    message::{Label, Lang, PageWord, TreeWord, Word},
+    message::{Label, Lang, PageWord, Say, TreeWord, Word},
     report::{
         Style,
         markdown::{code, evidence, fence, fix, foot, heading, list, plain, table, title},
@@ -35,7 +35,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, style: &Style) -> io:
     list(out, TreeWord::OtherObjects.in_lang(lang), &others.collect::<Vec<_>>())?;
     let skipped = inventory.skipped.iter().take(PLACES);
     let skipped: Vec<_> = skipped
-        .map(|one| pair(&code(&one.path), &code(&terms::why(&one.why, lang)), lang))
+        .map(|one| pair(&code(&one.path), &code(&one.why.message().say(lang)), lang))
         .collect();
     list(out, TreeWord::Skipped.in_lang(lang), &skipped)?;
     foot(out, inventory.when, told.took_ms, lang)

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Told, entry, findings, terms};
 use crate::{
     facts::tree::{Certified, Inventory, Kind, Row, State},
-    message::{Lang, TreeWord},
+    message::{Lang, Say, TreeWord},
     report::{
         Style, escape,
         inspect::keystore_words,
@@ -41,7 +41,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, style: &Style) -> io:
     if !inventory.skipped.is_empty() {
         page.heading(TreeWord::Skipped.in_lang(lang))?;
         for one in inventory.skipped.iter().take(SKIPPED) {
-            let why = terms::why(&one.why, lang);
+            let why = one.why.message().say(lang);
             page.line(&[(Role::Plain, "  "), (Role::Dim, &pair(&one.path, &why, lang))])?;
         }
         if inventory.skipped.len() > SKIPPED {

@@ -3,8 +3,7 @@
 use super::super::page::Role as Look;
 use crate::{
     facts::tree::{Certified, Inventory, Role, Signer, State},
-    message::{Lang, TreeWord, observed},
-    observation::tree::Why,
+    message::{Lang, TreeWord},
 };
 
 /// The word for what a certificate is for.
@@ -47,20 +46,6 @@ pub(in crate::report) fn name(certificate: &Certified) -> String {
     } else {
         certificate.subject.to_string()
     }
-}
-
-/// Why something was passed over.
-pub(in crate::report) fn why(why: &Why, lang: Lang) -> String {
-    let said = match why {
-        Why::FolderLink => "a link to a folder outside of the tree".to_owned(),
-        Why::BrokenLink => "a link to nothing".to_owned(),
-        Why::LeadsOut => "a link that leads out of --root".to_owned(),
-        Why::PseudoFileSystem => "a file system of the kernel's own".to_owned(),
-        Why::NotRegular(kind) => format!("a {kind}"),
-        Why::TooLarge(size) => format!("{size} bytes: no certificate is that large"),
-        Why::Refused(error) => error.clone(),
-    };
-    observed(&said, lang).into_owned()
 }
 
 /// Remarks on a certificate that are no findings.
