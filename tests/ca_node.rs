@@ -139,12 +139,9 @@ fn check_proposes_the_line_that_mends_it() {
         ["--cacert", &paths[0], "--cert", &paths[1], "--key", &paths[2], "--config", &paths[3]];
     let run = check(&etcd.url, &mtls);
     run.finds("server-san-mismatch");
-    let fixes = run.json()["findings"][0]["fix"].clone();
-    let fix = fixes
-        .as_array()
-        .unwrap()
-        .iter()
-        .find_map(|fix| fix.as_str().filter(|fix| fix.starts_with("etcd-tls ca renew")));
+    let fixes = run.json()["findings"][0]["fix"][0]["commands"].clone();
+    let mut lines = fixes.as_array().unwrap().iter().filter_map(|fix| fix["run"].as_str());
+    let fix = lines.find(|line| line.starts_with("etcd-tls ca renew"));
     let words: Vec<&str> = fix.unwrap_or_else(|| panic!("{fixes}")).split(' ').skip(1).collect();
     let mended = etcd_tls(words).run();
     assert_eq!(mended.code, Some(0), "{mended:#?}");

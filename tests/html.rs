@@ -79,7 +79,7 @@ fn a_failure_reads_well_in_each_language() {
     let (Some(stage), Some(browser)) = (stage(), Browser::find()) else { return };
     let fix = stage.run("check", &stage.stranger, &["-o", "json"]);
     assert_eq!(fix.root_cause(), "client-cert-untrusted");
-    let command = fix.json()["findings"][0]["fix"][1].clone();
+    let command = fix.json()["findings"][0]["fix"][0]["commands"][0]["run"].clone();
     for (lang, tag, word) in
         [("en", "en", "error"), ("ja", "ja", "エラー"), ("zh", "zh-Hans", "错误")]
     {

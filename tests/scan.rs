@@ -115,7 +115,7 @@ fn what_is_wrong_is_found_by_its_id() {
     warning cert-expiring-soon ./soon.crt
     warning key-permissions ./open.key
     ");
-    let renewal = report["findings"][3]["fix"][1].as_str().unwrap();
+    let renewal = report["findings"][3]["fix"][0]["commands"][0]["run"].as_str().unwrap();
     assert_eq!(renewal, "etcd-tls ca renew ./server.crt --ca-cert ./ca.crt --ca-key ./ca.key");
     // A newer one beside it, or a folder for old copies, and the end concerns nobody.
     fs::create_dir(pki.path("expired")).unwrap();

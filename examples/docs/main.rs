@@ -1,5 +1,5 @@
 //! Writes the generated documentation: a page for each diagnosis, topic, group of options, layout and command, their indices, the book's table of contents, and
-//! the schema of the JSON report.
+//! the schemas of what commands print as JSON.
 //!
 //! `cargo run --example docs` writes; with `--check` it compares instead, names what is out of date, and fails.
 
@@ -15,13 +15,10 @@ use std::{
     process::ExitCode,
 };
 
-use etcd_tls::{
-    diagnoses::{self, GROUPS},
-    report,
-};
+use etcd_tls::{cli, diagnoses::GROUPS};
 
 /// The folders that hold nothing but generated pages.
-const FOLDERS: [&str; 5] = ["diagnoses", "commands", "topics", "options", "files"];
+const FOLDERS: [&str; 6] = ["diagnoses", "commands", "topics", "options", "files", "schemas"];
 
 fn main() -> io::Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
@@ -47,7 +44,6 @@ fn pages(root: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
     let mut pages = BTreeMap::from([
         (PathBuf::from("SUMMARY.md"), contents::summary(root, &commands)?),
         (PathBuf::from("diagnoses/README.md"), catalogue::index()),
-        (PathBuf::from("report.schema.json"), schema()),
     ]);
     for group in &GROUPS {
         for room in group.rooms {
@@ -55,15 +51,13 @@ fn pages(root: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
             pages.insert(path, catalogue::page(group, room));
         }
     }
+    pages.extend(cli::documents().into_iter().map(|document| {
+        let path = PathBuf::from(format!("schemas/{}.schema.json", document.name));
+        (path, format!("{:#}\n", document.schema))
+    }));
     pages.extend(teaching::pages()?);
     pages.extend(commands.into_iter().map(|page| (page.path, page.text)));
     Ok(pages)
-}
-
-fn schema() -> String {
-    let rooms = diagnoses::all();
-    let ids: Vec<_> = rooms.iter().map(|room| room.id).collect();
-    format!("{:#}\n", report::schema(&ids))
 }
 
 fn write(root: &Path, pages: &BTreeMap<PathBuf, String>) -> io::Result<()> {

@@ -19,7 +19,7 @@ use crate::{
     diagnoses::engine::{Level, judge},
     facts::Facts,
     observation::{self, Observation, SCHEMA},
-    report::{self, Format, ndjson},
+    report::{self, Format, Report},
     x509::SpiffeId,
 };
 
@@ -94,7 +94,7 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         None => observe(args, |partial| {
             if output == Output::Ndjson {
                 let facts = Facts::derive(partial);
-                ndjson::endpoint(&mut out, &facts, &judge(&rooms, &facts), &style)?;
+                report::endpoint_line(&mut out, &facts, &judge(&rooms, &facts), &style)?;
             }
             Ok(())
         })?,
@@ -104,6 +104,7 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
     }
     let facts = Facts::derive(&observation);
     let verdict = judge(&rooms, &facts);
+    let report = Report::new(&facts, &verdict);
     let format = match output {
         Output::Table => Format::Table,
         Output::Simple => Format::Simple,
@@ -114,14 +115,14 @@ pub(super) fn run(args: CheckArgs, telling: &Telling) -> Done<Exit> {
         Output::Ndjson => Format::Ndjson,
     };
     if streamed {
-        ndjson::summary(&mut out, &facts, &verdict)?;
+        report::summary_line(&mut out, &report)?;
     } else {
-        report::write(&mut out, format, &facts, &verdict, &style)?;
+        report::write(&mut out, format, &report, &style)?;
     }
     out.flush()?;
     let problem = match fail_on {
         FailOn::Warning => verdict.level >= Level::Warning,
-        FailOn::Error => verdict.level >= Level::Error,
+        FailOn::Error => verdict.level >= Level::Incomplete,
     };
     Ok(if problem { Exit::Problem } else { Exit::Fine })
 }

@@ -17,7 +17,7 @@ use crate::{
     facts::{Endpoint, Facts, Listener},
     message::Say,
     observation::{Observation, Target, option, target::Given},
-    report::{self, Format},
+    report::{self, Format, Report},
     shell::{self, Shell},
 };
 
@@ -85,7 +85,8 @@ pub(super) fn run(args: EnvArgs, telling: &Telling) -> Done<Exit> {
     let Some(observation) = first else { return Ok(Exit::Problem) };
     let facts = Facts::derive(&observation);
     let mut why = Vec::new();
-    report::write(&mut why, Format::Simple, &facts, &judge(&rooms, &facts), &style)?;
+    let verdict = judge(&rooms, &facts);
+    report::write(&mut why, Format::Simple, &Report::new(&facts, &verdict), &style)?;
     String::from_utf8_lossy(&why).lines().for_each(show);
     note(
         "error: no working set of endpoint, CA, certificate and key was found; `etcd-tls check` says more",

@@ -79,6 +79,11 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
+/// The schemas of everything that commands print for programs.
+pub fn documents() -> Vec<crate::report::Document> {
+    crate::report::documents()
+}
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {

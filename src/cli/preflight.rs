@@ -26,7 +26,7 @@ use crate::{
         backup::{BackupSeen, StreamSeen},
     },
     observe::etcd::snapshot::Snapshot,
-    report::{self, Format},
+    report::{self, Format, Report},
 };
 
 #[derive(Debug, Args)]
@@ -103,7 +103,7 @@ pub(super) fn run(args: PreflightArgs, telling: &Telling) -> Done<Exit> {
         Output::Markdown => Format::Markdown,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    report::write(&mut out, format, &facts, &verdict, &telling.style())?;
+    report::write(&mut out, format, &Report::new(&facts, &verdict), &telling.style())?;
     out.flush()?;
     if let Some(error) = &failed {
         note(&format!("error: {error}"));
@@ -184,6 +184,6 @@ fn look_at_data_dir(observation: &mut Observation) {
 fn stands_against(level: Level, fail_on: FailOn) -> bool {
     match fail_on {
         FailOn::Warning => level >= Level::Warning,
-        FailOn::Error => level >= Level::Error,
+        FailOn::Error => level >= Level::Incomplete,
     }
 }

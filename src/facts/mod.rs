@@ -12,6 +12,7 @@ mod cluster;
 mod configured;
 mod endpoint;
 mod fault;
+mod ladder;
 mod listener;
 mod material;
 mod membership;
@@ -22,6 +23,7 @@ mod reach;
 mod san_matrix;
 mod section;
 mod settings;
+mod steps;
 mod subject;
 pub mod tree;
 
@@ -34,6 +36,7 @@ pub use cluster::Quorum;
 pub use configured::{ConfiguredPair, Named};
 pub use endpoint::Endpoint;
 pub use fault::ClientFault;
+pub use ladder::{Direction, Rung, RungState};
 pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
 pub use pairs::Pair;
@@ -43,6 +46,7 @@ pub use reach::{Clear, Reach, Service, Stall};
 pub use san_matrix::{Cell, Detour};
 pub use section::Section;
 pub use settings::{Settings, show as show_setting};
+pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
 
 pub use crate::{

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     CaMessage, CliMessage, ConfigMessage, EvidenceMessage, FileMessage, Label, Lang, LedgerMessage,
-    NetworkMessage, Phrase, SystemMessage, VerdictMessage, Word, observed,
+    NetworkMessage, Phrase, ReportMessage, SystemMessage, VerdictMessage, Word, observed,
 };
 
 /// Something that is told to people. Only [`Value::Said`] is translated: names, paths, numbers and what others wrote are not.
@@ -57,6 +57,8 @@ pub enum Message {
     Ledger(LedgerMessage),
     /// Of a command line.
     Cli(CliMessage),
+    /// Of a report.
+    Report(ReportMessage),
 }
 
 impl Value {
@@ -117,7 +119,24 @@ impl Message {
             Self::Ca(message) => message.say(lang),
             Self::Ledger(message) => message.say(lang),
             Self::Cli(message) => message.say(lang),
+            Self::Report(message) => message.say(lang),
         }
+    }
+
+    /// A name, path, number or the like that stands where a sentence could.
+    pub fn name(name: impl Into<String>) -> Self {
+        Self::Plain(Value::Name(name.into()))
+    }
+
+    /// A label with what it stands for behind a colon; the label alone when there is nothing.
+    pub fn labelled(label: impl Into<Self>, value: impl Into<Value>) -> Self {
+        let (label, value) = (label.into(), value.into());
+        if value.is_empty() { label } else { Self::Plain(value).about(label) }
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Plain(value) if value.is_empty())
     }
 
     /// The same, said of something.
@@ -131,6 +150,20 @@ impl Message {
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.say(Lang::En))
+    }
+}
+
+impl schemars::JsonSchema for Value {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": ["string", "array"], "items": {"type": "string"}})
     }
 }
 
@@ -175,7 +208,8 @@ areas!(
     Verdict(VerdictMessage),
     Ca(CaMessage),
     Ledger(LedgerMessage),
-    Cli(CliMessage)
+    Cli(CliMessage),
+    Report(ReportMessage)
 );
 
 /// A type that is a name wherever it is shown.

@@ -111,7 +111,7 @@ pub struct DataDirSeen {
 }
 
 /// A snapshot that was taken.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct SavedSeen {
     /// The file.
     pub path: String,

@@ -1,5 +1,6 @@
 //! How etcd and its clients are configured on this machine: names as their flags have them, with the line they stand in.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::FileRefusal;
@@ -108,7 +109,7 @@ impl Say for ConfigDefect {
 }
 
 /// The form of a configuration file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConfigKind {
     /// `ETCD_NAME=value` lines, as for systemd's `EnvironmentFile=`.
@@ -133,7 +134,7 @@ pub enum ConfigKind {
 }
 
 /// A program whose configuration says something about etcd.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Program {
     /// The server.
@@ -166,7 +167,7 @@ impl Program {
 }
 
 /// How a value reaches its program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Means {
     /// On the command line.

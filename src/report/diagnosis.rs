@@ -6,9 +6,8 @@ use serde::Serialize;
 
 use super::{
     Style, escape,
-    page::{Page, Role},
-    sentence::lead,
-    terms,
+    text::page::{Page, Role},
+    wording::{self, lead},
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Severity, Side},
@@ -34,15 +33,20 @@ pub fn write(out: &mut impl Write, diagnosis: &Diagnosis, style: &Style) -> io::
     let mut page = Page::new(out, style);
     let lang = style.lang;
     let prose = diagnosis.text.in_lang(lang);
-    let severity = terms::severity(diagnosis.severity).in_lang(lang);
+    let severity = wording::severity(diagnosis.severity).in_lang(lang);
     page.line(&[(Role::Bold, diagnosis.id)])?;
-    page.hanging(&lead(severity, lang), terms::role(diagnosis.severity), Role::Plain, prose.title)?;
+    page.hanging(
+        &lead(severity, lang),
+        wording::role(diagnosis.severity),
+        Role::Plain,
+        prose.title,
+    )?;
     if diagnosis.hardening {
         page.paragraph(0, Role::Dim, Word::Hardening.in_lang(lang))?;
     }
     page.heading(Word::Why.in_lang(lang))?;
     page.paragraph(2, Role::Plain, prose.why)?;
-    page.heading(&terms::fix(diagnosis.side, lang))?;
+    page.heading(&wording::fix(diagnosis.side, lang))?;
     page.paragraph(2, Role::Plain, prose.fix)?;
     let causes = causes(diagnosis);
     if !causes.is_empty() {

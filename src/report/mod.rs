@@ -1,48 +1,29 @@
 //! Tells a verdict: one file per format over the same facts. Nothing of TLS is decided here, and nothing is printed
 //! but through the writer that is handed in.
 
-mod backup;
-mod certificate;
-mod cluster;
-mod configuration;
 pub mod diagnosis;
-mod endpoint;
-mod endpoints;
 mod escape;
 mod html;
 pub mod inspect;
 mod json;
-mod ladder;
 pub mod listing;
 pub mod logs;
 mod markdown;
-mod material;
-pub mod ndjson;
+mod model;
 pub mod offer;
-mod page;
-mod rung;
-mod san_matrix;
-mod schema;
-mod sentence;
-mod share;
-mod simple;
-mod steps;
-mod table;
-mod terms;
+mod text;
 pub mod topic;
 pub mod tree;
-mod verifiers;
-mod ways;
-mod wrap;
+mod wording;
 
-pub use certificate::CertificateView;
-pub use schema::schema;
-pub(crate) use sentence::{lead, pair};
-pub use terms::{severity as severity_word, side as side_word};
+pub use json::{CertificateView, Document, documents, endpoint_line, schema, summary_line};
+pub use model::Report;
+pub(crate) use wording::{lead, pair};
+pub use wording::{severity as severity_word, side as side_word};
 
 use std::io::{self, Write};
 
-use crate::{diagnoses::engine::Verdict, facts::Facts, message::Lang};
+use crate::message::Lang;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -85,20 +66,16 @@ impl Default for Style {
 pub fn write(
     out: &mut impl Write,
     format: Format,
-    facts: &Facts<'_>,
-    verdict: &Verdict,
+    report: &Report<'_>,
     style: &Style,
 ) -> io::Result<()> {
     match format {
-        Format::Table => table::write(out, facts, verdict, style),
-        Format::Simple => simple::write(out, facts, verdict, style),
-        Format::Ladder => ways::write(out, facts, verdict, style),
-        Format::Json => json::write(out, facts, verdict, style.lang),
-        Format::Html => html::write(out, facts, verdict, style.lang),
-        Format::Markdown => markdown::write(out, facts, verdict, style),
-        Format::Ndjson => {
-            ndjson::endpoint(out, facts, verdict, style)?;
-            ndjson::summary(out, facts, verdict)
-        }
+        Format::Table => text::write_check(out, report, style),
+        Format::Simple => text::write_simple(out, report, style),
+        Format::Ladder => text::write_ladders(out, report, style),
+        Format::Json => json::write_check(out, report, style.lang),
+        Format::Html => html::write(out, report, style.lang),
+        Format::Markdown => markdown::write_check(out, report, style),
+        Format::Ndjson => json::write_lines(out, report, style),
     }
 }

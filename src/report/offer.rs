@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     CertificateView, Style, escape,
     json::milliseconds,
-    page::{Page, Role},
+    text::page::{Page, Role},
 };
 use crate::{
     diagnoses::engine::{Grade, Offer},

@@ -1,5 +1,6 @@
 //! What a room is made of.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Finding;
@@ -36,7 +37,7 @@ impl PartialEq for Diagnosis {
 }
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing has to be done.
@@ -48,7 +49,7 @@ pub enum Severity {
 }
 
 /// Who has to change something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// A file on this machine.

@@ -131,13 +131,17 @@ pub struct Judged {
 }
 
 /// The verdict of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Nothing that has to be done.
     Ok,
     /// Warnings only.
     Warning,
+    /// Nothing wrong was seen, but a step that matters was not carried out.
+    Incomplete,
     /// Something does not work.
     Error,
 }

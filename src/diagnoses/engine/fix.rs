@@ -23,7 +23,7 @@ enum Part {
 }
 
 /// What a command takes besides typing it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// The rights of root.

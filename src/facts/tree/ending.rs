@@ -11,7 +11,9 @@ use time::OffsetDateTime;
 use super::{Certified, Digest, Inventory, Role, Signer};
 
 /// Where a certificate stands in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Valid.

@@ -7,8 +7,8 @@ use crate::{
     message::{Lang, PageWord, TreeWord},
     report::{
         html::document::{look, section},
-        sentence::pair,
         tree::{self, Axis},
+        wording::pair,
     },
 };
 

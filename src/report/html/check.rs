@@ -10,78 +10,80 @@ use super::{
     finding, ladder,
 };
 use crate::{
-    diagnoses::engine::{Severity, Verdict},
-    facts::Facts,
-    facts::tree::Inventory,
     message::{Label, Lang, PageWord, TreeWord, Word},
     report::{
-        backup, cluster, configuration, endpoints, json, material, san_matrix, sentence::pair,
-        table::blamed, terms, verifiers,
+        model::{Backup, ClusterReport, EndpointReport, FileKind, Item, List, Report, Section},
+        text::{endpoint_rows, page::Role},
+        wording::{self, pair},
     },
 };
 
 /// Writes the page.
 pub(in crate::report) fn write(
     out: &mut impl Write,
-    facts: &Facts<'_>,
-    verdict: &Verdict,
+    report: &Report<'_>,
     lang: Lang,
 ) -> io::Result<()> {
-    let (state, role) = terms::state(verdict.level);
-    let state = state.in_lang(lang);
-    let (class, sign) = look(role);
-    let urls: Vec<_> = facts.endpoints.iter().map(|endpoint| endpoint.url()).collect();
-    let root = verdict.root_cause();
-    let (remarks, found): (Vec<_>, Vec<_>) = verdict.findings[root.iter().len()..]
-        .iter()
-        .partition(|one| one.finding.severity == Severity::Info);
-    let cards = |word: Word, all: &[&crate::diagnoses::engine::Judged]| {
-        html! {
-            @if !all.is_empty() {
-                (section(word.in_lang(lang), &html! { @for one in all { (finding::card(one, lang)) } }))
-            }
-        }
-    };
+    let state = wording::state(report.verdict).0.in_lang(lang);
+    let id = report.root_cause.map_or(state, |root| root.finding.diagnosis.id);
+    let url = report.endpoints.first().map(|endpoint| endpoint.url).unwrap_or_default();
+    let title = format!("etcd-tls: {id} {url}");
+    // What was seen on disk stands before what was set and left out.
+    let (findings, lists): (Vec<_>, Vec<_>) =
+        report.sections().into_iter().partition(|section| !is_about_the_check(section));
     let body = html! {
-        @match root {
-            Some(root) => (finding::cause(root, lang)),
-            None => (finding::verdict(class, sign, Word::State.in_lang(lang), state)),
-        }
-        (handshake(facts, verdict, lang))
-        (listed(facts, verdict, lang))
-        (backup_of(facts, lang))
-        (matrix(facts, lang))
-        (cards(Word::AlsoFound, &found))
-        (cards(Word::Remarks, &remarks))
-        (certificates::of(&Inventory::of_check(facts.observation), lang))
-        (files(facts, lang))
-        (settings(facts, lang))
-        (bullets(Word::Verifiers.in_lang(lang), &verifiers::lines(facts, verdict, lang)))
-        (bullets(Word::NotChecked.in_lang(lang), &json::not_checked(facts, lang)))
+        @for section in &findings { (drawn(section, lang)) }
+        (certificates::of(&report.inventory(), lang))
+        (files(report, lang))
+        @for section in &lists { (drawn(section, lang)) }
     };
-    let id = root.map_or(state, |root| root.finding.diagnosis.id);
-    let title = format!("etcd-tls: {id} {}", urls.first().copied().unwrap_or_default());
-    let observation = facts.observation;
-    let (when, took_ms) = (observation.when, observation.took_ms);
-    Document { lang, title, when, took_ms, body }.write(out)
+    Document { lang, title, when: report.time, took_ms: report.took_ms, body }.write(out)
 }
 
-/// The way to the endpoint that the cause explains, else to the first.
-fn handshake(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
-    let way = match verdict.root_cause() {
-        Some(root) => blamed(root, facts),
-        None => facts.visited().next(),
-    };
-    html! {
-        @if let Some((facts, endpoint)) = way {
-            @let title = pair(Word::Handshake.in_lang(lang), endpoint.url(), lang);
-            (section(&title, &ladder::of(endpoint, facts, lang)))
+fn is_about_the_check(section: &Section<'_, '_>) -> bool {
+    matches!(section, Section::List(list) if list.title != Word::SanMatrix)
+}
+
+fn drawn(part: &Section<'_, '_>, lang: Lang) -> Markup {
+    match part {
+        Section::Cause(root) => finding::cause(root, lang),
+        Section::State(level) => {
+            let (state, role) = wording::state(*level);
+            let (class, sign) = look(role);
+            finding::verdict(class, sign, Word::State.in_lang(lang), state.in_lang(lang))
         }
+        Section::Handshake(way) => {
+            let title = pair(Word::Handshake.in_lang(lang), way.url, lang);
+            section(&title, &ladder::of(&way.ladder, lang))
+        }
+        Section::Endpoints(all, cluster) => endpoints(all, cluster.as_ref(), lang),
+        Section::Backup(of_backup) => backup(of_backup, lang),
+        Section::Findings(title, all) => {
+            let cards = html! { @for judged in all { (finding::card(judged, lang)) } };
+            section(title.in_lang(lang), &cards)
+        }
+        Section::List(of_items) => list(of_items, lang),
     }
 }
 
-fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
-    let (head, rows) = endpoints::rows(facts, verdict, lang);
+fn list(list: &List, lang: Lang) -> Markup {
+    let line = |item: &Item| {
+        let text = item.text.say(lang);
+        match (item.sign(), item.about) {
+            (Some(sign), _) => format!("{sign} {text}"),
+            (None, Some(about)) => pair(about, &text, lang),
+            (None, None) => text,
+        }
+    };
+    bullets(list.title.in_lang(lang), &list.items.iter().map(line).collect::<Vec<_>>())
+}
+
+fn endpoints(
+    endpoints: &[EndpointReport<'_>],
+    cluster: Option<&ClusterReport<'_>>,
+    lang: Lang,
+) -> Markup {
+    let (head, rows) = endpoint_rows(endpoints, lang);
     let Some((first, others)) = head.split_first() else { return html! {} };
     let body = html! {
         div.wide tabindex="0" {
@@ -89,7 +91,7 @@ fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
                 thead { tr { th { (first) } @for word in others { th { (word) } } } }
                 tbody {
                     @for row in &rows {
-                        @let (class, sign) = look(terms::state(row.level).1);
+                        @let (class, sign) = look(wording::state(row.level).1);
                         tr {
                             @for (column, cell) in row.cells.iter().enumerate() {
                                 td {
@@ -103,33 +105,25 @@ fn listed(facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Markup {
                 }
             }
         }
-        @if let Some((role, line)) = cluster::line(facts, lang) {
-            @let (class, sign) = look(role);
-            p { span.chip.(class) { (sign) " " (line) } }
+        @if let Some(cluster) = cluster {
+            @let (class, sign) = look(if cluster.quorum.holds() { Role::Good } else { Role::Bad });
+            p { span.chip.(class) { (sign) " " (cluster.message().say(lang)) } }
         }
     };
     section(PageWord::Endpoints.in_lang(lang), &body)
 }
 
-fn backup_of(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let Some(told) = backup::told(facts, lang) else { return html! {} };
+fn backup(backup: &Backup<'_>, lang: Lang) -> Markup {
+    let (title, text, command) = backup.advice();
     let body = html! {
-        p { (told.text) }
-        @if let Some(command) = &told.command { (finding::command(command, lang)) }
+        p { (text.say(lang)) }
+        @if let Some(command) = command { (finding::command(command, lang)) }
     };
-    section(told.heading.in_lang(lang), &body)
+    section(title.in_lang(lang), &body)
 }
 
-fn matrix(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let line =
-        |(accepted, line): (Option<bool>, String)| format!("{} {line}", san_matrix::mark(accepted));
-    let lines: Vec<_> = san_matrix::lines(facts, lang).into_iter().map(line).collect();
-    bullets(Word::SanMatrix.in_lang(lang), &lines)
-}
-
-fn files(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let views = material::views(facts);
-    if views.is_empty() {
+fn files(report: &Report<'_>, lang: Lang) -> Markup {
+    if report.material.is_empty() {
         return html! {};
     }
     let head =
@@ -139,8 +133,8 @@ fn files(facts: &Facts<'_>, lang: Lang) -> Markup {
             table {
                 thead { tr { @for word in head { th { (word) } } } }
                 tbody {
-                    @for view in &views {
-                        tr { td { code { (view.flag) } } td { (view.path) } td { (kind(view.kind, lang)) } }
+                    @for named in &report.material {
+                        tr { td { code { (named.flag) } } td { (named.file.path) } td { (kind(named.kind, lang)) } }
                     }
                 }
             }
@@ -150,21 +144,13 @@ fn files(facts: &Facts<'_>, lang: Lang) -> Markup {
 }
 
 /// What a file is, as far as there is a word for it.
-fn kind(kind: &'static str, lang: Lang) -> &'static str {
+fn kind(kind: FileKind, lang: Lang) -> &'static str {
     match kind {
-        "certificate" => TreeWord::Certificate.in_lang(lang),
-        "key" => TreeWord::PrivateKey.in_lang(lang),
-        "request" => TreeWord::Request.in_lang(lang),
-        "crl" => TreeWord::List.in_lang(lang),
-        "missing" => Label::Missing.in_lang(lang),
-        other => other,
+        FileKind::Certificate => TreeWord::Certificate.in_lang(lang),
+        FileKind::Key => TreeWord::PrivateKey.in_lang(lang),
+        FileKind::Request => TreeWord::Request.in_lang(lang),
+        FileKind::Crl => TreeWord::List.in_lang(lang),
+        FileKind::Missing => Label::Missing.in_lang(lang),
+        other => other.name(),
     }
-}
-
-fn settings(facts: &Facts<'_>, lang: Lang) -> Markup {
-    let line = |(about, line): (&str, String)| {
-        if about.is_empty() { line } else { pair(about, &line, lang) }
-    };
-    let lines: Vec<_> = configuration::lines(facts, lang).into_iter().map(line).collect();
-    bullets(Word::FoundAndUsed.in_lang(lang), &lines)
 }

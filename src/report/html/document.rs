@@ -9,7 +9,12 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     message::{Lang, PageWord},
-    report::{escape, page::Role, sentence::pair, table::milliseconds},
+    report::{
+        escape,
+        model::TOOL,
+        text::page::Role,
+        wording::{milliseconds, pair},
+    },
 };
 
 const STYLE: &str = include_str!("style.css");
@@ -55,9 +60,9 @@ impl Document {
         let lang = self.lang;
         let when = self.when.replace_nanosecond(0).unwrap_or(self.when);
         let when = when.format(&Rfc3339).unwrap_or_default();
-        let made_by = concat!("etcd-tls ", env!("CARGO_PKG_VERSION"));
+        let made_by = format!("etcd-tls {TOOL}");
         [
-            pair(PageWord::MadeBy.in_lang(lang), made_by, lang),
+            pair(PageWord::MadeBy.in_lang(lang), &made_by, lang),
             pair(PageWord::Observed.in_lang(lang), &when, lang),
             pair(PageWord::Took.in_lang(lang), &milliseconds(self.took_ms), lang),
         ]

@@ -7,10 +7,7 @@ use crate::{
     diagnoses::engine::{Evidence, Finding, Judged, Severity},
     facts::Subject,
     message::{Label, Lang, PageWord, Word},
-    report::{
-        sentence::{lead, pair},
-        terms,
-    },
+    report::wording::{self, lead, pair},
 };
 
 /// The cause at the head of a page.
@@ -27,7 +24,7 @@ pub(super) fn cause(root: &Judged, lang: Lang) -> Markup {
                 h2 { (Word::Evidence.in_lang(lang)) }
                 (evidence(&finding.evidence, lang))
             }
-            h2 { (terms::fix(finding.side, lang)) }
+            h2 { (wording::fix(finding.side, lang)) }
             p { (prose.fix) }
             (commands(finding, lang))
         }
@@ -36,8 +33,8 @@ pub(super) fn cause(root: &Judged, lang: Lang) -> Markup {
 
 /// A severity and a title, at the head of a page.
 fn headline(severity: Severity, title: &str, lang: Lang) -> Markup {
-    let (class, sign) = look(terms::role(severity));
-    verdict(class, sign, terms::severity(severity).in_lang(lang), title)
+    let (class, sign) = look(wording::role(severity));
+    verdict(class, sign, wording::severity(severity).in_lang(lang), title)
 }
 
 /// The verdict in a sign, a word and a colour.
@@ -89,8 +86,8 @@ pub(super) fn group(findings: &[Finding], lang: Lang) -> Markup {
 }
 
 fn title(severity: Severity, title: &str, lang: Lang) -> Markup {
-    let (class, sign) = look(terms::role(severity));
-    let severity = terms::severity(severity).in_lang(lang);
+    let (class, sign) = look(wording::role(severity));
+    let severity = wording::severity(severity).in_lang(lang);
     html! { h3 { span.chip.(class) { (sign) " " (severity) } " " (title) } }
 }
 
@@ -126,7 +123,7 @@ fn fix(finding: &Finding, lang: Lang) -> Markup {
 
 fn fix_words(finding: &Finding, lang: Lang) -> Markup {
     let prose = finding.diagnosis.text.in_lang(lang);
-    html! { p { strong { (lead(&terms::fix(finding.side, lang), lang)) } (prose.fix) } }
+    html! { p { strong { (lead(&wording::fix(finding.side, lang), lang)) } (prose.fix) } }
 }
 
 fn commands(finding: &Finding, lang: Lang) -> Markup {

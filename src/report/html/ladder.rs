@@ -3,32 +3,28 @@
 use maud::{Markup, html};
 
 use crate::{
-    facts::{Endpoint, Facts},
+    facts::{Direction, Rung, RungState},
     message::{Lang, Word},
-    report::ladder::{self, Direction, Rung, State},
 };
 
-/// The way to one endpoint; nothing when its URL names none.
-pub(super) fn of(endpoint: &Endpoint<'_>, facts: &Facts<'_>, lang: Lang) -> Markup {
-    let rungs = ladder::of(endpoint, facts, lang);
+/// The way to one endpoint.
+pub(super) fn of(rungs: &[Rung], lang: Lang) -> Markup {
     html! {
-        @if !rungs.is_empty() {
-            div.ladder {
-                p.ends {
-                    span { (Word::ClientSide.in_lang(lang)) }
-                    span { (Word::ServerSide.in_lang(lang)) }
-                }
-                ol { @for one in &rungs { (rung(one)) } }
+        div.ladder {
+            p.ends {
+                span { (Word::ClientSide.in_lang(lang)) }
+                span { (Word::ServerSide.in_lang(lang)) }
             }
+            ol { @for message in rungs { (rung(message, lang)) } }
         }
     }
 }
 
-fn rung(rung: &Rung) -> Markup {
+fn rung(rung: &Rung, lang: Lang) -> Markup {
     let (class, sign, why) = match &rung.state {
-        State::Taken => ("taken", "√", None),
-        State::Broken(why) => ("broken", "×", Some(why)),
-        State::NotReached => ("ahead", "", None),
+        RungState::Taken => ("taken", "√", None),
+        RungState::Broken(why) => ("broken", "×", Some(why)),
+        RungState::NotReached => ("ahead", "", None),
     };
     let who = match rung.direction {
         Direction::Here => "",
@@ -38,12 +34,12 @@ fn rung(rung: &Rung) -> Markup {
     };
     html! {
         li.(class) {
-            p.message { span.sign { (sign) } " " span.who { (who) } (rung.title) }
+            p.message { span.sign { (sign) } " " span.who { (who) } (rung.title.say(lang)) }
             (arrow(rung.direction, why.is_some()))
             @for note in rung.notes.iter().chain(&rung.files) {
-                @if !note.is_empty() { p.note { (note) } }
+                @if !note.is_empty() { p.note { (note.say(lang)) } }
             }
-            @if let Some(why) = why { @if !why.is_empty() { p.why { (why) } } }
+            @if let Some(why) = why { @if !why.is_empty() { p.why { (why.say(lang)) } } }
         }
     }
 }

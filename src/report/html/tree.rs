@@ -13,9 +13,8 @@ use crate::{
     diagnoses::engine::Finding,
     message::{Lang, PageWord, Say, TreeWord},
     report::{
-        sentence::pair,
-        terms,
         tree::{self, Told},
+        wording::{self, pair},
     },
 };
 
@@ -26,7 +25,7 @@ pub(in crate::report) fn write(
     lang: Lang,
 ) -> io::Result<()> {
     let inventory = told.inventory;
-    let (state, role) = terms::state(tree::level(told.findings));
+    let (state, role) = wording::state(tree::level(told.findings));
     let (class, sign) = look(role);
     let summary = tree::summary(inventory, lang);
     let same = |one: &Finding, other: &Finding| {

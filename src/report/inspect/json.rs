@@ -12,8 +12,9 @@ use crate::{
     message::{Say, Value},
     observation::{endpoint::TlsSeen, keystore::Keystore},
     report::{
-        CertificateView, escape,
-        material::{self, sha256},
+        CertificateView,
+        json::{self, sha256},
+        model::FileKind,
     },
     x509::name_display,
 };
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Serialize)]
 struct Document<'a> {
     source: &'a str,
-    kind: &'static str,
+    kind: FileKind,
     mode: Option<String>,
     certificates: Vec<CertificateView<'static>>,
     keys: Vec<KeyEntry<'a>>,
@@ -86,7 +87,7 @@ struct TlsEntry<'a> {
 pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
     let mut document = Document {
         source: &inspected.name,
-        kind: "chain",
+        kind: FileKind::Chain,
         mode: None,
         certificates: Vec::new(),
         keys: Vec::new(),
@@ -99,8 +100,11 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<(
     match &inspected.source {
         Source::File(file) => {
             let kubeconfig = file.kubeconfig.is_some();
-            document.kind =
-                if kubeconfig { "kubeconfig" } else { material::kind(&file.seen.state) };
+            document.kind = if kubeconfig {
+                FileKind::Kubeconfig
+            } else {
+                FileKind::of_state(&file.seen.state)
+            };
             document.mode = file.seen.content().map(|content| format!("{:04o}", content.mode));
             document.keystore = file.keystore.as_ref().map(keystore);
         }
@@ -136,8 +140,7 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<(
             Thing::Other(_) => {}
         }
     }
-    let document = serde_json::to_string(&document)?;
-    writeln!(out, "{}", escape::json(&document))
+    json::line(out, &document)
 }
 
 fn keystore(keystore: &Keystore) -> KeystoreEntry {

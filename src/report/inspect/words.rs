@@ -14,10 +14,10 @@ use crate::{
     observation::{file::KeySeen, keystore::Keystore},
     report::{
         Style,
-        material::sha256,
-        page::{Page, Role},
-        sentence::pair,
+        json::sha256,
+        text::page::{Page, Role},
         tree::role_word,
+        wording::pair,
     },
     x509::{Certificate, Crl, Request, name_display},
 };

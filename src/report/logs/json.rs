@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{
-    super::{escape, sentence::pair},
+    super::{json, wording::pair},
     sentence,
 };
 use crate::{
@@ -95,6 +95,5 @@ pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> V
 }
 
 fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    let object = serde_json::to_string(value)?;
-    writeln!(out, "{}", escape::json(&object))
+    json::line(out, value)
 }

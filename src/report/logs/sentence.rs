@@ -1,6 +1,6 @@
 //! One line as a sentence: who refused whom, for which reason, with the facts of the line.
 
-use super::super::sentence::pair;
+use super::super::wording::pair;
 use crate::{
     logs::{Kind, Recognised, Voice},
     message::{Lang, LogWord},

@@ -7,10 +7,11 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     super::{
         Style,
-        page::{Page, Role},
-        sentence::{lead, pair},
-        terms,
-        wrap::wrap_command,
+        text::{
+            page::{Page, Role},
+            wrap::wrap_command,
+        },
+        wording::{self, lead, pair},
     },
     json::fixes,
     sentence,
@@ -34,9 +35,9 @@ pub fn paragraph(
     let mut page = Page::new(out, style);
     let lang = style.lang;
     let line = &story.first;
-    let severity = terms::severity(line.meaning.severity).in_lang(lang);
+    let severity = wording::severity(line.meaning.severity).in_lang(lang);
     let lead = lead(severity, lang);
-    let role = terms::role(line.meaning.severity);
+    let role = wording::role(line.meaning.severity);
     page.hanging(&lead, role, Role::Bold, &sentence::headline(line, lang))?;
     page.paragraph(lead.width(), Role::Plain, &place(line, lang))?;
     if counts {

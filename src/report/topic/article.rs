@@ -6,8 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::{
     Style,
-    page::{Page, Role},
-    wrap::wrap_command,
+    text::{
+        page::{Page, Role},
+        wrap::wrap_command,
+    },
 };
 
 /// The widest column of names; longer ones stand on a line of their own.

@@ -5,7 +5,7 @@ use crate::{
     facts::tree::Role,
     message::{Label, Lang, Say, TopicWord, TreeWord},
     observation::{FileSeen, file::FileState},
-    report::{sentence::pair, tree::role_word},
+    report::{tree::role_word, wording::pair},
     x509::{Certificate, Go},
 };
 

@@ -1,7 +1,7 @@
 //! A diagnosis as a page, for Markdown.
 
 use super::{
-    super::terms,
+    super::wording,
     article::{Article, Block},
 };
 use crate::{
@@ -15,7 +15,7 @@ pub(super) fn page(diagnosis: &Diagnosis, lang: Lang) -> Article {
     let mut blocks = vec![
         Block::Heading(Word::Why.in_lang(lang).to_owned()),
         Block::Paragraph(prose.why.to_owned()),
-        Block::Heading(terms::fix(diagnosis.side, lang)),
+        Block::Heading(wording::fix(diagnosis.side, lang)),
         Block::Paragraph(prose.fix.to_owned()),
     ];
     if !diagnosis.causes.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn page(diagnosis: &Diagnosis, lang: Lang) -> Article {
         blocks.push(Block::Heading(Word::Logs.in_lang(lang).to_owned()));
         blocks.extend(wordings.into_iter().map(|text| Block::Point(text.to_owned())));
     }
-    let severity = terms::severity(diagnosis.severity).in_lang(lang);
-    let title = super::super::sentence::pair(severity, prose.title, lang);
+    let severity = wording::severity(diagnosis.severity).in_lang(lang);
+    let title = wording::pair(severity, prose.title, lang);
     Article { id: diagnosis.id.to_owned(), title, blocks }
 }

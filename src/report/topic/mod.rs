@@ -15,8 +15,8 @@ use std::io::{self, Write};
 
 use super::{
     Style,
-    page::{Page, Role},
-    sentence::pair,
+    text::page::{Page, Role},
+    wording::pair,
 };
 use crate::{
     diagnoses::engine::Diagnosis,

@@ -1,7 +1,7 @@
 //! An option as a page: its spellings, since when, what it is for, what goes wrong.
 
 use super::{
-    super::sentence::pair,
+    super::wording::pair,
     article::{Article, Block},
 };
 use crate::{

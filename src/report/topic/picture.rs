@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::wrap::wrap;
+use super::super::text::wrap::wrap;
 use crate::learn::{Arrow, Branch, Direction, Picture, Stage};
 
 /// Columns of a box around its text.

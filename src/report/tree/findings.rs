@@ -6,9 +6,8 @@ use crate::{
     diagnoses::engine::{Finding, Severity},
     message::{TreeWord, Word},
     report::{
-        page::{Page, Role},
-        sentence::{self, pair},
-        terms,
+        text::page::{Page, Role},
+        wording::{self, pair},
     },
 };
 
@@ -31,16 +30,16 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, findings: &[Finding]) -> io
     for group in findings.chunk_by(same) {
         let Some(first) = group.first() else { continue };
         let prose = first.diagnosis.text.in_lang(lang);
-        let severity = terms::severity(first.severity).in_lang(lang);
+        let severity = wording::severity(first.severity).in_lang(lang);
         page.blank()?;
         page.line(&[
-            (terms::role(first.severity), &pair(severity, prose.title, lang)),
+            (wording::role(first.severity), &pair(severity, prose.title, lang)),
             (Role::Dim, &format!(" [{}]", first.diagnosis.id)),
         ])?;
         for finding in group.iter().take(PLACES) {
             page.line(&[(Role::Plain, "  "), (Role::Bold, &finding.subject.to_string())])?;
             let evidence = finding.evidence.iter().take(FACTS);
-            let facts: Vec<_> = evidence.map(|one| sentence::fact(one, lang)).collect();
+            let facts: Vec<_> = evidence.map(|one| wording::fact(one, lang)).collect();
             if !facts.is_empty() {
                 page.paragraph(4, Role::Dim, &facts.join("; "))?;
             }
@@ -60,8 +59,8 @@ pub(super) fn write(page: &mut Page<'_, impl Write>, findings: &[Finding]) -> io
 /// One finding as one line.
 pub(super) fn line(page: &mut Page<'_, impl Write>, finding: &Finding) -> io::Result<()> {
     let lang = page.style().lang;
-    let severity = terms::severity(finding.severity).in_lang(lang);
+    let severity = wording::severity(finding.severity).in_lang(lang);
     let lead = pair(severity, finding.diagnosis.id, lang);
-    let rest = format!(": {}: {}", finding.subject, sentence::message(finding, lang));
-    page.line(&[(terms::role(finding.severity), &lead), (Role::Plain, &rest)])
+    let rest = format!(": {}: {}", finding.subject, wording::message(finding, lang));
+    page.line(&[(wording::role(finding.severity), &lead), (Role::Plain, &rest)])
 }

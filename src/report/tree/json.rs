@@ -20,12 +20,12 @@ use crate::{
     observation::file::Form,
     report::{
         escape,
-        json::{FindingView, milliseconds},
+        json::{self, FindingView, milliseconds},
     },
     x509::{Certificate, Go},
 };
 
-const SCHEMA: &str = "etcd-tls/inventory/v1";
+const SCHEMA: &str = "etcd-tls/inventory/v2";
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -126,8 +126,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Re
         skipped: skipped(inventory),
         summary: summary(told),
     };
-    let document = serde_json::to_string_pretty(&document)?;
-    writeln!(out, "{}", escape::json(&document))
+    json::document(out, &document)
 }
 
 /// A line for each file that holds something.

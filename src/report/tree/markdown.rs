@@ -10,8 +10,8 @@ use crate::{
     report::{
         Style,
         markdown::{code, evidence, fence, fix, foot, heading, list, plain, table, title},
-        sentence::pair,
-        terms::state,
+        wording::pair,
+        wording::state,
     },
 };
 

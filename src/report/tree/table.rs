@@ -11,8 +11,8 @@ use crate::{
     report::{
         Style, escape,
         inspect::keystore_words,
-        page::{Page, Role},
-        sentence::pair,
+        text::page::{Page, Role},
+        wording::pair,
     },
 };
 

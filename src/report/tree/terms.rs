@@ -1,6 +1,6 @@
 //! The words for roles, states and reasons, and how they look.
 
-use super::super::page::Role as Look;
+use super::super::text::page::Role as Look;
 use crate::{
     facts::tree::{Certified, Inventory, Role, Signer, State},
     message::{Lang, TreeWord},

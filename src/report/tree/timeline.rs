@@ -11,7 +11,7 @@ use crate::{
     message::TreeWord,
     report::{
         Style, escape,
-        page::{Page, Role},
+        text::page::{Page, Role},
     },
 };
 

@@ -9,14 +9,16 @@ use time::OffsetDateTime;
 use crate::x509::Certificate;
 
 /// `<certificate>` of the reports: times in RFC 3339, serials and digests in lower-case hex.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct CertificateView<'a> {
     subject: Cow<'a, str>,
     issuer: Cow<'a, str>,
     serial: String,
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String")]
     not_before: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String")]
     not_after: OffsetDateTime,
     sans: Vec<String>,
     key_usage: Vec<String>,
@@ -42,7 +44,7 @@ impl From<&Certificate> for CertificateView<'_> {
 
 impl<'a> CertificateView<'a> {
     /// The view of a certificate whose names in words and digest are known already.
-    pub(super) fn known(
+    pub(in crate::report) fn known(
         certificate: &Certificate,
         subject: Cow<'a, str>,
         issuer: Cow<'a, str>,

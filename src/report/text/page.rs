@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Style, escape, wrap::wrap};
+use super::wrap::wrap;
+use crate::report::{Style, escape};
 
 /// What a piece of text is for; the page knows how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::report) enum Role {
     /// Running text.
     Plain,
     /// Titles and headings.
@@ -39,24 +40,24 @@ impl Role {
 }
 
 /// A writer of lines.
-pub(super) struct Page<'p, W> {
+pub(in crate::report) struct Page<'p, W> {
     out: &'p mut W,
     style: Style,
 }
 
 impl<'p, W: Write> Page<'p, W> {
     /// A page over a writer.
-    pub(super) fn new(out: &'p mut W, style: &Style) -> Self {
+    pub(in crate::report) fn new(out: &'p mut W, style: &Style) -> Self {
         Self { out, style: Style { width: style.width.max(60), ..*style } }
     }
 
     /// How it looks; the width is at least 60.
-    pub(super) fn style(&self) -> &Style {
+    pub(in crate::report) fn style(&self) -> &Style {
         &self.style
     }
 
     /// One line of pieces as they are.
-    pub(super) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
+    pub(in crate::report) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
         for (role, text) in pieces {
             let text = escape::text(text);
             let ansi = role.ansi();
@@ -70,23 +71,28 @@ impl<'p, W: Write> Page<'p, W> {
     }
 
     /// An empty line.
-    pub(super) fn blank(&mut self) -> io::Result<()> {
+    pub(in crate::report) fn blank(&mut self) -> io::Result<()> {
         self.line(&[])
     }
 
     /// A heading after an empty line.
-    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn heading(&mut self, text: &str) -> io::Result<()> {
         self.blank()?;
         self.line(&[(Role::Bold, text)])
     }
 
     /// Text wrapped at the width, all lines indented.
-    pub(super) fn paragraph(&mut self, indent: usize, role: Role, text: &str) -> io::Result<()> {
+    pub(in crate::report) fn paragraph(
+        &mut self,
+        indent: usize,
+        role: Role,
+        text: &str,
+    ) -> io::Result<()> {
         self.hanging(&" ".repeat(indent), Role::Plain, role, text)
     }
 
     /// Text wrapped at the width; `lead` stands in front of its first line, and as much space before the others.
-    pub(super) fn hanging(
+    pub(in crate::report) fn hanging(
         &mut self,
         lead: &str,
         lead_role: Role,

@@ -10,7 +10,7 @@ const NEVER_FIRST: &str = "、。，．,.：:；;？?！!）)」』】〕》〉�
 const NEVER_LAST: &str = "（(「『【〔《〈“‘";
 
 /// Lines of at most `width` columns. A word without a place to break is cut where the line ends.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -43,7 +43,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// A shell command over several lines, continued with backslashes between words, never within quotes. A comment behind it
 /// becomes the first line: nothing can be continued behind one.
-pub(super) fn wrap_command(command: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrap_command(command: &str, width: usize) -> Vec<String> {
     let mut words = shell::words(command);
     if let Some(at) = words.iter().position(|word| word.starts_with('#')) {
         let comment = words.split_off(at).join(" ");

@@ -5,35 +5,32 @@ use std::io::{self, Write};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, TableComponent, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::{
-    escape,
-    page::{Page, Role},
-    share::Share,
-    table::milliseconds,
-    terms,
-};
+use super::page::{Page, Role};
 use crate::{
-    diagnoses::engine::{Level, Verdict},
-    facts::{Endpoint, Facts},
+    diagnoses::engine::Level,
     message::{Lang, Word},
+    report::{
+        escape,
+        model::EndpointReport,
+        wording::{self, milliseconds},
+    },
 };
 
 /// How many facts there are of an endpoint at most.
 const COLUMNS: usize = 7;
 
 /// One endpoint.
-pub(super) struct Row {
-    pub(super) level: Level,
+pub(in crate::report) struct Row {
+    pub(in crate::report) level: Level,
     /// The id of its root cause.
-    pub(super) cause: Option<&'static str>,
+    pub(in crate::report) cause: Option<&'static str>,
     /// What the headings name, the URL first, the state second.
-    pub(super) cells: Vec<String>,
+    pub(in crate::report) cells: Vec<String>,
 }
 
 /// The headings, and a row for each endpoint.
-pub(super) fn rows(
-    facts: &Facts<'_>,
-    verdict: &Verdict,
+pub(in crate::report) fn rows(
+    endpoints: &[EndpointReport<'_>],
     lang: Lang,
 ) -> (Vec<&'static str>, Vec<Row>) {
     let head: [&'static str; COLUMNS] = [
@@ -45,10 +42,9 @@ pub(super) fn rows(
         Word::DaysLeft.in_lang(lang),
         Word::Time.in_lang(lang),
     ];
-    let mut rows: Vec<_> =
-        facts.visited().map(|(facts, endpoint)| row(endpoint, facts, verdict, lang)).collect();
-    let told = |column: &usize| rows.iter().any(|row| !row.cells[*column].is_empty());
-    let columns: Vec<_> = (0..COLUMNS).filter(told).collect();
+    let mut rows: Vec<_> = endpoints.iter().map(|endpoint| row(endpoint, lang)).collect();
+    let is_filled = |column: &usize| rows.iter().any(|row| !row.cells[*column].is_empty());
+    let columns: Vec<_> = (0..COLUMNS).filter(is_filled).collect();
     for row in &mut rows {
         row.cells = columns.iter().map(|column| std::mem::take(&mut row.cells[*column])).collect();
     }
@@ -58,10 +54,9 @@ pub(super) fn rows(
 /// Writes one row for each endpoint.
 pub(super) fn write(
     page: &mut Page<'_, impl Write>,
-    facts: &Facts<'_>,
-    verdict: &Verdict,
+    endpoints: &[EndpointReport<'_>],
 ) -> io::Result<()> {
-    let (head, rows) = rows(facts, verdict, page.style().lang);
+    let (head, rows) = rows(endpoints, page.style().lang);
     let firsts = rows.iter().filter_map(|row| row.cells.first());
     let widest = firsts.map(|url| url.width()).max();
     let mut table = Table::new();
@@ -93,35 +88,32 @@ pub(super) fn write(
     Ok(())
 }
 
-fn row(endpoint: &Endpoint<'_>, facts: &Facts<'_>, verdict: &Verdict, lang: Lang) -> Row {
-    let share = Share::of(verdict, endpoint);
-    let (state, _) = terms::state(share.level());
-    let status = endpoint.status();
-    let is_leader = status.map(|status| {
-        let word = if status.leader == status.member_id { Word::Yes } else { Word::No };
+fn row(endpoint: &EndpointReport<'_>, lang: Lang) -> Row {
+    let level = endpoint.level();
+    let is_leader = endpoint.etcd.as_ref().map(|etcd| {
+        let word = if etcd.is_leader { Word::Yes } else { Word::No };
         word.in_lang(lang).to_owned()
     });
     let cells: [String; COLUMNS] = [
-        endpoint.url().to_owned(),
-        state.in_lang(lang).to_owned(),
-        status.map(|status| status.version.clone()).unwrap_or_default(),
+        endpoint.url.to_owned(),
+        wording::state(level).0.in_lang(lang).to_owned(),
+        endpoint.etcd.as_ref().map(|etcd| etcd.version.to_owned()).unwrap_or_default(),
         is_leader.unwrap_or_default(),
-        endpoint.tls().and_then(|tls| tls.version.clone()).unwrap_or_default(),
-        days_left(endpoint, facts, lang).unwrap_or_default(),
-        milliseconds(endpoint.seen.took_ms),
+        endpoint.tls.as_ref().and_then(|tls| tls.seen.version.clone()).unwrap_or_default(),
+        endpoint.remaining.map(|remaining| days_left(remaining, lang)).unwrap_or_default(),
+        milliseconds(endpoint.took_ms),
     ];
-    let cause = share.root_cause().map(|cause| cause.finding.diagnosis.id);
-    Row { level: share.level(), cause, cells: cells.into() }
+    let cause = endpoint.root_cause().map(|cause| cause.finding.diagnosis.id);
+    Row { level, cause, cells: cells.into() }
 }
 
-/// Days until the server's certificate ends, as it is presented.
-fn days_left(endpoint: &Endpoint<'_>, facts: &Facts<'_>, lang: Lang) -> Option<String> {
-    let left = endpoint.presented.as_ref()?.leaf()?.not_after - facts.now();
-    Some(if left.is_negative() {
+/// Days until the server's certificate expires, as it is presented.
+fn days_left(remaining: time::Duration, lang: Lang) -> String {
+    if remaining.is_negative() {
         Word::Expired.in_lang(lang).to_owned()
     } else {
-        left.whole_days().to_string()
-    })
+        remaining.whole_days().to_string()
+    }
 }
 
 /// The lines of a cell are ours, what stands in them is not.

@@ -5,27 +5,29 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    escape,
-    ladder::{Direction, Rung, State},
     page::{Page, Role},
     wrap::wrap,
 };
-use crate::message::Word;
+use crate::{
+    facts::{Direction, Rung, RungState},
+    message::{Message, Word},
+    report::{escape, model::EndpointReport},
+};
 
 /// The widest ladder; a longer way reads no better.
 const WIDEST: usize = 80;
 /// Columns for the mark, the space after it and the two rails.
 const FRAME: usize = 4;
 
-/// The whole ladder below a heading.
-pub(super) fn draw(
+/// The whole ladder of an endpoint below its heading.
+pub(in crate::report) fn draw(
     page: &mut Page<'_, impl Write>,
-    heading: &str,
-    rungs: &[Rung],
+    endpoint: &EndpointReport<'_>,
 ) -> io::Result<()> {
-    page.line(&[(Role::Bold, heading)])?;
+    let heading = Message::labelled(Word::Handshake, endpoint.url);
+    page.line(&[(Role::Bold, &heading.say(page.style().lang))])?;
     ends(page)?;
-    rungs.iter().try_for_each(|rung| one(page, rung))
+    endpoint.ladder.iter().try_for_each(|rung| draw_rung(page, rung))
 }
 
 /// The names of both ends above the rails.
@@ -42,19 +44,19 @@ fn ends(page: &mut Page<'_, impl Write>) -> io::Result<()> {
 }
 
 /// One rung; pale behind the break.
-fn one(page: &mut Page<'_, impl Write>, rung: &Rung) -> io::Result<()> {
+fn draw_rung(page: &mut Page<'_, impl Write>, rung: &Rung) -> io::Result<()> {
     let below = rung.notes.iter().chain(&rung.files);
     match &rung.state {
-        State::Taken => {
+        RungState::Taken => {
             row(page, rung, ("√", Role::Good), (Role::Plain, '─'), None)?;
             below.into_iter().try_for_each(|text| note(page, text, Role::Dim))
         }
-        State::Broken(why) => {
+        RungState::Broken(why) => {
             row(page, rung, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
             below.into_iter().try_for_each(|text| note(page, text, Role::Plain))?;
             note(page, why, Role::Bad)
         }
-        State::NotReached => row(page, rung, (" ", Role::Dim), (Role::Dim, '┄'), None),
+        RungState::NotReached => row(page, rung, (" ", Role::Dim), (Role::Dim, '┄'), None),
     }
 }
 
@@ -71,18 +73,20 @@ fn row(
         Direction::ToClient => (dash, stop.unwrap_or('<'), dash),
         Direction::Both => (dash, stop.unwrap_or('<'), stop.unwrap_or('>')),
     };
-    let title = format!("{left}{line}{line} {} ", rung.title);
+    let title = rung.title.say(page.style().lang);
+    let title = format!("{left}{line}{line} {title} ");
     let rest = inner(page).saturating_sub(title.width() + 1);
     let arrow = format!("{title}{}{right}", line.to_string().repeat(rest));
     page.line(&[(mark_role, mark), (Role::Plain, " │"), (role, &arrow), (Role::Plain, "│")])
 }
 
-fn note(page: &mut Page<'_, impl Write>, text: &str, role: Role) -> io::Result<()> {
+fn note(page: &mut Page<'_, impl Write>, text: &Message, role: Role) -> io::Result<()> {
     if text.is_empty() {
         return Ok(());
     }
+    let text = text.say(page.style().lang);
     let room = inner(page) - 6;
-    for part in wrap(&escape::text(text), room) {
+    for part in wrap(&escape::text(&text), room) {
         let pad = " ".repeat(room.saturating_sub(part.width()) + 2);
         page.line(&[
             (Role::Plain, "  │    "),

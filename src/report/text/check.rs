@@ -1,0 +1,169 @@
+//! What a person reads of a check: the cause first, then why, what proves it, how to fix it, and where the handshake broke.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    endpoints, ladder,
+    page::{Page, Role},
+    wrap::wrap_command,
+};
+use crate::{
+    diagnoses::engine::{Finding, Judged, Level},
+    message::{Label, Lang, Word},
+    report::{
+        Style,
+        model::{Backup, ClusterReport, List, Report, Section},
+        wording::{self, pair},
+    },
+};
+
+/// The widest column of labels; longer ones push their value to the right.
+const LABELS: usize = 24;
+
+/// Writes the report for a terminal.
+pub(in crate::report) fn write(
+    out: &mut impl Write,
+    report: &Report<'_>,
+    style: &Style,
+) -> io::Result<()> {
+    let mut page = Page::new(out, style);
+    let page = &mut page;
+    for section in report.sections() {
+        match section {
+            Section::Cause(root) => cause(page, root)?,
+            Section::State(level) => state(page, level, report.took_ms)?,
+            Section::Handshake(way) if way.is_broken() => {
+                page.blank()?;
+                ladder::draw(page, way)?;
+            }
+            Section::Handshake(_) => {}
+            Section::Endpoints(endpoints, of_cluster) => {
+                page.blank()?;
+                endpoints::write(page, endpoints)?;
+                of_cluster.iter().try_for_each(|of_cluster| cluster(page, of_cluster))?;
+            }
+            Section::Backup(of_backup) => backup(page, of_backup)?,
+            Section::Findings(title, others) => findings(page, title, &others)?,
+            Section::List(of_items) => list(page, &of_items)?,
+        }
+    }
+    Ok(())
+}
+
+/// How something is that no cause stands for, and how long it took to see that.
+pub(super) fn state(page: &mut Page<'_, impl Write>, level: Level, took_ms: f64) -> io::Result<()> {
+    let (word, role) = wording::state(level);
+    let time = format!(" ({})", wording::milliseconds(took_ms));
+    page.line(&[(role, word.in_lang(page.style().lang)), (Role::Dim, &time)])
+}
+
+/// The cause as a person meets it first: what it is, and where.
+pub(super) fn headline(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
+    let lang = page.style().lang;
+    let finding = &root.finding;
+    let prose = finding.diagnosis.text.in_lang(lang);
+    let severity = wording::severity(finding.severity).in_lang(lang);
+    let lead = wording::lead(severity, lang);
+    page.hanging(&lead, wording::role(finding.severity), Role::Bold, prose.title)?;
+    let place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
+    page.paragraph(lead.width(), Role::Plain, &place)?;
+    for also in &root.places {
+        let also = pair(Label::Other.in_lang(lang), &also.to_string(), lang);
+        page.paragraph(lead.width(), Role::Plain, &also)?;
+    }
+    Ok(())
+}
+
+fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
+    let lang = page.style().lang;
+    let finding = &root.finding;
+    let prose = finding.diagnosis.text.in_lang(lang);
+    headline(page, root)?;
+    page.heading(Word::Why.in_lang(lang))?;
+    page.paragraph(2, Role::Plain, prose.why)?;
+    evidence(page, finding, lang)?;
+    page.heading(&wording::fix(finding.side, lang))?;
+    page.paragraph(2, Role::Plain, prose.fix)?;
+    if !finding.fixes.is_empty() {
+        page.blank()?;
+    }
+    finding.fixes.iter().try_for_each(|fix| command(page, &fix.line()))
+}
+
+fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> io::Result<()> {
+    if finding.evidence.is_empty() {
+        return Ok(());
+    }
+    page.heading(Word::Evidence.in_lang(lang))?;
+    let labels = finding.evidence.iter().map(|shown| shown.label.in_lang(lang).width());
+    let column = labels.max().unwrap_or_default().min(LABELS);
+    for shown in &finding.evidence {
+        let label = shown.label.in_lang(lang);
+        let pad = " ".repeat(column.saturating_sub(label.width()));
+        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &shown.value.say(lang))?;
+    }
+    Ok(())
+}
+
+/// A command stands alone, so that it can be marked and pasted.
+fn command(page: &mut Page<'_, impl Write>, command: &str) -> io::Result<()> {
+    let lines = wrap_command(command, page.style().width - 4);
+    lines.iter().try_for_each(|line| page.line(&[(Role::Plain, "    "), (Role::Bold, line)]))
+}
+
+fn cluster(page: &mut Page<'_, impl Write>, cluster: &ClusterReport<'_>) -> io::Result<()> {
+    let role = if cluster.quorum.holds() { Role::Good } else { Role::Bad };
+    page.line(&[(role, &cluster.message().say(page.style().lang))])
+}
+
+fn backup(page: &mut Page<'_, impl Write>, backup: &Backup<'_>) -> io::Result<()> {
+    let lang = page.style().lang;
+    let (title, text, line) = backup.advice();
+    page.heading(title.in_lang(lang))?;
+    page.paragraph(2, Role::Plain, &text.say(lang))?;
+    let Some(line) = line else { return Ok(()) };
+    page.blank()?;
+    command(page, line)
+}
+
+fn findings(page: &mut Page<'_, impl Write>, title: Word, findings: &[&Judged]) -> io::Result<()> {
+    let lang = page.style().lang;
+    page.heading(title.in_lang(lang))?;
+    for judged in findings {
+        let finding = &judged.finding;
+        let severity = wording::severity(finding.severity).in_lang(lang);
+        let lead = format!("  {}", wording::lead(severity, lang));
+        let role = wording::role(finding.severity);
+        page.hanging(&lead, role, Role::Plain, &wording::message(finding, lang))?;
+        let mut place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
+        if !judged.caused_by.is_empty() {
+            let causes = judged.caused_by.join(", ");
+            place = format!("{place} ({})", pair(Word::CausedBy.in_lang(lang), &causes, lang));
+        }
+        page.paragraph(lead.width(), Role::Dim, &place)?;
+    }
+    Ok(())
+}
+
+fn list(page: &mut Page<'_, impl Write>, list: &List) -> io::Result<()> {
+    let lang = page.style().lang;
+    page.heading(list.title.in_lang(lang))?;
+    for item in &list.items {
+        let (lead, role) = match (item.mark, item.about) {
+            (Some(mark), _) => {
+                let role = match mark {
+                    Some(true) => Role::Good,
+                    Some(false) => Role::Bad,
+                    None => Role::Warn,
+                };
+                (format!("  {} ", item.sign().unwrap_or_default()), role)
+            }
+            (None, Some(about)) => (format!("  {about}: "), Role::Dim),
+            (None, None) => ("  - ".to_owned(), Role::Plain),
+        };
+        page.hanging(&lead, role, Role::Plain, &item.text.say(lang))?;
+    }
+    Ok(())
+}
