@@ -9,7 +9,7 @@ use std::{
 use super::{Done, exit::Exit};
 use crate::{
     diagnoses,
-    logs::{Blocks, Context, Input, Recogniser, Repeats, Step, Stories},
+    logs::{Blocks, Context, Input, Recogniser, Step, Stories},
     report::{Style, logs},
 };
 
@@ -36,7 +36,6 @@ pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
         context: Context::default(),
         stories: Stories::default(),
         recogniser: &recogniser,
-        repeats: Repeats::new(&recogniser),
         json,
         live,
         style,
@@ -71,7 +70,6 @@ struct Telling<'t, W: Write> {
     context: Context,
     stories: Stories,
     recogniser: &'t Recogniser,
-    repeats: Repeats<'t>,
     json: bool,
     live: bool,
     style: &'t Style,
@@ -80,7 +78,7 @@ struct Telling<'t, W: Write> {
 impl<W: Write> Telling<'_, W> {
     fn line(&mut self, number: u64, raw: &[u8]) -> io::Result<()> {
         let raw = String::from_utf8_lossy(raw);
-        let line = self.repeats.read(raw).and_then(|line| self.context.place(number, line));
+        let line = self.recogniser.read(raw).and_then(|line| self.context.place(number, line));
         let Some(line) = line else { return Ok(()) };
         if self.json {
             logs::line(&mut self.out, number, &line, self.recogniser, self.style.lang)?;

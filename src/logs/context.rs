@@ -1,7 +1,5 @@
 //! What the lines before make of a line: a refused connection is no fault when etcd was just told to stop.
 
-use std::rc::Rc;
-
 use super::{complaint::Kind, complaints::STOPPED, recognised::Recognised, voice::Voice};
 
 /// How many lines may lie between the signal and what follows from it.
@@ -22,7 +20,7 @@ impl Context {
         }
         let stopping = self.stopped.is_some_and(|at| number - at <= NEAR);
         if stopping && line.meaning.voice == Voice::Client && line.meaning.id() == "tcp-refused" {
-            let meaning = Rc::make_mut(&mut line.meaning);
+            let meaning = &mut line.meaning;
             meaning.complaint = &STOPPED;
             meaning.candidates = STOPPED.candidates(meaning.voice);
             meaning.severity = STOPPED.severity.unwrap_or(meaning.severity);

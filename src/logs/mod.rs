@@ -14,8 +14,7 @@ mod line;
 mod places;
 mod recognise;
 mod recognised;
-mod repeats;
-mod sieve;
+mod search;
 mod story;
 mod voice;
 
@@ -26,7 +25,6 @@ pub use input::Input;
 pub use places::Places;
 pub use recognise::Recogniser;
 pub use recognised::{Meaning, Recognised};
-pub use repeats::Repeats;
 pub use story::{Stories, Story};
 pub use voice::Voice;
 

@@ -1,6 +1,6 @@
 //! Which complaint a line holds: all wordings are searched at once, and the most telling one wins.
 
-use std::{borrow::Cow, rc::Rc};
+use std::borrow::Cow;
 
 use memchr::memmem;
 
@@ -10,20 +10,20 @@ use super::{
     line::Line,
     places,
     recognised::{Meaning, Recognised},
-    sieve::Sieve,
+    search::Search,
     voice::Voice,
 };
 use crate::diagnoses::engine::{Diagnosis, Severity};
 
 /// All wordings, to be searched for at once.
 pub struct Recogniser {
-    sieve: Sieve,
+    search: Search,
     wordings: Vec<Wording>,
     rooms: Vec<&'static Diagnosis>,
 }
 
 struct Wording {
-    /// What the sieve finds.
+    /// What is searched for.
     head: &'static str,
     /// What has to follow, in small letters.
     rest: Vec<String>,
@@ -47,19 +47,19 @@ impl Recogniser {
                 complaint.said.iter().map(move |said| Wording::new(said, complaint))
             })
             .collect();
-        let sieve = Sieve::new(wordings.iter().map(|wording| wording.head));
-        Self { sieve, wordings, rooms: rooms.to_vec() }
+        let search = Search::new(wordings.iter().map(|wording| wording.head));
+        Self { search, wordings, rooms: rooms.to_vec() }
     }
 
     /// The first place of a log where a wording may begin; a line without any says nothing here.
     pub(super) fn find(&self, log: &[u8]) -> Option<usize> {
-        self.sieve.find(log)
+        self.search.find(log)
     }
 
     /// What a line says, if it says anything of TLS or etcd's connections.
     pub fn read<'l>(&self, raw: Cow<'l, str>) -> Option<Recognised<'l>> {
         let meaning = self.meaning(&Line::read(&raw))?;
-        Some(Recognised::new(Rc::new(meaning), raw))
+        Some(Recognised::new(meaning, raw))
     }
 
     fn meaning(&self, line: &Line<'_>) -> Option<Meaning> {
@@ -79,7 +79,7 @@ impl Recogniser {
     fn most_telling(&self, text: &str) -> Option<usize> {
         let mut folded = None;
         let mut best: Option<usize> = None;
-        for (rank, end) in self.sieve.all(text.as_bytes()) {
+        for (rank, end) in self.search.all(text.as_bytes()) {
             if best.is_none_or(|best| rank < best) {
                 let folded = folded.get_or_insert_with(|| text.to_ascii_lowercase());
                 if self.wordings[rank].holds(text, folded, end) {
@@ -88,12 +88,6 @@ impl Recogniser {
             }
         }
         best
-    }
-
-    /// The beginnings of all wordings.
-    #[cfg(test)]
-    pub(super) fn said(&self) -> impl Iterator<Item = &'static str> {
-        self.wordings.iter().map(|wording| wording.head)
     }
 
     /// The diagnosis of this id.
@@ -135,8 +129,8 @@ mod tests {
             for before in ["", "\u{1}", "\u{1}\u{2}", "\u{1}\u{2}\u{3}"] {
                 let line = format!("{before}{head}");
                 for line in [line.to_ascii_uppercase(), line] {
-                    let mut found = recogniser.sieve.all(line.as_bytes());
-                    assert!(found.any(|one| one == (number, line.len())), "{line:?}");
+                    let mut beginnings = recogniser.search.all(line.as_bytes());
+                    assert!(beginnings.any(|found| found == (number, line.len())), "{line:?}");
                     let json = serde_json::to_string(&line).unwrap();
                     assert!(recogniser.find(json.as_bytes()).is_some(), "{json}");
                 }

@@ -1,6 +1,6 @@
 //! A line that was recognised: what its words mean, and what the line itself tells besides.
 
-use std::{borrow::Cow, rc::Rc};
+use std::borrow::Cow;
 
 use super::{
     complaint::{Complaint, Kind},
@@ -13,8 +13,8 @@ use crate::diagnoses::engine::{Severity, Side};
 /// A line that was recognised.
 #[derive(Debug, Clone)]
 pub struct Recognised<'l> {
-    /// What it means, which lines that differ in numbers only have in common.
-    pub meaning: Rc<Meaning>,
+    /// What it means.
+    pub meaning: Meaning,
     raw: Cow<'l, str>,
 }
 
@@ -51,7 +51,7 @@ impl Meaning {
 
 /// What only a closer look at the line itself tells; of most lines nobody asks.
 impl<'l> Recognised<'l> {
-    pub(super) fn new(meaning: Rc<Meaning>, raw: Cow<'l, str>) -> Self {
+    pub(super) fn new(meaning: Meaning, raw: Cow<'l, str>) -> Self {
         Self { meaning, raw }
     }
 
