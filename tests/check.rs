@@ -40,7 +40,7 @@ fn files_come_from_the_environment_too() {
 
 #[test]
 fn an_endpoint_without_scheme_is_dialled_as_etcdctl_does() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let plain = Etcd::start(&release, "http", &[]);
@@ -104,16 +104,17 @@ fn nine_answers_do_not_wait_for_the_silent_tenth() {
     let silent = Server::start(Act::Silence);
     let mut endpoints: Vec<String> = (0..9).map(|_| nobody()).collect();
     endpoints.insert(3, silent.url());
-    let lines = etcd_tls(["check", "-o", "ndjson", "--timeout", "2s"])
+    let lines = etcd_tls(["check", "-o", "ndjson", "--timeout", "6s"])
         .args(["--endpoints", &endpoints.join(",")])
         .lines_as_they_come();
     assert_eq!(lines.len(), 11, "{lines:#?}");
     for (when, line) in &lines[..9] {
         assert_eq!(line["root_cause"]["id"], "tcp-refused");
-        assert!(*when < Duration::from_millis(1500), "{when:?}: {line}");
+        // Before the timeout of the tenth, which is the earliest that anything is known of that one.
+        assert!(*when + Duration::from_secs(1) < lines[9].0, "{when:?}: {line}");
     }
     assert_eq!(lines[9].1["url"], silent.url());
-    assert!(lines[9].0 >= Duration::from_millis(1900));
+    assert!(lines[9].0 >= Duration::from_millis(5900));
     let summary = &lines[10].1["summary"];
     assert_eq!(summary["by_cause"]["tcp-refused"], 9);
     assert_eq!((&summary["verdict"], &summary["endpoints"]), (&"error".into(), &10.into()));
@@ -121,7 +122,7 @@ fn nine_answers_do_not_wait_for_the_silent_tenth() {
 
 #[test]
 fn a_saved_case_gives_the_same_report_and_holds_no_secret() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let etcd = Etcd::tls(&release, &pki.server(&ca, "server").issue(), Some(&ca));
@@ -167,7 +168,7 @@ fn a_case_that_is_none_is_the_tools_own_failure() {
 
 #[test]
 fn an_expiry_in_sight_is_a_warning_when_asked_for() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let client = pki.client(&ca, "client").days(-1, 100).issue();

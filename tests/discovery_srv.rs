@@ -16,7 +16,7 @@ const SERVER: &str = "127.0.0.53:53";
 
 #[test]
 fn endpoints_come_from_the_records_of_a_domain() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let may_mount = Command::new("unshare").args(["--mount", "true"]).status();
     let socket = UdpSocket::bind(SERVER);
     let (Ok(socket), true) = (socket, may_mount.is_ok_and(|status| status.success())) else {

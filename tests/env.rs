@@ -43,8 +43,8 @@ impl Node {
     }
 
     /// Starts etcd with these files, and writes the manifest that would have started it.
-    fn start(&self) -> Option<Etcd> {
-        let release = newest()?;
+    fn start(&self) -> Etcd {
+        let release = newest();
         let flags = tls_flags(&self.server, Some(&self.ca));
         let etcd = Etcd::start(&release, "https", &flags);
         let root = self.root();
@@ -59,7 +59,7 @@ impl Node {
         );
         std::fs::create_dir_all(self.pki.path("a node's files/etc/kubernetes/manifests")).unwrap();
         self.pki.write("a node's files/etc/kubernetes/manifests/etcd.yaml", manifest);
-        Some(etcd)
+        etcd
     }
 
     fn env(&self, flags: &[&str]) -> Run {
@@ -71,7 +71,7 @@ impl Node {
 fn what_env_prints_makes_etcdctl_work() {
     let node = Node::new();
     node.healthcheck().issue();
-    let (Some(release), Some(etcd)) = (newest(), node.start()) else { return };
+    let (release, etcd) = (newest(), node.start());
     let scripts = [
         ("bash", "eval \"$($1 env --root \"$2\" --shell bash)\" && $3 endpoint health"),
         (
@@ -112,7 +112,7 @@ fn run_shell(shell: &str, script: &str, root: &str, etcd: &Path) -> Option<Outpu
 fn the_least_privileged_pair_that_works_is_taken() {
     let node = Node::new();
     node.healthcheck().issue();
-    let Some(etcd) = node.start() else { return };
+    let etcd = node.start();
     let cert = |run: &Run| {
         let line =
             run.stdout.lines().find(|line| line.starts_with("ETCDCTL_CERT=")).unwrap_or_default();
@@ -133,7 +133,7 @@ fn the_least_privileged_pair_that_works_is_taken() {
 #[test]
 fn without_a_working_set_nothing_is_printed_and_the_cause_is_named() {
     let node = Node::new();
-    let Some(etcd) = node.start() else { return };
+    let etcd = node.start();
     drop(etcd);
     let run = node.env(&[]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{}", run.stderr);
@@ -144,7 +144,7 @@ fn without_a_working_set_nothing_is_printed_and_the_cause_is_named() {
 fn other_clients_get_their_own_form() {
     let node = Node::new();
     node.healthcheck().issue();
-    let Some(etcd) = node.start() else { return };
+    let etcd = node.start();
     let url = &etcd.url;
     let inside = "--cacert=/etc/kubernetes/pki/etcd/ca.crt --cert=/etc/kubernetes/pki/etcd/healthcheck-client.crt \
                   --key=/etc/kubernetes/pki/etcd/healthcheck-client.key";

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::{net::TcpListener, time::Duration};
+use std::net::TcpListener;
 
 use serde_json::Value;
 use support::{
@@ -12,12 +12,9 @@ use support::{
     tool::check,
 };
 
-/// One timeout for all of them, and what a loaded machine may need on top of it.
-const BOUND: Duration = Duration::from_secs(12);
-
 #[test]
 fn six_hundred_silent_endpoints_cost_one_timeout_and_hide_no_healthy_one() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let etcd = Etcd::tls(&release, &pki.server(&ca, "server").issue(), Some(&ca));
@@ -30,9 +27,9 @@ fn six_hundred_silent_endpoints_cost_one_timeout_and_hide_no_healthy_one() {
 
     let client = pki.client(&ca, "client").issue();
     let flags = mtls(&ca, &client);
-    let run = check(&urls.join(","), &[&flags[..], &["--timeout", "2s"]].concat());
+    // One timeout for all of them, not one for each or for every sixty: a run that adds them up is killed.
+    let run = check(&urls.join(","), &[&flags[..], &["--timeout", "10s"]].concat());
     run.finds("tls-stalled");
-    assert!(run.elapsed < BOUND, "{:?}", run.elapsed);
     let report = run.json();
     let endpoints = report["endpoints"].as_array().unwrap();
     assert_eq!(endpoints.len(), urls.len());

@@ -31,7 +31,7 @@ fn built(name: &str, root: &std::path::Path) -> Tree {
 /// All at once: most of the time goes by while a member waits for its own election.
 #[test]
 fn every_layout_starts_an_etcd_that_its_client_reaches() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     std::thread::scope(|scope| {
         for (name, _) in LAYOUTS {
             let release = &release;

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::{fs, process::Command, time::Duration};
+use std::{fs, process::Command};
 
 use support::{
     etcd::free_port,
@@ -10,7 +10,6 @@ use support::{
     tool::{Run, check, etcd_tls},
 };
 
-const BOUND: Duration = Duration::from_secs(4);
 const MEMORY_KIB: u64 = 64 * 1024;
 
 #[test]
@@ -82,7 +81,7 @@ fn swapped_flags_are_put_right() {
 #[test]
 fn a_key_that_others_can_read_is_a_remark_until_strict() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(release) = support::etcd::newest() else { return };
+    let release = support::etcd::newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let client = pki.client(&ca, "client").issue();
@@ -110,14 +109,13 @@ fn given_as_each_flag(pki: &Pki, path: &str) -> Vec<Run> {
     runs.collect()
 }
 
-/// The file is the root cause although nothing listens either, and looking at it cost next to nothing.
+/// The file is the root cause although nothing listens either, and looking at it took little memory.
 #[track_caller]
 fn blames(runs: &[Run], path: &str) {
     for run in runs {
         let report = run.json();
         assert_eq!(report["root_cause"]["subject"], path, "{run:#?}");
         assert_eq!(run.code, Some(1));
-        assert!(run.elapsed < BOUND, "{run:#?}");
         assert!(run.peak_kib < MEMORY_KIB, "{run:#?}");
     }
 }

@@ -17,7 +17,7 @@ const END: &str = "<!-- end of transcript -->\n";
 
 #[test]
 fn the_transcript_is_current() {
-    let Some(release) = newest().filter(|release| release.number() >= [3, 5, 0]) else { return };
+    let release = newest();
     let printed = transcript(&release);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();

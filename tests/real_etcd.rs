@@ -2,16 +2,11 @@
 
 mod support;
 
-use std::time::Duration;
-
 use support::{
     etcd::{Etcd, Release, newest, releases, tls_flags},
     pki::{KeyKind, Leaf, Pair, Pki, Usage, mtls},
     tool::{Run, check, etcd_tls},
 };
-
-/// A verdict on a failure that shows on the wire takes no longer than the failure; etcdctl takes 5 s. Loose, for loaded machines.
-const AT_ONCE: Duration = Duration::from_secs(4);
 
 #[test]
 fn what_is_wrong_with_the_client_is_named() {
@@ -119,7 +114,6 @@ fn plaintext_etcd_behind_a_tls_url_is_recognised() {
         let url = etcd.url.replace("http", "https");
         let run = check(&url, &["--cacert", &ca.cert]);
         run.finds("plaintext-server");
-        assert!(run.elapsed < AT_ONCE, "{}: {run:#?}", release.version);
         check(&etcd.url, &[]).is_healthy();
     }
 }
@@ -181,7 +175,7 @@ fn the_report_says_what_etcd_is() {
 
 #[test]
 fn where_a_rust_client_would_differ_the_report_says_so() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let pki = Pki::new();
     let ca = pki.authority("ca", "etcd-ca");
     let any = pki.server(&ca, "server").usages(&[Usage::Any]).issue();
@@ -242,6 +236,5 @@ fn expect(release: &Release, etcd: &Etcd, id: &str, flags: &[&str]) -> Run {
     } else {
         run.finds(id);
     }
-    assert!(run.elapsed < AT_ONCE, "etcd {}, {id}: {:?}", release.version, run.elapsed);
     run
 }

@@ -11,7 +11,7 @@ use support::tool::check;
 
 #[test]
 fn each_step_waits_for_the_one_before() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let ca = Ca::new();
     ca.issue(&["server", "s", "--san", "127.0.0.1"]);
     ca.issue(&["client", "c"]);
@@ -82,7 +82,7 @@ fn each_step_waits_for_the_one_before() {
 
 #[test]
 fn peers_are_asked_as_well_as_clients() {
-    let Some(release) = newest() else { return };
+    let release = newest();
     let ca = Ca::new();
     ca.issue(&["server", "s", "--san", "127.0.0.1"]);
     ca.issue(&["client", "c"]);

@@ -12,6 +12,10 @@ use std::{
 
 use serde_json::Value;
 
+/// What no run of these tests takes, even on a machine that is busy with ten others. A run that waits for what never comes takes
+/// longer: it is killed, and the test fails.
+pub(crate) const HANG: Duration = Duration::from_secs(60);
+
 /// A command line in the making.
 pub(crate) struct Tool {
     command: Command,
@@ -85,7 +89,7 @@ impl Tool {
         lines
     }
 
-    /// Runs it to its end; one that hangs is killed after a minute and fails the test.
+    /// Runs it to its end; one that hangs is killed and fails the test.
     pub(crate) fn run(mut self) -> Run {
         let start = Instant::now();
         let mut child = self
@@ -103,9 +107,9 @@ impl Tool {
             if let Some(status) = child.try_wait().unwrap() {
                 break status;
             }
-            if start.elapsed() > Duration::from_secs(60) {
+            if start.elapsed() > HANG {
                 child.kill().unwrap();
-                panic!("still running after a minute: {:?}", self.command);
+                panic!("still running after {HANG:?}: {:?}", self.command);
             }
             thread::sleep(Duration::from_millis(1));
         };
