@@ -2,7 +2,7 @@
 
 use super::certificate::Certificate;
 use super::constrained;
-use super::path::Link;
+use super::pool::Link;
 use super::rejection::{Place, Reason, Rejection};
 use super::{Question, time_text};
 use time::OffsetDateTime;

@@ -4,10 +4,9 @@ use super::algorithm::SignatureAlgorithm;
 use super::constraints::NameConstraints;
 use super::distinguished_name;
 use super::fingerprint::Fingerprint;
-use super::memo;
 use super::policies::Policies;
 use super::public_key::PublicKey;
-use super::usage::Eku;
+use super::usage::{Eku, Usage};
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
 use std::fmt;
@@ -170,9 +169,12 @@ impl Certificate {
         self.is_self_issued() && self.signed_by(self)
     }
 
-    /// Whether `issuer`'s key made the signature: arithmetic alone, no name, CA flag, or taste in algorithms.
-    pub fn signed_by(&self, issuer: &Self) -> bool {
-        memo::signed_by(self, issuer)
+    /// Whether this certificate's own extended key usage leaves room for `usage`.
+    pub fn allows(&self, usage: Usage) -> bool {
+        let listed = self.extended_key_usage.as_deref().unwrap_or_default();
+        usage == Usage::Any
+            || listed.is_empty()
+            || listed.iter().any(|eku| [Eku::Known(Usage::Any), Eku::Known(usage)].contains(eku))
     }
 
     /// All names in SAN order: `DNS:localhost`, `IP:127.0.0.1`, `URI:spiffe://…`, `email:…`.

@@ -4,7 +4,8 @@
 //! All SANs of all certificates below count, in their order; excluded subtrees before permitted ones.
 
 use super::certificate::{Certificate, San};
-use super::constraints::{NameConstraints, reverse_labels};
+use super::constraints::NameConstraints;
+use super::domain::reverse_labels;
 use super::go::Go;
 use super::mailbox::{self, Mailbox};
 use super::quote::quoted;

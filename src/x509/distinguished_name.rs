@@ -5,7 +5,7 @@
 use super::der::{self, Reader};
 use super::go::Go;
 use super::oid::{self, Oid};
-use super::parse::{Field, ParseError};
+use super::parse_error::{Field, ParseError};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

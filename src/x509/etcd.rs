@@ -5,7 +5,7 @@
 
 use super::certificate::Certificate;
 use super::go::Go;
-use super::parse::ParseError;
+use super::parse_error::ParseError;
 use super::quote::quoted;
 use super::revocation::Crl;
 

@@ -4,15 +4,23 @@
 use super::certificate::{BasicConstraints, KeyUsage, San};
 use super::constraints::NameConstraints;
 use super::der::{self, Reader};
+use super::domain::reverse_labels;
 use super::go::Go;
 use super::oid::{self, Oid};
-use super::parse::{Extension, Field, ParseError};
+use super::parse_error::{Field, ParseError};
 use super::policies::Policies;
 use super::quote::quoted;
 use super::uri;
 use super::usage::Eku;
 use std::net::IpAddr;
 use std::ops::Range;
+
+/// One extension, its value not looked into.
+pub(super) struct Extension<'a> {
+    pub id: Oid,
+    pub critical: bool,
+    pub value: Reader<'a>,
+}
 
 /// What the extensions of one certificate say.
 #[derive(Default)]
@@ -125,8 +133,7 @@ fn subject_alternative_name(tag: u8, content: &[u8], go: Go) -> Result<San, Stri
             let text = ascii("uniformResourceIdentifier")?;
             let host = uri::host(&text)
                 .map_err(|why| format!("x509: cannot parse URI {}: {why}", quoted(content)))?;
-            if !host.is_empty() && super::constraints::reverse_labels(host.as_bytes(), go).is_none()
-            {
+            if !host.is_empty() && reverse_labels(host.as_bytes(), go).is_none() {
                 return Err(format!("x509: cannot parse URI {}: invalid domain", quoted(content)));
             }
             Ok(San::Uri(text))

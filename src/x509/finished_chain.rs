@@ -5,7 +5,8 @@
 
 use super::certificate::{Certificate, San};
 use super::constrained::{self, unauthorized};
-use super::constraints::{IpRange, Subtrees, reverse_labels};
+use super::constraints::{IpRange, Subtrees};
+use super::domain::reverse_labels;
 use super::go::Go;
 use super::mailbox::{self, Mailbox};
 use super::quote::quoted;

@@ -1,6 +1,6 @@
 //! E-mail addresses in certificates: the Mailbox of RFC 2821 §4.1.2, with the leniencies of Go's `parseRFC2821Mailbox`.
 
-use super::constraints::reverse_labels;
+use super::domain::reverse_labels;
 use super::go::Go;
 
 /// The part before the last `@` unescaped, and the part after it as written.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use aws_lc_rs::digest;
 
-use super::{certificate::Certificate, go::Go, parse::ParseError, signature};
+use super::{certificate::Certificate, go::Go, parse_error::ParseError, signature};
 
 /// How many answers of each kind are kept before all are dropped.
 const ROOM: usize = 1024;
@@ -21,8 +21,20 @@ thread_local! {
     static PARSED: RefCell<HashMap<Vec<u8>, (Go, Parsed)>> = RefCell::default();
 }
 
-/// Whether `issuer`'s key made the signature of `child`, computed at most once for the same bytes.
-pub(super) fn signed_by(child: &Certificate, issuer: &Certificate) -> bool {
+impl Certificate {
+    /// Parses one certificate exactly as strictly as that Go does.
+    pub fn parse(der: &[u8], go: Go) -> Result<Self, ParseError> {
+        parsed(der, go)
+    }
+
+    /// Whether `issuer`'s key made the signature: arithmetic alone, no name, CA flag, or taste in algorithms.
+    pub fn signed_by(&self, issuer: &Self) -> bool {
+        signed_by(self, issuer)
+    }
+}
+
+/// The same signature is computed at most once for the same bytes.
+fn signed_by(child: &Certificate, issuer: &Certificate) -> bool {
     let compute = || {
         let (algorithm, key) = (child.signature_algorithm, &issuer.public_key);
         signature::verify(algorithm, key, child.signed_bytes(), &child.signature)
@@ -37,7 +49,7 @@ pub(super) fn signed_by(child: &Certificate, issuer: &Certificate) -> bool {
 }
 
 /// What parsing gives, done at most once in a row for the same bytes and rules.
-pub(super) fn parsed(der: &[u8], go: Go) -> Parsed {
+fn parsed(der: &[u8], go: Go) -> Parsed {
     if der.len() > LARGEST {
         return Certificate::read(der, go);
     }

@@ -4,84 +4,18 @@ use super::algorithm::SignatureAlgorithm;
 use super::certificate::Certificate;
 use super::der::{self, Reader};
 use super::distinguished_name;
-use super::extensions::Extensions;
+use super::extensions::{Extension, Extensions};
 use super::fingerprint::Fingerprint;
 use super::go::Go;
-use super::memo;
 use super::oid::Oid;
+use super::parse_error::{Field, ParseError, expect, malformed};
 use super::public_key::{Point, PublicKey};
 use super::time_text;
 use std::collections::HashSet;
-use std::fmt;
 use time::OffsetDateTime;
 
-/// Why Go refuses to parse something, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ParseError {
-    /// Where in the DER the element starts that was refused.
-    pub offset: usize,
-    pub field: Field,
-    /// Go's own words.
-    pub message: String,
-}
-
-/// The part of a certificate or CRL that does not parse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
-    Certificate,
-    Version,
-    SerialNumber,
-    SignatureAlgorithm,
-    Name,
-    Validity,
-    PublicKey,
-    Extensions,
-    Signature,
-    RevocationList,
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Certificate => "certificate",
-            Self::Version => "version",
-            Self::SerialNumber => "serial number",
-            Self::SignatureAlgorithm => "signature algorithm",
-            Self::Name => "name",
-            Self::Validity => "validity",
-            Self::PublicKey => "public key",
-            Self::Extensions => "extensions",
-            Self::Signature => "signature",
-            Self::RevocationList => "revocation list",
-        })
-    }
-}
-
-impl ParseError {
-    pub(super) fn new(at: &Reader<'_>, field: Field, message: &str) -> Self {
-        Self { offset: at.offset, field, message: message.to_owned() }
-    }
-}
-
-/// Runs one read; if it fails, the error points to where the read began.
-pub(super) fn expect<'a, T>(
-    from: &mut Reader<'a>,
-    field: Field,
-    message: &str,
-    read: impl FnOnce(&mut Reader<'a>) -> Option<T>,
-) -> Result<T, ParseError> {
-    let at = *from;
-    read(from).ok_or_else(|| ParseError::new(&at, field, message))
-}
-
 impl Certificate {
-    /// Parses one certificate exactly as strictly as that Go does.
-    pub fn parse(der: &[u8], go: Go) -> Result<Self, ParseError> {
-        memo::parsed(der, go)
-    }
-
-    /// The same without remembering it, for those who see each certificate once.
+    /// Parses one certificate as [`Certificate::parse`] does, without remembering it: for those who see each certificate once.
     pub fn read(der: &[u8], go: Go) -> Result<Self, ParseError> {
         Self::with(der, go, Point::ToCheck)
     }
@@ -210,14 +144,6 @@ pub(super) fn signature_algorithm(
         .ok_or_else(|| ParseError::new(&inner, FIELD, malformed(inner, go)))
 }
 
-/// What is wrong with an algorithm identifier that can't be read.
-pub(super) fn malformed(mut identifier: Reader<'_>, go: Go) -> &'static str {
-    match identifier.oid(go) {
-        None => "x509: malformed OID",
-        Some(_) => "x509: malformed parameters",
-    }
-}
-
 /// All bytes of a name whose content Go can read.
 pub(super) fn name<'a>(fields: &mut Reader<'a>, go: Go) -> Result<&'a [u8], ParseError> {
     let name = expect(fields, Field::Name, "x509: malformed issuer", |r| r.element(der::SEQUENCE))?;
@@ -287,13 +213,6 @@ fn extensions(fields: &mut Reader<'_>, version: u8, go: Go) -> Result<Extensions
         found.add(extension, go)?;
     }
     Ok(found)
-}
-
-/// One extension, its value not looked into.
-pub(super) struct Extension<'a> {
-    pub id: Oid,
-    pub critical: bool,
-    pub value: Reader<'a>,
 }
 
 pub(super) fn extension<'a>(list: &mut Reader<'a>, go: Go) -> Result<Extension<'a>, ParseError> {

@@ -6,10 +6,11 @@
 use super::candidate;
 use super::certificate::Certificate;
 use super::finished_chain;
-use super::pool::Pool;
+use super::pool::{Link, Pool};
 use super::public_key::PublicKey;
 use super::rejection::{Place, Reason, Rejection};
-use super::{Path, Question, Verification, policies, usage};
+use super::usage::Usage;
+use super::{Path, Question, Verification, policy_graph};
 
 /// Go's `maxChainSignatureChecks`.
 const MAX_SIGNATURE_CHECKS: usize = 100;
@@ -20,9 +21,6 @@ pub fn verify(question: &Question<'_>) -> Verification {
     let outcome = search.run();
     Verification { outcome, paths: search.paths }
 }
-
-/// A certificate on a path and where it came from.
-pub(super) type Link<'a> = (Place, &'a Certificate);
 
 struct Search<'a> {
     question: &'a Question<'a>,
@@ -184,7 +182,7 @@ impl<'a> Search<'a> {
                 let message =
                     "x509: no valid chains built: all candidate chains have invalid policies";
                 let refused = Rejection::new(Reason::InvalidPolicies, chain[0].0, message);
-                if policies::are_valid(&certificates) { Ok(()) } else { Err(refused) }
+                if policy_graph::are_valid(&certificates) { Ok(()) } else { Err(refused) }
             })?;
         }
         let without_policies = found - chains.len();
@@ -232,9 +230,8 @@ impl<'a> Search<'a> {
 fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Rejection> {
     let certificates: Vec<&Certificate> =
         chain.iter().map(|(_, certificate)| *certificate).collect();
-    let Some(index) = usage::refusal(&certificates, question.usages) else { return Ok(()) };
-    let usages =
-        if question.usages.is_empty() { &[usage::Usage::ServerAuth] } else { question.usages };
+    let Some(index) = usage_refusal(&certificates, question.usages) else { return Ok(()) };
+    let usages = if question.usages.is_empty() { &[Usage::ServerAuth] } else { question.usages };
     let wanted: Vec<&str> = usages.iter().map(|usage| usage.name()).collect();
     let (place, certificate) = chain[index];
     let message = "x509: certificate specifies an incompatible key usage";
@@ -272,4 +269,16 @@ fn hinted(candidate: &Certificate, rejection: &Rejection) -> Rejection {
         super::quote::quoted(candidate.hint_name().as_bytes())
     );
     Rejection { message, ..rejection.clone() }
+}
+
+/// The index of the certificate that leaves none of `wanted`, walking from the anchor to the leaf.
+fn usage_refusal(chain: &[&Certificate], wanted: &[Usage]) -> Option<usize> {
+    if wanted.contains(&Usage::Any) {
+        return None;
+    }
+    let mut remaining = if wanted.is_empty() { vec![Usage::ServerAuth] } else { wanted.to_vec() };
+    chain.iter().enumerate().rev().find_map(|(index, certificate)| {
+        remaining.retain(|&usage| certificate.allows(usage));
+        remaining.is_empty().then_some(index)
+    })
 }

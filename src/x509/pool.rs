@@ -1,10 +1,12 @@
 //! A pool of certificates, found by subject: Go's `CertPool` with `findPotentialParents` (`crypto/x509/cert_pool.go`).
 
 use super::certificate::Certificate;
-use super::path::Link;
 use super::rejection::Place;
 use aws_lc_rs::digest;
 use std::collections::{HashMap, HashSet};
+
+/// A certificate on a path and where it came from.
+pub(super) type Link<'a> = (Place, &'a Certificate);
 
 pub(super) struct Pool<'a> {
     by_subject: HashMap<&'a [u8], Vec<Link<'a>>>,

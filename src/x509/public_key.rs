@@ -3,11 +3,12 @@
 //! An unknown algorithm is no error (the key is just unusable); a malformed key of a known one is.
 
 use super::algorithm::algorithm_and_parameters;
+use super::curve::Curve;
 use super::der::{self, Reader};
 use super::go::Go;
-use super::oid::{self, Oid};
-use super::parse::{Field, ParseError, malformed};
-use super::signature;
+use super::oid;
+use super::parse_error::{Field, ParseError, malformed};
+use super::signature::point::is_on_curve;
 use std::fmt;
 
 /// A certificate's public key.
@@ -33,61 +34,6 @@ pub enum PublicKey {
     Unknown {
         oid: String,
     },
-}
-
-/// The NIST curves that Go knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Curve {
-    P224,
-    P256,
-    P384,
-    P521,
-}
-
-impl Curve {
-    fn from_oid(curve: &Oid) -> Option<Self> {
-        match curve.der() {
-            oid::P224 => Some(Self::P224),
-            oid::P256 => Some(Self::P256),
-            oid::P384 => Some(Self::P384),
-            oid::P521 => Some(Self::P521),
-            _ => None,
-        }
-    }
-
-    /// The words for an uncompressed point, of the right length or not, that is none of the curve's.
-    fn refusal(self, right_length: bool) -> Refused {
-        match (self, right_length) {
-            (Self::P224, true) => "P224 point not on curve",
-            (Self::P256, true) => "P256 point not on curve",
-            (Self::P384, true) => "P384 point not on curve",
-            (Self::P521, true) => "P521 point not on curve",
-            (Self::P224, false) => "invalid P224 point encoding",
-            (Self::P256, false) => "invalid P256 point encoding",
-            (Self::P384, false) => "invalid P384 point encoding",
-            (Self::P521, false) => "invalid P521 point encoding",
-        }
-    }
-
-    fn point_length(self) -> usize {
-        match self {
-            Self::P224 => 57,
-            Self::P256 => 65,
-            Self::P384 => 97,
-            Self::P521 => 133,
-        }
-    }
-}
-
-impl fmt::Display for Curve {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::P224 => "P-224",
-            Self::P256 => "P-256",
-            Self::P384 => "P-384",
-            Self::P521 => "P-521",
-        })
-    }
 }
 
 impl fmt::Display for PublicKey {
@@ -177,7 +123,7 @@ fn ec(point: Vec<u8>, parameters: &[u8], go: Go, known: Point) -> Result<PublicK
     let curve = Curve::from_oid(&name).ok_or("x509: unsupported elliptic curve")?;
     // Compressed points and the point at infinity are shorter.
     let uncompressed = point.len() == curve.point_length() && point.first() == Some(&4);
-    if uncompressed && (known == Point::Known || signature::is_on_curve(curve, &point)) {
+    if uncompressed && (known == Point::Known || is_on_curve(curve, &point)) {
         Ok(PublicKey::Ec { curve, point })
     } else if !go.names_bad_points() {
         Err("x509: failed to unmarshal elliptic curve point")

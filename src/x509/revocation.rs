@@ -7,9 +7,8 @@ use super::certificate::Certificate;
 use super::der::{self, Reader};
 use super::distinguished_name::name_display;
 use super::go::Go;
-use super::parse::{
-    Field, ParseError, expect, extension, magnitude, name, signature_algorithm, time,
-};
+use super::parse::{extension, magnitude, name, signature_algorithm, time};
+use super::parse_error::{Field, ParseError, expect};
 use rustls::pki_types::CertificateRevocationListDer;
 use rustls::pki_types::pem::PemObject as _;
 use time::OffsetDateTime;

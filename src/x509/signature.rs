@@ -3,6 +3,7 @@
 //! aws-lc-rs does it; what it refuses to compute but Go accepts (short RSA keys, P-224) is left to `rust_crypto`, the
 //! only file that touches those crates.
 
+pub(super) mod point;
 mod rust_crypto;
 mod signing;
 mod tls;
@@ -11,11 +12,11 @@ pub use signing::{KeyError, P224Key, SmallRsaKey};
 pub use tls::verify_tls;
 
 use super::algorithm::{Hash, SignatureAlgorithm};
-use super::public_key::{Curve, PublicKey};
+use super::curve::Curve;
+use super::public_key::PublicKey;
 use aws_lc_rs::rsa::PublicKeyComponents;
-use aws_lc_rs::signature::{
-    self as lc, EcdsaVerificationAlgorithm, ParsedPublicKey, RsaParameters, UnparsedPublicKey,
-};
+use aws_lc_rs::signature::{self as lc, RsaParameters, UnparsedPublicKey};
+use point::ec_algorithm;
 
 /// Whether `signature` over `message` is by `key`; false as well where the algorithm does not go with the key.
 pub(super) fn verify(
@@ -38,14 +39,6 @@ pub(super) fn verify(
             UnparsedPublicKey::new(&lc::ED25519, key).verify(message, signature).is_ok()
         }
         _ => false,
-    }
-}
-
-/// Whether an uncompressed point lies on its curve.
-pub(super) fn is_on_curve(curve: Curve, point: &[u8]) -> bool {
-    match ec_algorithm(curve, Hash::Sha256) {
-        Some(algorithm) => ParsedPublicKey::new(algorithm, point).is_ok(),
-        None => rust_crypto::is_on_p224(point),
     }
 }
 
@@ -97,22 +90,4 @@ fn ecdsa(curve: Curve, hash: Hash, point: &[u8], message: &[u8], signature: &[u8
         }
         None => rust_crypto::verify_p224(hash, point, message, signature),
     }
-}
-
-/// None for P-224, and for SHA-1 on P-384, which aws-lc-rs lacks and nobody issues.
-fn ec_algorithm(curve: Curve, hash: Hash) -> Option<&'static EcdsaVerificationAlgorithm> {
-    Some(match (curve, hash) {
-        (Curve::P256, Hash::Sha1) => &lc::ECDSA_P256_SHA1_ASN1,
-        (Curve::P256, Hash::Sha256) => &lc::ECDSA_P256_SHA256_ASN1,
-        (Curve::P256, Hash::Sha384) => &lc::ECDSA_P256_SHA384_ASN1,
-        (Curve::P256, Hash::Sha512) => &lc::ECDSA_P256_SHA512_ASN1,
-        (Curve::P384, Hash::Sha256) => &lc::ECDSA_P384_SHA256_ASN1,
-        (Curve::P384, Hash::Sha384) => &lc::ECDSA_P384_SHA384_ASN1,
-        (Curve::P384, Hash::Sha512) => &lc::ECDSA_P384_SHA512_ASN1,
-        (Curve::P521, Hash::Sha1) => &lc::ECDSA_P521_SHA1_ASN1,
-        (Curve::P521, Hash::Sha256) => &lc::ECDSA_P521_SHA256_ASN1,
-        (Curve::P521, Hash::Sha384) => &lc::ECDSA_P521_SHA384_ASN1,
-        (Curve::P521, Hash::Sha512) => &lc::ECDSA_P521_SHA512_ASN1,
-        (Curve::P384, Hash::Sha1) | (Curve::P224, _) => return None,
-    })
 }

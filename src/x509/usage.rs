@@ -2,7 +2,6 @@
 //!
 //! RFC 5280 §4.2.1.12 speaks of the leaf alone; the nesting through CAs is what Go and browsers do.
 
-use super::certificate::Certificate;
 use super::oid::Oid;
 use std::fmt;
 
@@ -69,26 +68,4 @@ impl fmt::Display for Eku {
             Self::Other(oid) => f.write_str(oid),
         }
     }
-}
-
-impl Certificate {
-    /// Whether this certificate's own extended key usage leaves room for `usage`.
-    pub fn allows(&self, usage: Usage) -> bool {
-        let listed = self.extended_key_usage.as_deref().unwrap_or_default();
-        usage == Usage::Any
-            || listed.is_empty()
-            || listed.iter().any(|eku| [Eku::Known(Usage::Any), Eku::Known(usage)].contains(eku))
-    }
-}
-
-/// The index of the certificate that leaves none of `wanted`, walking from the anchor to the leaf.
-pub(super) fn refusal(chain: &[&Certificate], wanted: &[Usage]) -> Option<usize> {
-    if wanted.contains(&Usage::Any) {
-        return None;
-    }
-    let mut remaining = if wanted.is_empty() { vec![Usage::ServerAuth] } else { wanted.to_vec() };
-    chain.iter().enumerate().rev().find_map(|(index, certificate)| {
-        remaining.retain(|&usage| certificate.allows(usage));
-        remaining.is_empty().then_some(index)
-    })
 }
