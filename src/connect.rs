@@ -50,6 +50,19 @@ pub enum ConnectError {
     Etcd { url: String, why: String },
 }
 
+impl crate::message::Say for ConnectError {
+    fn message(&self) -> crate::message::Message {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            text.push_str(": ");
+            text.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        crate::message::Message::Plain(crate::message::Value::Untyped(text))
+    }
+}
+
 /// The files and flags that credentials come from.
 #[derive(Clone, Default)]
 pub struct Given {

@@ -23,6 +23,7 @@ use rusqlite::{Connection, OpenFlags};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use support::ca::Ca;
+use support::etcd::{Etcd, Release, newest};
 use tempfile::TempDir;
 
 /// write, pwrite64, openat, rename, link, unlink, fsync, fdatasync, ftruncate, mkdir, fchmod, fchown, linkat, unlinkat,
@@ -138,10 +139,15 @@ fn holds_afterwards(folder: &Path) {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     for path in files(folder) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        // A half-written list is no pair: the next `ca crl` overwrites it.
-        assert!(!name.ends_with(".new") || name == ".ca.crl.new", "{name} is left");
-        let is_pair = name.ends_with(".crt") && !name.contains(".bak-");
-        if !is_pair {
+        // A half-written list or bundle is no pair: the next command overwrites it.
+        let is_public = name == ".ca.crl.new" || name == ".ca-bundle.crt.new";
+        assert!(!name.ends_with(".new") || is_public, "{name} is left");
+        let is_pool = name == "ca-bundle.crt";
+        let is_pair = name.ends_with(".crt") && !name.contains(".bak-") && !is_pool;
+        // What is left of a CA that has taken its place already; the next `ca rollover` clears it away.
+        let is_cleared = path.ends_with("ca/next/ca.crt")
+            && fs::read(&path).unwrap() == fs::read(folder.join("ca/ca.crt")).unwrap();
+        if !is_pair || is_cleared {
             continue;
         }
         let leaf = leaf(&path).unwrap();
@@ -170,18 +176,28 @@ fn holds_afterwards(folder: &Path) {
 
 /// Kills one command at every point; how many times.
 fn kill_everywhere(prepare: impl Fn(&Ca), args: &[&str]) -> usize {
-    let template = Ca::nowhere();
-    prepare(&template);
+    let ca = Ca::nowhere();
+    prepare(&ca);
+    kill_again_and_again(&ca, args, |_| {})
+}
+
+/// The same in a folder that is put back each time, since ledgers hold whole paths, and in which something else has to hold at the end.
+fn kill_again_and_again(ca: &Ca, args: &[&str], holds: impl Fn(&Path)) -> usize {
+    let saved = TempDir::new().unwrap();
+    copy(ca.folder(), saved.path());
     for point in 1.. {
-        let folder = TempDir::new().unwrap();
-        let copied =
-            Command::new("cp").arg("-a").arg(template.path(".")).arg(folder.path()).status();
-        assert!(copied.unwrap().success());
-        let killed = kill_after(folder.path(), args, point);
-        if folder.path().join("ca/ledger.db").exists() {
-            holds_at_once(folder.path());
-            holds_afterwards(folder.path());
+        let killed = kill_after(ca.folder(), args, point);
+        if ca.path("ca/ledger.db").exists() {
+            holds_at_once(ca.folder());
+            holds_afterwards(ca.folder());
+            holds(ca.folder());
         }
+        for entry in fs::read_dir(ca.folder()).unwrap() {
+            let path = entry.unwrap().path();
+            let is_folder = path.is_dir() && !path.is_symlink();
+            if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+        }
+        copy(saved.path(), ca.folder());
         if !killed {
             #[expect(clippy::print_stderr, reason = "the figure is worth reading")]
             {
@@ -191,6 +207,11 @@ fn kill_everywhere(prepare: impl Fn(&Ca), args: &[&str]) -> usize {
         }
     }
     0
+}
+
+fn copy(from: &Path, to: &Path) {
+    let copied = Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status();
+    assert!(copied.unwrap().success());
 }
 
 fn with_pairs(ca: &Ca) {
@@ -266,4 +287,116 @@ fn making_a_ca_and_revoking_can_be_killed_anywhere() {
     );
     let revoke = kill_everywhere(with_pairs, &[&["ca", "crl"], &DIR[..]].concat());
     assert!(init + revoke > 60, "{init} {revoke}");
+}
+
+/// A server of the CA with files of its own, and the command that replaces the CA under it.
+struct Served {
+    ca: Ca,
+    files: TempDir,
+    release: Release,
+    etcd: Option<Etcd>,
+}
+
+impl Served {
+    fn new(release: Release) -> Self {
+        let ca = Ca::new();
+        ca.issue(&["server", "s", "--san", "127.0.0.1"]);
+        ca.issue(&["client", "c"]);
+        let mut served = Self { ca, files: TempDir::new().unwrap(), release, etcd: None };
+        served.carry("ca/ca.crt");
+        served
+    }
+
+    /// Carries the pair and a pool to the server, and starts it again.
+    fn carry(&mut self, pool: &str) {
+        self.etcd = None;
+        let put = |from: &str, name: &str| {
+            let to = self.files.path().join(name);
+            fs::copy(self.ca.path(from), &to).unwrap();
+            to.display().to_string()
+        };
+        let flags = [
+            format!("--cert-file={}", put("out/s.crt", "s.crt")),
+            format!("--key-file={}", put("out/s.key", "s.key")),
+            "--client-cert-auth".to_owned(),
+            format!("--trusted-ca-file={}", put(pool, "pool.crt")),
+        ];
+        self.etcd = Some(Etcd::start(&self.release, "https", &flags));
+    }
+
+    fn command(&self) -> Vec<&str> {
+        let url = &self.etcd.as_ref().unwrap().url;
+        vec!["ca", "rollover", "--ca-dir", "ca", "--endpoints", url, "-o", "json"]
+    }
+
+    /// Kills the next step everywhere. Each time another call does what was left, or refuses the step behind it for the reason given.
+    fn kill_step(&self, refusal: &str, holds: impl Fn(&Path)) -> usize {
+        let command = self.command();
+        kill_again_and_again(&self.ca, &command, |folder| {
+            let run = Command::new(env!("CARGO_BIN_EXE_etcd-tls"))
+                .args(&command)
+                .current_dir(folder)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&run.stderr);
+            let refused = run.status.code() == Some(1) && said.contains(refusal);
+            assert!(run.status.success() || refused, "{said}");
+            holds_afterwards(folder);
+            holds(folder);
+        })
+    }
+
+    fn step(&self) {
+        let run = Command::new(env!("CARGO_BIN_EXE_etcd-tls"))
+            .args(self.command())
+            .current_dir(self.ca.folder())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{run:?}");
+    }
+}
+
+fn pem(folder: &Path, files: &[&str]) -> Vec<u8> {
+    files.iter().flat_map(|file| fs::read(folder.join(file)).unwrap()).collect()
+}
+
+#[test]
+fn a_rollover_can_be_killed_at_each_of_its_steps() {
+    let release = newest();
+    let mut served = Served::new(release);
+    let both = |folder: &Path| {
+        assert_eq!(
+            pem(folder, &["ca/ca-bundle.crt"]),
+            pem(folder, &["ca/ca.crt", "ca/next/ca.crt"])
+        );
+    };
+    let begun = served.kill_step("not every endpoint trusts the new CA yet", both);
+
+    served.step();
+    served.carry("ca/ca-bundle.crt");
+    let new = leaf(&served.ca.path("ca/next/ca.crt")).unwrap();
+    let all_by = |folder: &Path| {
+        for name in ["out/s.crt", "out/c.crt"] {
+            assert!(leaf(&folder.join(name)).unwrap().signed_by(&new), "{name}");
+        }
+        both(folder);
+    };
+    let reissued =
+        served.kill_step("not every endpoint serves the new CA's certificates yet", all_by);
+
+    served.step();
+    served.carry("ca/ca-bundle.crt");
+    let old = leaf(&served.ca.path("ca/ca.crt")).unwrap();
+    let taken_over = served.kill_step("not every endpoint trusts the new CA yet", |folder| {
+        assert!(leaf(&folder.join("ca/ca.crt")).unwrap().der == new.der);
+        let backup = |kind: &str| folder.join(format!("ca/ca.{kind}.bak-{}", old.serial_hex()));
+        let key = SigningKey::from_pem(&fs::read(backup("key")).unwrap(), None).unwrap();
+        assert!(leaf(&backup("crt")).unwrap().der == old.der && key.spki() == old.spki);
+        // Where nothing was left to do, the call has begun the next rollover.
+        let next = folder.join("ca/next/ca.crt").exists();
+        let pool = if next { &["ca/ca.crt", "ca/next/ca.crt"][..] } else { &["ca/ca.crt"] };
+        assert_eq!(pem(folder, &["ca/ca-bundle.crt"]), pem(folder, pool));
+    });
+    let killed = [begun, reissued, taken_over];
+    assert!(killed.iter().all(|times| *times > 15), "{killed:?}");
 }

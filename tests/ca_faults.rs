@@ -114,7 +114,7 @@ fn a_full_disk_changes_nothing() {
         return;
     }
     assert_eq!(run.status.code(), Some(3), "{run:?}");
-    assert!(stderr.contains("full: ") && stderr.contains("No space left"), "{stderr}");
+    assert!(stderr.contains("full: ") && stderr.contains("no space left"), "{stderr}");
     assert_eq!(String::from_utf8_lossy(&run.stdout).trim(), "x");
     assert!(ca.records().is_empty());
 }

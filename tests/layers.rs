@@ -15,9 +15,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("message", &[]),
     // How shells quote words.
     ("shell", &[]),
+    ("durable", &["message"]),
     ("observation", &["message"]),
     ("x509", &["message"]),
-    ("connect", &["x509"]),
+    ("connect", &["message", "x509"]),
     // Reading a file without ever hanging on it is done in one place, `observe/files`.
     ("observe", &["observation", "x509", "message", "connect"]),
     ("facts", &["observation", "x509", "message"]),
@@ -25,10 +26,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("logs", &["diagnoses", "message"]),
     // Teaches; the names of options are those of `observation::option`.
     ("learn", &["message", "observation"]),
-    ("ca", &["x509"]),
-    ("ledger", &["ca", "connect", "x509"]),
+    ("ca", &["durable", "message", "x509"]),
+    ("ledger", &["ca", "connect", "message", "x509"]),
     // `report` tells log lines and topics as well.
-    ("report", &["logs", "learn", "diagnoses", "message", "facts", "observation", "shell", "x509"]),
+    (
+        "report",
+        &[
+            "ca",
+            "ledger",
+            "logs",
+            "learn",
+            "diagnoses",
+            "message",
+            "facts",
+            "observation",
+            "shell",
+            "x509",
+        ],
+    ),
 ];
 
 /// Folders that may import anything.

@@ -115,7 +115,7 @@ fn the_key_is_found_by_what_it_is() {
     }
     let run = ca.run(&["renew", "out/c.crt"]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("no key file beside it fits"), "{}", run.stderr);
+    assert!(run.stderr.contains("no key file in its directory fits"), "{}", run.stderr);
 }
 
 #[test]

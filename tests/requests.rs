@@ -202,8 +202,8 @@ fn a_request_that_lies_gets_nothing() {
     fs::write(ca.path("none.csr"), "hello").unwrap();
     for (csr, code, said) in [
         ("short.csr", 1, "RSA 1024"),
-        ("sha1.csr", 1, "not signed by the key"),
-        ("forged.csr", 1, "not signed by the key"),
+        ("sha1.csr", 1, "not signed by its own key"),
+        ("forged.csr", 1, "not signed by its own key"),
         ("none.csr", 3, "no certificate request"),
         ("missing.csr", 3, "missing.csr"),
     ] {

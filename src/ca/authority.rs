@@ -1,9 +1,8 @@
-//! A CA on disk: its certificate, what is above it, and its key. Made once, and checked whenever it is to sign.
+//! A CA on disk: its certificate, what is above it, and its key; checked whenever it is to sign.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -12,15 +11,12 @@ use time::format_description::well_known::Rfc3339;
 use x509_cert::der::pem::LineEnding;
 use zeroize::Zeroizing;
 
-use super::book::{Book, Entry};
-use super::issue::{self, Content, IssueError};
-use super::key::{KeyAlgorithm, KeyError, SigningKey};
-use super::names;
+use super::key::SigningKey;
+use super::key_error::KeyError;
 use super::passphrase::Passphrase;
-use super::profile::Profile;
-use super::sign::{self, Kind, Signer, Template};
-use super::write;
-use crate::x509::{Certificate, Go, KeyUsage};
+use super::sign::Signer;
+use crate::message::{CaMessage, FileMessage, Message, Say, Value, english_display};
+use crate::x509::{Certificate, Go, KeyUsage, ParseError};
 
 /// Where a CA's certificate and key lie.
 #[derive(Debug, Clone)]
@@ -38,24 +34,53 @@ pub struct Authority {
 }
 
 /// Why a CA can't sign.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum AuthorityError {
-    #[error("{}", path.display())]
+    /// A file can't be read.
     Read { path: PathBuf, source: io::Error },
-    #[error("{}: no PEM block of type CERTIFICATE", .0.display())]
+    /// There is no certificate in it.
     NoCertificate(PathBuf),
-    #[error("{}", path.display())]
-    Malformed { path: PathBuf, source: crate::x509::ParseError },
-    #[error("{}: {subject} is no CA: {why}", path.display())]
-    NotACa { path: PathBuf, subject: String, why: &'static str },
-    #[error("{}: {subject} expired at {at}", path.display())]
+    /// Its certificate can't be parsed.
+    Malformed { path: PathBuf, source: ParseError },
+    /// Its certificate may not sign others.
+    NotACa { path: PathBuf, subject: String, why: CaMessage },
+    /// It has expired.
     Expired { path: PathBuf, subject: String, at: String },
-    #[error("{}: {subject} is valid only from {at}; this machine's clock says {now}", path.display())]
+    /// It is not valid yet.
     NotYetValid { path: PathBuf, subject: String, at: String, now: String },
-    #[error("{}", path.display())]
+    /// Its key can't be used.
     Key { path: PathBuf, source: KeyError },
-    #[error("{} is not the key of {}", key.display(), cert.display())]
+    /// The key belongs to another certificate.
     OtherKey { cert: PathBuf, key: PathBuf },
+}
+
+english_display!(AuthorityError);
+
+impl Say for AuthorityError {
+    fn message(&self) -> Message {
+        let (path, message) = match self {
+            Self::Read { path, source } => (path, source.into()),
+            Self::NoCertificate(path) => (path, FileMessage::NoCertificate.into()),
+            Self::Malformed { path, source } => (path, Message::Plain(Value::quoted(source))),
+            Self::NotACa { path, subject, why } => {
+                let why = why.clone().into();
+                (path, CaMessage::NotACa { subject: subject.into(), why }.into())
+            }
+            Self::Expired { path, subject, at } => {
+                (path, CaMessage::Expired { subject: subject.into(), at: at.into() }.into())
+            }
+            Self::NotYetValid { path, subject, at, now } => {
+                let (subject, at, now) = (subject.into(), at.into(), now.into());
+                (path, CaMessage::NotYetValid { subject, at, now }.into())
+            }
+            Self::Key { path, source } => (path, source.message()),
+            Self::OtherKey { cert, key } => {
+                let (cert, key) = (cert.display().into(), key.display().into());
+                return CaMessage::OtherKey { key, cert }.into();
+            }
+        };
+        message.about(path.display())
+    }
 }
 
 impl AuthorityError {
@@ -106,29 +131,6 @@ impl Authority {
         }
     }
 
-    /// A certificate of ten minutes and its key, as PEM, to try whether a server trusts this CA. Neither is ever written
-    /// to a file, and so there is no record of them.
-    pub fn trial(
-        &self,
-        profile: Profile,
-        subject: &[u8],
-        now: OffsetDateTime,
-    ) -> Result<(String, Zeroizing<String>), IssueError> {
-        let key = SigningKey::generate(KeyAlgorithm::P256)?;
-        let failed = |source| IssueError::Sign { name: "trial".to_owned(), source };
-        let template = Template {
-            subject: subject.to_vec(),
-            spki: key.spki().to_vec(),
-            sans: Vec::new(),
-            kind: Kind::Leaf(profile),
-            not_before: now - issue::BACKDATED,
-            not_after: now + time::Duration::minutes(10),
-            serial: sign::new_serial()?,
-        };
-        let der = sign::sign(&template, self.signer()).map_err(failed)?;
-        Ok((self.pem_with_chain(&der), key.to_pem(None)?))
-    }
-
     /// Whether it issued that certificate.
     pub fn issued(&self, certificate: &Certificate) -> bool {
         certificate.raw_issuer == self.certificate.raw_subject
@@ -145,9 +147,9 @@ fn check(ca: &Certificate, path: &Path, now: OffsetDateTime) -> Result<(), Autho
     let (path, subject) = (path.to_owned(), ca.subject());
     let usage = ca.key_usage.unwrap_or(KeyUsage::KEY_CERT_SIGN);
     let why = if !ca.is_ca() {
-        Some("its basic constraints do not say CA:TRUE")
+        Some(CaMessage::NoCaConstraint)
     } else if !usage.contains(KeyUsage::KEY_CERT_SIGN) {
-        Some("its key usage lacks keyCertSign")
+        Some(CaMessage::NoCertSign)
     } else {
         None
     };
@@ -165,100 +167,14 @@ fn check(ca: &Certificate, path: &Path, now: OffsetDateTime) -> Result<(), Autho
     }
 }
 
-/// A CA to be made.
-pub struct NewAuthority<'a> {
-    pub common_name: &'a str,
-    pub organizations: &'a [String],
-    pub ttl: Duration,
-    pub algorithm: KeyAlgorithm,
-    /// How many CAs may stand below the one that issues.
-    pub path_length: Option<u8>,
-    pub passphrase: Option<&'a Passphrase>,
-    /// The name of an intermediate that issues in the root's place, and where the root goes.
-    pub intermediate: Option<(&'a str, &'a Paths)>,
-}
-
-impl NewAuthority<'_> {
-    /// Makes it and writes it to `paths`; nothing that is there is overwritten.
-    pub fn create(
-        &self,
-        paths: &Paths,
-        now: OffsetDateTime,
-        book: &mut impl Book,
-    ) -> Result<Certificate, IssueError> {
-        let root_paths = self.intermediate.map_or(paths, |(_, root)| root);
-        for path in [&root_paths.cert, &root_paths.key, &paths.cert, &paths.key] {
-            if path.symlink_metadata().is_ok() {
-                return Err(IssueError::Exists(path.clone()));
-            }
-        }
-        let root_key = SigningKey::generate(self.algorithm)?;
-        let above = self.path_length.filter(|_| self.intermediate.is_some());
-        let length = above.map_or(self.path_length, |below| below.checked_add(1));
-        let root = self.certificate(self.common_name, &root_key, None, length, now)?;
-        let mut made = vec![self.entry(&[&root], &root_key, root_paths)?];
-        let mut issuing = root.clone();
-        if let Some((name, _)) = self.intermediate {
-            let key = SigningKey::generate(self.algorithm)?;
-            let below =
-                self.certificate(name, &key, Some((&root, &root_key)), self.path_length, now)?;
-            made.push(self.entry(&[&below, &root], &key, paths)?);
-            issuing = below;
-        }
-        let (entries, files): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-        issue::put(&entries, &files, book)?;
-        Ok(issuing)
-    }
-
-    fn certificate(
-        &self,
-        name: &str,
-        key: &SigningKey,
-        above: Option<(&Certificate, &SigningKey)>,
-        path_length: Option<u8>,
-        now: OffsetDateTime,
-    ) -> Result<Certificate, IssueError> {
-        let failed = |source| IssueError::Sign { name: name.to_owned(), source };
-        let subject = names::subject(name, self.organizations)
-            .map_err(|source| IssueError::Name { source })?;
-        let asked = issue::after(now, self.ttl);
-        let template = Template {
-            spki: key.spki().to_vec(),
-            sans: Vec::new(),
-            kind: Kind::Ca { path_length },
-            not_before: now - issue::BACKDATED,
-            not_after: above.map_or(asked, |(root, _)| asked.min(root.not_after)),
-            serial: sign::new_serial()?,
-            subject: subject.clone(),
-        };
-        let own_id = sign::key_id(key.spki()).map_err(failed)?;
-        let signer = match above {
-            Some((root, key)) => {
-                Signer { name: &root.raw_subject, key_id: root.subject_key_id.as_deref(), key }
-            }
-            None => Signer { name: &subject, key_id: Some(&own_id), key },
-        };
-        let der = sign::sign(&template, signer).map_err(failed)?;
-        Certificate::parse(&der, Go::DEFAULT)
-            .map_err(|source| IssueError::Parse { name: name.to_owned(), source })
-    }
-
-    fn entry(
-        &self,
-        chain: &[&Certificate],
-        key: &SigningKey,
-        paths: &Paths,
-    ) -> Result<(Entry, Content), IssueError> {
-        let own = chain.first().map(|own| own.der.as_slice()).unwrap_or_default();
-        let content = Content {
-            cert_pem: chain.iter().map(|link| pem(&link.der)).collect(),
-            key_pem: Some(key.to_pem(self.passphrase)?),
-            cert_mode: write::PUBLIC,
-            key_mode: write::SECRET,
-            owner: None,
-        };
-        Ok((issue::own_entry(own, key.spki(), &paths.cert, &paths.key)?, content))
-    }
+/// The first certificate of a file.
+pub(super) fn read_certificate(path: &Path) -> Result<Certificate, AuthorityError> {
+    let pem =
+        fs::read(path).map_err(|source| AuthorityError::Read { path: path.to_owned(), source })?;
+    let der = CertificateDer::from_pem_slice(&pem)
+        .map_err(|_| AuthorityError::NoCertificate(path.to_owned()))?;
+    Certificate::parse(&der, Go::DEFAULT)
+        .map_err(|source| AuthorityError::Malformed { path: path.to_owned(), source })
 }
 
 /// A certificate as PEM.

@@ -10,16 +10,15 @@ use time::macros::datetime;
 use zeroize::Zeroizing;
 
 use super::authority::Authority;
-use super::book::{Book, BookError, End, Entry, Move, Pending, Superseded};
-use super::journal::{self, hex_sha256};
-use super::key::{KeyAlgorithm, KeyError, SigningKey};
-use super::names::NameError;
+use super::issue_error::IssueError;
+use super::key::{KeyAlgorithm, SigningKey};
+use super::ledger::{Entry, Ledger, Outcome, Pending, Superseded};
 use super::profile::Profile;
 use super::record::{Holder, Record};
-use super::sign::{self, Kind, SignError, Template};
-use super::swap::Swap;
-use super::write::{self, NewFile, WriteError};
-use crate::x509::{Certificate, Go, ParseError, San};
+use super::recovery::{self, hex_sha256};
+use super::sign::{self, Kind, Template};
+use crate::durable::{self, Move, NewFile, Swap, WriteError};
+use crate::x509::{Certificate, Go, San};
 
 /// How many certificates share a commit and a sync.
 const BATCH: usize = 256;
@@ -72,25 +71,6 @@ pub struct Made {
     pub shortened: bool,
 }
 
-/// Why nothing was made.
-#[derive(Debug, thiserror::Error)]
-pub enum IssueError {
-    #[error("{}: the file is already there; ca renew replaces a certificate", .0.display())]
-    Exists(PathBuf),
-    #[error("{name}")]
-    Sign { name: String, source: SignError },
-    #[error("{name}: what was signed does not parse")]
-    Parse { name: String, source: ParseError },
-    #[error(transparent)]
-    Ledger(#[from] BookError),
-    #[error("nothing was issued")]
-    Write(#[from] WriteError),
-    #[error(transparent)]
-    Name { source: NameError },
-    #[error("making a key")]
-    Key(#[from] KeyError),
-}
-
 /// A CA at work for one cluster.
 pub struct Maker<'a> {
     pub authority: &'a Authority,
@@ -110,14 +90,14 @@ impl Maker<'_> {
     pub fn make(
         &self,
         orders: impl IntoIterator<Item = Order>,
-        book: &mut impl Book,
+        ledger: &mut impl Ledger,
         mut made: impl FnMut(Made),
     ) -> Result<(), IssueError> {
         let mut orders = orders.into_iter().peekable();
         while orders.peek().is_some() {
             let signed: Result<Vec<_>, _> =
                 orders.by_ref().take(BATCH).map(|order| self.sign(order)).collect();
-            publish(signed?, book)?.into_iter().for_each(&mut made);
+            publish(signed?, ledger)?.into_iter().for_each(&mut made);
         }
         Ok(())
     }
@@ -151,7 +131,7 @@ impl Maker<'_> {
         let record = Record {
             issued_at: self.now.unix_timestamp(),
             supersedes: replaces.map(|old| old.serial.clone()),
-            ..Record::of(&leaf, ca, order.profile, order.holder, self.cluster_id)
+            ..Record::active(&leaf, ca, order.profile, order.holder, self.cluster_id)
         };
         let key_file = key.as_ref().map(|_| order.key_file);
         let pending = pending(&record, &order.cert, key_file.as_deref(), replaces)?;
@@ -159,8 +139,8 @@ impl Maker<'_> {
             content: Content {
                 cert_pem: self.authority.pem_with_chain(&leaf.der),
                 key_pem: key.map(|key| key.to_pem(None)).transpose()?,
-                cert_mode: replaces.map_or(write::PUBLIC, |old| old.cert_mode),
-                key_mode: replaces.map_or(write::SECRET, |old| old.key_mode),
+                cert_mode: replaces.map_or(durable::PUBLIC, |old| old.cert_mode),
+                key_mode: replaces.map_or(durable::SECRET, |old| old.key_mode),
                 owner: replaces.and_then(|old| old.owner),
             },
             made: Made {
@@ -172,6 +152,29 @@ impl Maker<'_> {
             entry: Entry { record: Some(record), pending },
         })
     }
+}
+
+/// A certificate of ten minutes and its key, as PEM, to try whether a server trusts a CA. Neither is ever written to a
+/// file, and so there is no record of them.
+pub fn trial(
+    authority: &Authority,
+    profile: Profile,
+    subject: &[u8],
+    now: OffsetDateTime,
+) -> Result<(String, Zeroizing<String>), IssueError> {
+    let key = SigningKey::generate(KeyAlgorithm::P256)?;
+    let failed = |source| IssueError::Sign { name: "trial".to_owned(), source };
+    let template = Template {
+        subject: subject.to_vec(),
+        spki: key.spki().to_vec(),
+        sans: Vec::new(),
+        kind: Kind::Leaf(profile),
+        not_before: now - BACKDATED,
+        not_after: now + time::Duration::minutes(10),
+        serial: sign::new_serial()?,
+    };
+    let der = sign::sign(&template, authority.signer()).map_err(failed)?;
+    Ok((authority.pem_with_chain(&der), key.to_pem(None)?))
 }
 
 /// So much later, or the last moment that a certificate can name.
@@ -189,7 +192,7 @@ fn pending(
     replaces: Option<&Replaced>,
 ) -> Result<Pending, WriteError> {
     let serial = &record.cert_serial;
-    let swap = key.zip(replaces).and_then(|(key, _)| Swap::of(cert, key, serial));
+    let swap = key.zip(replaces).and_then(|(key, _)| Swap::for_pair(cert, key, serial));
     let moved = |place: &Path| match &swap {
         Some(swap) => {
             let name = place.file_name().unwrap_or_default();
@@ -228,7 +231,7 @@ fn first_name(place: &Path, serial: &str) -> Result<Move, WriteError> {
 }
 
 /// Records a batch, writes its files and moves them to their places.
-fn publish(batch: Vec<Signed>, book: &mut impl Book) -> Result<Vec<Made>, IssueError> {
+fn publish(batch: Vec<Signed>, ledger: &mut impl Ledger) -> Result<Vec<Made>, IssueError> {
     for signed in &batch {
         check_places(signed)?;
     }
@@ -238,7 +241,7 @@ fn publish(batch: Vec<Signed>, book: &mut impl Book) -> Result<Vec<Made>, IssueE
         files.push(signed.content);
         made.push(signed.made);
     }
-    put(&entries, &files, book)?;
+    put(&entries, &files, ledger)?;
     Ok(made)
 }
 
@@ -246,10 +249,10 @@ fn publish(batch: Vec<Signed>, book: &mut impl Book) -> Result<Vec<Made>, IssueE
 pub(super) fn put(
     entries: &[Entry],
     files: &[Content],
-    book: &mut impl Book,
+    ledger: &mut impl Ledger,
 ) -> Result<(), IssueError> {
     check_rooms(entries, files)?;
-    book.enter(entries)?;
+    ledger.enter(entries)?;
     let new_files: Vec<NewFile<'_>> = entries
         .iter()
         .zip(files)
@@ -267,16 +270,16 @@ pub(super) fn put(
         })
         .collect();
     let written = prepare(entries)
-        .and_then(|()| write::write_all(&new_files))
-        .and_then(|()| entries.iter().try_for_each(|entry| journal::complete(&entry.pending)))
-        .and_then(|()| write::sync_folders(new_files.iter().map(|file| file.path)));
+        .and_then(|()| durable::write_all(&new_files))
+        .and_then(|()| entries.iter().try_for_each(|entry| entry.pending.change().complete()))
+        .and_then(|()| durable::sync_folders(new_files.iter().map(|file| file.path)));
     if let Err(error) = written {
-        take_back(entries, book);
+        take_back(entries, ledger);
         return Err(error.into());
     }
-    let ends: Vec<_> =
-        entries.iter().map(|entry| (entry.pending.id.as_str(), End::Published)).collect();
-    Ok(book.finish(&ends)?)
+    let outcomes: Vec<_> =
+        entries.iter().map(|entry| (entry.pending.id.as_str(), Outcome::Published)).collect();
+    Ok(ledger.finish(&outcomes)?)
 }
 
 /// Makes the folders that links will lead to.
@@ -288,13 +291,13 @@ fn prepare(entries: &[Entry]) -> Result<(), WriteError> {
 }
 
 /// Undoes a batch that failed halfway. Where even that fails, the journal still knows it.
-fn take_back(entries: &[Entry], book: &mut impl Book) {
+fn take_back(entries: &[Entry], ledger: &mut impl Ledger) {
     let undone: Vec<_> = entries
         .iter()
-        .filter(|entry| journal::undo(&entry.pending).is_ok())
-        .map(|entry| (entry.pending.id.as_str(), End::Withdrawn))
+        .filter(|entry| recovery::undo(&entry.pending).is_ok())
+        .map(|entry| (entry.pending.id.as_str(), Outcome::Withdrawn))
         .collect();
-    let _ = book.finish(&undone);
+    let _ = ledger.finish(&undone);
 }
 
 /// A new certificate overwrites nothing, and a renewal's old files get a second name that must be free.
@@ -334,8 +337,8 @@ fn check_rooms(entries: &[Entry], files: &[Content]) -> Result<(), WriteError> {
         }
     }
     rooms.into_iter().try_for_each(|(folder, bytes)| {
-        write::make_folder(folder, 0o755)?;
-        write::check_room(folder, bytes)
+        durable::make_folder(folder, 0o755)?;
+        durable::check_room(folder, bytes)
     })
 }
 

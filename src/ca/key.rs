@@ -15,10 +15,12 @@ use x509_cert::der::asn1::{Any, Null, ObjectIdentifier};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
+use super::key_error::KeyError;
 use super::passphrase::{self, Passphrase};
 
 /// What kind of key to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum KeyAlgorithm {
     /// ECDSA on P-256: small, fast, and taken by everything that speaks TLS.
     #[default]
@@ -56,23 +58,6 @@ enum Hash {
     Sha512,
 }
 
-/// Why a key can't be made, read or used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    #[error("no private key in it")]
-    None,
-    #[error("the key is encrypted; give --ca-passphrase-file or ETCD_TLS_CA_PASSPHRASE")]
-    Encrypted,
-    #[error("the passphrase does not open the key")]
-    Passphrase,
-    #[error(
-        "not a key that can sign here: P-256, P-384, P-521, Ed25519 and RSA from 2048 bits can"
-    )]
-    Unsupported,
-    #[error("the random generator or the arithmetic failed")]
-    Failed,
-}
-
 const ECDSA_CURVES: [(&EcdsaSigningAlgorithm, Hash); 3] = [
     (&lc::ECDSA_P256_SHA256_ASN1_SIGNING, Hash::Sha256),
     (&lc::ECDSA_P384_SHA384_ASN1_SIGNING, Hash::Sha384),
@@ -88,7 +73,7 @@ impl SigningKey {
             EcdsaKeyPair::generate(algorithm).map(|pair| Pair::Ecdsa(pair, hash)).map_err(failed)
         };
         let rsa = |size| RsaKeyPair::generate(size).map(Pair::Rsa).map_err(failed);
-        Self::of(match algorithm {
+        Self::from_pair(match algorithm {
             KeyAlgorithm::P256 => ecdsa(0)?,
             KeyAlgorithm::P384 => ecdsa(1)?,
             KeyAlgorithm::P521 => ecdsa(2)?,
@@ -122,10 +107,10 @@ impl SigningKey {
             let pair = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der)).ok()?;
             Some(Pair::Rsa(pair))
         };
-        Self::of(ecdsa.or_else(ed25519).or_else(rsa).ok_or(KeyError::Unsupported)?)
+        Self::from_pair(ecdsa.or_else(ed25519).or_else(rsa).ok_or(KeyError::Unsupported)?)
     }
 
-    fn of(pair: Pair) -> Result<Self, KeyError> {
+    fn from_pair(pair: Pair) -> Result<Self, KeyError> {
         let spki: Result<PublicKeyX509Der<'_>, _> = match &pair {
             Pair::Ecdsa(pair, _) => pair.public_key().as_der(),
             Pair::Ed25519(pair) => pair.public_key().as_der(),

@@ -7,6 +7,7 @@ use x509_cert::der::asn1::{Any, ObjectIdentifier, SetOfVec, Utf8StringRef};
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::name::{Name, RelativeDistinguishedName};
 
+use crate::message::{CaMessage, Message, Say, english_display};
 use crate::x509::San;
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
@@ -15,18 +16,31 @@ const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
 const LONGEST: usize = 64;
 
 /// A name that can't stand in a certificate, and why.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {
-    #[error(
-        "{0:?} is neither a DNS name nor an address (DNS:…, IP:…, URI:… and email:… say which it is)"
-    )]
+    /// Neither a DNS name nor an address.
     San(String),
-    #[error("{0:?} has a port; a certificate names hosts only")]
+    /// A host with a port.
     Port(String),
-    #[error("{0:?} is not ASCII; write the name in punycode (xn--…)")]
+    /// A name that is not ASCII.
     NotAscii(String),
-    #[error("{0:?} is empty or longer than 64 characters")]
+    /// Empty, or longer than a certificate allows.
     Length(String),
+}
+
+english_display!(NameError);
+
+impl Say for NameError {
+    fn message(&self) -> Message {
+        let quoted = |name: &String| format!("{name:?}").into();
+        match self {
+            Self::San(name) => CaMessage::NotAName { name: quoted(name) },
+            Self::Port(name) => CaMessage::NameWithPort { name: quoted(name) },
+            Self::NotAscii(name) => CaMessage::NameNotAscii { name: quoted(name) },
+            Self::Length(name) => CaMessage::NameLength { name: quoted(name) },
+        }
+        .into()
+    }
 }
 
 /// Reads one SAN entry: an address, a DNS name (`*.` in front is allowed), or either with its kind before a colon.

@@ -6,13 +6,13 @@ use pkcs8::{EncryptedPrivateKeyInfo, PrivateKeyInfo, SecretDocument};
 use x509_cert::der::Decode as _;
 use zeroize::Zeroizing;
 
-use super::key::KeyError;
+use super::key_error::KeyError;
 
 /// OWASP's figure for PBKDF2 with HMAC-SHA-256.
 const ROUNDS: u32 = 600_000;
 
 /// A passphrase, wiped when dropped.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use x509_cert::der::asn1::ObjectIdentifier;
 
+use crate::message::CaMessage;
 use crate::x509::Usage;
 
 /// The three roles in etcd's mTLS.
@@ -45,15 +46,11 @@ impl Profile {
     }
 
     /// Why a certificate of this profile carries both usages, for those who wonder.
-    pub fn why_both(self) -> Option<&'static str> {
+    pub fn why_both(self) -> Option<CaMessage> {
         match self {
             Self::Client => None,
-            Self::Server => Some(
-                "serverAuth and clientAuth: etcd's gRPC gateway dials its own member with the server certificate",
-            ),
-            Self::Peer => Some(
-                "serverAuth and clientAuth: members serve and dial each other with the same peer certificate",
-            ),
+            Self::Server => Some(CaMessage::ServerIsClient),
+            Self::Peer => Some(CaMessage::PeerIsBoth),
         }
     }
 

@@ -78,7 +78,7 @@ pub fn is_key_part(name: &str) -> bool {
 
 impl Holder {
     /// Who usually holds a certificate of this profile: machines are dialled, services dial.
-    pub fn of(profile: Profile, name: String) -> Self {
+    pub fn usual(profile: Profile, name: String) -> Self {
         if profile.is_dialled() { Self::NodeId(name) } else { Self::ServiceName(name) }
     }
 
@@ -91,8 +91,8 @@ impl Holder {
 }
 
 impl Record {
-    /// The record of a certificate that counts.
-    pub fn of(
+    /// The record of a certificate that is in use.
+    pub fn active(
         leaf: &Certificate,
         authority: &Certificate,
         profile: Profile,

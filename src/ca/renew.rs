@@ -15,8 +15,8 @@ use super::issue::{Order, OrderKey, Replaced};
 use super::key::{KeyAlgorithm, SigningKey};
 use super::profile::Profile;
 use super::record::{Holder, Record, is_key_part};
-use super::swap;
-use super::write;
+use crate::durable;
+use crate::message::{CaMessage, FileMessage, Message, Say, Value, english_display};
 use crate::x509::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
 
 /// A certificate that is to be replaced.
@@ -30,26 +30,51 @@ pub struct Old {
 }
 
 /// Why a certificate can't be renewed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum RenewError {
-    #[error("{}", path.display())]
+    /// A file can't be read.
     Read { path: PathBuf, source: io::Error },
-    #[error("{}: no PEM block of type CERTIFICATE", .0.display())]
+    /// There is no certificate in it.
     NoCertificate(PathBuf),
-    #[error("{}", path.display())]
+    /// Its certificate can't be parsed.
     Malformed { path: PathBuf, source: ParseError },
-    #[error("{} is a CA; ca rollover replaces one", .0.display())]
+    /// A CA is not renewed but replaced.
     IsCa(PathBuf),
-    #[error("{} was not issued by this CA but by {issuer}", path.display())]
+    /// Another CA issued it.
     OtherIssuer { path: PathBuf, issuer: String },
-    #[error("{}: no key file beside it fits; name it with --key-file, or keep the key with --keep-key", .0.display())]
+    /// Its key was not found.
     NoKey(PathBuf),
-    #[error("{} holds certificate and key in one file, which can't be renewed in two steps", .0.display())]
+    /// Certificate and key share a file.
     OneFile(PathBuf),
-    #[error("{} is good neither for servers nor for clients", .0.display())]
+    /// Its usages fit no role.
     NoUsage(PathBuf),
-    #[error("{} is revoked; issue a new certificate instead", .0.display())]
+    /// It is revoked.
     Revoked(PathBuf),
+}
+
+english_display!(RenewError);
+
+impl Say for RenewError {
+    fn message(&self) -> Message {
+        let shown = |path: &PathBuf| Value::from(path.display());
+        match self {
+            Self::Read { path, source } => Message::from(source).about(path.display()),
+            Self::NoCertificate(path) => {
+                Message::from(FileMessage::NoCertificate).about(path.display())
+            }
+            Self::Malformed { path, source } => {
+                Message::Plain(Value::quoted(source)).about(path.display())
+            }
+            Self::NoKey(path) => Message::from(CaMessage::NoKeyFile).about(path.display()),
+            Self::IsCa(path) => CaMessage::RenewCa { path: shown(path) }.into(),
+            Self::OtherIssuer { path, issuer } => {
+                CaMessage::OtherIssuer { path: shown(path), issuer: issuer.into() }.into()
+            }
+            Self::OneFile(path) => CaMessage::OneFile { path: shown(path) }.into(),
+            Self::NoUsage(path) => CaMessage::NoUsage { path: shown(path) }.into(),
+            Self::Revoked(path) => CaMessage::RenewRevoked { path: shown(path) }.into(),
+        }
+    }
 }
 
 /// How a certificate is to be replaced.
@@ -91,7 +116,7 @@ impl Old {
         let owner = Some((old.uid(), old.gid())).filter(|(uid, _)| *uid != own);
         // A group that could read the key still may, unless everybody could: that was no decision.
         let key_mode = key_mode.filter(|mode| mode.trailing_zeros() >= 3).unwrap_or(0);
-        let key_mode = key_mode & 0o040 | write::SECRET;
+        let key_mode = key_mode & 0o040 | durable::SECRET;
         let modes = (old.mode() & 0o755, key_mode);
         Ok(Self { certificate, cert: cert.to_owned(), key, modes, owner })
     }
@@ -106,7 +131,7 @@ impl Old {
             Some(key) if *key == self.cert => return Err(RenewError::OneFile(path())),
             Some(key) => {
                 let kind = renewal.algorithm.unwrap_or_else(|| kind_of(&old.public_key));
-                (OrderKey::New(kind), swap::place(key))
+                (OrderKey::New(kind), durable::place(key))
             }
         };
         let before = || record.map(|record| record.profile).or_else(|| profile_of(old));
@@ -137,7 +162,7 @@ impl Old {
             ttl: renewal.ttl.unwrap_or(life),
             key,
             holder,
-            cert: swap::place(&self.cert),
+            cert: durable::place(&self.cert),
             key_file,
             replaces: Some(Replaced { serial, cert_mode, key_mode, owner }),
         })
@@ -149,12 +174,12 @@ impl Old {
     pub fn record(&self, cluster_id: &str, authority: &Authority) -> Option<Record> {
         let profile = profile_of(&self.certificate)?;
         let (ca, holder) = (&authority.certificate, self.holder(profile));
-        Some(Record::of(&self.certificate, ca, profile, holder, cluster_id))
+        Some(Record::active(&self.certificate, ca, profile, holder, cluster_id))
     }
 
     fn holder(&self, profile: Profile) -> Holder {
         let name = self.certificate.common_name().filter(|name| is_key_part(name));
-        Holder::of(profile, name.unwrap_or_else(|| self.certificate.serial_hex()))
+        Holder::usual(profile, name.unwrap_or_else(|| self.certificate.serial_hex()))
     }
 }
 

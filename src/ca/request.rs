@@ -13,6 +13,7 @@ use super::key::SigningKey;
 use super::names::name_from_der;
 use super::profile::Profile;
 use super::sign::{self, SignError};
+use crate::message::{CaMessage, Message, Say, Value, english_display};
 use crate::x509::{Curve, Eku, KeyUsage, PublicKey, Request, San, Usage};
 
 /// Makes a request for a key, as PEM.
@@ -91,22 +92,39 @@ fn same_network(network: IpAddr, address: IpAddr, bits: u8) -> bool {
     network.is_ipv4() == address.is_ipv4() && (number(network) ^ number(address)) & mask == 0
 }
 
-/// What of a request goes into the certificate, and what is left out, in words.
+/// What of a request goes into the certificate, and what is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Granted {
+    /// Its names.
     pub sans: Vec<San>,
-    pub dropped: Vec<String>,
+    /// What it asks for besides.
+    pub dropped: Vec<Value>,
 }
 
 /// Why a request gets no certificate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestError {
-    #[error("the request is not signed by the key that it brings, or with SHA-1 or MD5")]
+    /// It is not signed by its own key, or by a broken hash.
     Signature,
-    #[error("its key is {0}; P-256, P-384, P-521, Ed25519 and RSA from 2048 bits are taken")]
+    /// Its key is weak or of another kind.
     Key(String),
-    #[error("no name is left that a {0} certificate could be dialled by")]
+    /// Nobody could connect to it by any name that is left.
     NoName(Profile),
+}
+
+english_display!(RequestError);
+
+impl Say for RequestError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Signature => CaMessage::RequestSignature,
+            Self::Key(key) => CaMessage::RequestKey { key: key.into() },
+            Self::NoName(profile) => {
+                CaMessage::RequestNoName { profile: profile.to_string().into() }
+            }
+        }
+        .into()
+    }
 }
 
 /// Judges a request: names outside `allowed` (anything, if it is empty) and whatever the profile lacks are dropped.
@@ -135,16 +153,21 @@ pub fn grant(
     if sans.is_empty() && profile.is_dialled() {
         return Err(RequestError::NoName(profile));
     }
-    let mut dropped: Vec<String> = outside.iter().map(|san| format!("the name {san}")).collect();
+    let name = |san: &&San| CaMessage::TheName { name: san.to_string().into() }.into();
+    let mut dropped: Vec<Value> = outside.iter().map(name).collect();
     if request.basic_constraints.is_some_and(|constraints| constraints.ca) {
-        dropped.push("CA:TRUE".to_owned());
+        dropped.push("CA:TRUE".into());
     }
     let usages = request.extended_key_usage.iter().flatten();
     let foreign = usages.filter(|usage| !profile.usages().iter().any(|own| usage.is(*own)));
-    dropped.extend(foreign.map(|usage| format!("the extended key usage {usage}")));
-    dropped.extend(request.key_usage.map(foreign_key_usages).into_iter().flatten());
+    dropped.extend(
+        foreign.map(|usage| CaMessage::TheUsage { usage: usage.to_string().into() }.into()),
+    );
+    if request.key_usage.is_some_and(has_foreign_usages) {
+        dropped.push(CaMessage::OtherKeyUsages.into());
+    }
     let others = request.other_extensions.iter().filter(|oid| *oid != SUBJECT_KEY_ID);
-    dropped.extend(others.map(|oid| format!("the extension {oid}")));
+    dropped.extend(others.map(|oid| CaMessage::TheExtension { oid: oid.into() }.into()));
     Ok(Granted { sans: sans.into_iter().cloned().collect(), dropped })
 }
 
@@ -152,9 +175,9 @@ pub fn grant(
 const SUBJECT_KEY_ID: &str = "2.5.29.14";
 
 /// Usages besides signing and enciphering keys, which end-entity certificates have no use for here.
-fn foreign_key_usages(usage: KeyUsage) -> Option<String> {
+fn has_foreign_usages(usage: KeyUsage) -> bool {
     const SIGN_AND_ENCIPHER: u16 = 0b101;
-    (usage.0 & !SIGN_AND_ENCIPHER != 0).then(|| "key usages of other purposes".to_owned())
+    usage.0 & !SIGN_AND_ENCIPHER != 0
 }
 
 impl Eku {
@@ -167,6 +190,7 @@ impl Eku {
 mod tests {
     use super::*;
     use crate::ca::{names, subject};
+    use crate::message::Lang;
 
     #[test]
     fn a_pattern_admits_what_it_says() {
@@ -203,6 +227,7 @@ mod tests {
         assert_eq!((granted.sans.as_slice(), granted.dropped), (&sans[..], vec![]));
         let client =
             grant(&request, Profile::Client, &[Allowed::parse("etcd-0").unwrap()]).unwrap();
-        assert_eq!(client.dropped, ["the name IP:10.0.0.1", "the extended key usage serverAuth"]);
+        let dropped: Vec<_> = client.dropped.iter().map(|value| value.say(Lang::En)).collect();
+        assert_eq!(dropped, ["the name IP:10.0.0.1", "the extended key usage serverAuth"]);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! etcd compares serials alone; number, reasons and dates are for everybody else.
 
+use std::path::PathBuf;
+
 use data_encoding::HEXLOWER;
 use time::OffsetDateTime;
 use x509_cert::Version;
@@ -67,6 +69,21 @@ pub struct Revoked {
     pub serial: String,
     pub at: OffsetDateTime,
     pub reason: Reason,
+}
+
+/// A list that was written.
+#[derive(Debug, Clone)]
+pub struct RevocationList {
+    /// Its file.
+    pub file: PathBuf,
+    /// Its number.
+    pub number: u64,
+    /// How many certificates are on it.
+    pub revoked: usize,
+    /// When it was made.
+    pub this_update: OffsetDateTime,
+    /// When the next one is due.
+    pub next_update: OffsetDateTime,
 }
 
 /// Makes a list and returns its DER.

@@ -22,9 +22,11 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 use x509_cert::time::{Time, Validity};
 
-use super::key::{KeyError, SigningKey};
+use super::key::SigningKey;
+use super::key_error::KeyError;
 use super::names::name_from_der;
 use super::profile::Profile;
+use crate::message::{CaMessage, Message, Say, Value, english_display};
 use crate::x509::San;
 
 /// What a certificate is to say.
@@ -63,18 +65,53 @@ pub struct Signer<'a> {
 }
 
 /// Why nothing was signed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum SignError {
-    #[error("a name can't be encoded as it stands")]
+    /// A name can't be encoded as it stands.
     Name,
-    #[error("the public key can't be encoded as it stands")]
+    /// The public key can't be encoded as it stands.
     PublicKey,
-    #[error("a date is out of the range of certificates")]
+    /// A date is out of the range of certificates.
     Date,
-    #[error("the certificate can't be encoded")]
-    Encode(#[from] x509_cert::der::Error),
-    #[error("signing failed")]
-    Key(#[from] KeyError),
+    /// The certificate can't be encoded.
+    Encode(x509_cert::der::Error),
+    /// The certificate can't be made.
+    Made(rcgen::Error),
+    /// The key can't sign.
+    Key(KeyError),
+}
+
+english_display!(SignError);
+
+impl Say for SignError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Name => CaMessage::NameEncoding.into(),
+            Self::PublicKey => CaMessage::KeyEncoding.into(),
+            Self::Date => CaMessage::DateRange.into(),
+            Self::Encode(error) => Message::Plain(Value::quoted(error)).about(CaMessage::Encoding),
+            Self::Made(error) => Message::Plain(Value::quoted(error)).about(CaMessage::Encoding),
+            Self::Key(error) => error.message().about(CaMessage::SigningFailed),
+        }
+    }
+}
+
+impl From<x509_cert::der::Error> for SignError {
+    fn from(error: x509_cert::der::Error) -> Self {
+        Self::Encode(error)
+    }
+}
+
+impl From<rcgen::Error> for SignError {
+    fn from(error: rcgen::Error) -> Self {
+        Self::Made(error)
+    }
+}
+
+impl From<KeyError> for SignError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
 }
 
 /// Makes a certificate and returns its DER.
@@ -113,9 +150,13 @@ pub fn new_serial() -> Result<[u8; 16], KeyError> {
 
 /// RFC 7093 §2, method 1: the leftmost 160 bits of the SHA-256 of the public key.
 pub fn key_id(spki: &[u8]) -> Result<Vec<u8>, SignError> {
-    let info = public_key(spki)?;
-    let hash = digest::digest(&digest::SHA256, info.subject_public_key.raw_bytes());
+    let hash = digest::digest(&digest::SHA256, &public_bits(spki)?);
     Ok(hash.as_ref()[..20].to_vec())
+}
+
+/// The public key itself, without its algorithm.
+pub(super) fn public_bits(spki: &[u8]) -> Result<Vec<u8>, SignError> {
+    Ok(public_key(spki)?.subject_public_key.raw_bytes().to_vec())
 }
 
 fn public_key(spki: &[u8]) -> Result<SubjectPublicKeyInfoOwned, SignError> {

@@ -108,6 +108,16 @@ pub(crate) fn note(line: &str) {
     show(&spoken(line));
 }
 
+/// A remark that is no result, on standard error.
+pub(crate) fn remark(message: impl Into<Message>) {
+    say(&CliMessage::Note { what: message.into().into() }.into());
+}
+
+/// A remark of a workflow, on standard error.
+pub(crate) fn remarked(message: Message) {
+    say(&message);
+}
+
 /// A remark or an error on standard error, in the user's language.
 pub(crate) fn say(message: &Message) {
     show(&message.say(LANG.get().copied().unwrap_or_default()));
@@ -117,6 +127,12 @@ pub(crate) fn say(message: &Message) {
 #[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
 pub(crate) fn show(text: &str) {
     eprintln!("{}", listing::harmless(text));
+}
+
+/// Asks a question of a workflow on the terminal, without showing what is typed.
+pub(crate) fn ask_for(question: &Message) -> io::Result<String> {
+    let question = question.say(LANG.get().copied().unwrap_or_default());
+    rpassword::prompt_password(format!("{}: ", listing::harmless(&question)))
 }
 
 /// Asks on the terminal, without showing what is typed.

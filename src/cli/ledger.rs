@@ -1,25 +1,21 @@
 //! `ledger`: what was issued, here and in the shared ledger.
 
-mod audit;
-mod rows;
-
-use std::collections::HashSet;
-use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueEnum};
 use time::OffsetDateTime;
 
 use super::ca::issue::Role;
-use super::ca::place::{CaPlace, Output};
+use super::ca::place::CaPlace;
+use super::ca::print;
 use super::ca::shared::{self, SharedEtcd};
-use super::exit::{Exit, Misuse, Refusal};
+use super::exit::{self, Exit};
 use super::later::Later;
 use super::{Done, target::duration};
-use crate::ca::{Profile, Record, Status};
-use crate::ledger::{PHOTONCLOUD, Shared, Shelf, deliver};
-use crate::message::{self, CaWord, Label, Lang};
-use crate::report::listing;
+use crate::message::{CaMessage, Lang};
+use crate::report::records::{self, Output};
+use crate::workflow::{self, AuditOptions, Failure, RecordFilter, RecordState};
 
 #[derive(Debug, Args)]
 pub(super) struct LedgerArgs {
@@ -36,7 +32,7 @@ enum LedgerCommand {
     /// Deliver what waits to the shared ledger, each record once
     Sync(Later<SyncArgs>),
     /// Hold the records against files, the shared ledger and what endpoints serve; exit 1 if they differ
-    Audit(Later<audit::AuditArgs>),
+    Audit(Later<AuditArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +91,23 @@ pub(super) struct SyncArgs {
     output: Output,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// Folders to search for certificates without record [default: those that certificates were written to]
+    #[arg(value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    place: CaPlace,
+    /// Look at what these endpoints serve and accept [default: --endpoints]
+    #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
+    serving: Vec<String>,
+    #[command(flatten)]
+    etcd: SharedEtcd,
+    /// How to print what differs; JSON is one object a line
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum State {
     Active,
@@ -109,165 +122,72 @@ pub(super) fn run(args: LedgerArgs, lang: Lang) -> Done<Exit> {
         LedgerCommand::List(args) => list(&args, lang),
         LedgerCommand::Show(args) => show(&args, lang),
         LedgerCommand::Sync(args) => sync(&args, lang),
-        LedgerCommand::Audit(args) => audit::run(&args, lang),
+        LedgerCommand::Audit(args) => audit(&args, lang),
     }
 }
 
 /// Lists records, oldest first; with `--endpoints` those that only the shared ledger has as well.
 pub(super) fn list(args: &ListArgs, lang: Lang) -> Done<Exit> {
-    let ledger = args.place.open_ledger()?;
+    let filter = RecordFilter {
+        role: args.role.map(Into::into),
+        node_id: args.node_id.clone(),
+        service_name: args.service_name.clone(),
+        state: args.status.map(|state| match state {
+            State::Active => RecordState::Active,
+            State::Superseded => RecordState::Superseded,
+            State::Revoked => RecordState::Revoked,
+            State::Expired => RecordState::Expired,
+        }),
+        cluster_id: args.cluster_id.clone(),
+        expires_within: args.expires_within,
+    };
+    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
+    let mut remarks = exit::remarked;
+    let work = workflow::list_records(&filter, &site, etcd.as_ref(), &mut remarks);
+    let listed = shared::run(work)??;
     let now = OffsetDateTime::now_utc().unix_timestamp();
-    let own = ledger.records()?.into_iter().map(|stored| Shared::Ours(stored.record));
-    let mut records: Vec<Shared> = own.collect();
-    if let Some(shelf) = args.etcd.shelf()? {
-        let known: HashSet<String> = records.iter().map(|one| one.serial().to_owned()).collect();
-        let shared = shared::run(read_all(&shelf))??.into_iter().map(|(_, record)| record);
-        records.extend(shared.filter(|record| !known.contains(record.serial())));
-    }
-    records.retain(|record| args.wants(record, now));
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match args.output {
-        Output::Json => records.iter().try_for_each(|record| match record {
-            Shared::Ours(record) => listing::object(&mut out, record),
-            Shared::Foreign(record) => listing::object(&mut out, record),
-        })?,
-        Output::Table => {
-            let rows: Vec<_> = records.iter().map(|record| rows::row(record, now, lang)).collect();
-            listing::columns(&mut out, &rows::headings(lang), &rows)?;
-        }
-    }
-    out.flush()?;
+    print(|out| records::records(out, &listed, now, args.output, lang))?;
     Ok(Exit::Fine)
-}
-
-/// What stands under the prefix, and under the one where PhotonCloud's tool writes.
-pub(super) async fn read_all(shelf: &Shelf) -> Done<Vec<(String, Shared)>> {
-    let client = shelf.client(0).await?;
-    let mut records = shelf.records(&client, &shelf.prefix).await?;
-    if shelf.prefix != PHOTONCLOUD {
-        records.extend(shelf.records(&client, PHOTONCLOUD).await?);
-    }
-    Ok(records)
 }
 
 /// Shows one record.
 fn show(args: &ShowArgs, lang: Lang) -> Done<Exit> {
-    let ledger = args.place.open_ledger()?;
-    let stored = ledger.record(&args.serial)?;
-    let shared = match args.etcd.shelf()? {
-        Some(shelf) => {
-            let all = shared::run(read_all(&shelf))??;
-            all.into_iter().find(|(_, record)| record.serial() == args.serial)
-        }
-        None => None,
-    };
-    if stored.is_none() && shared.is_none() {
-        return Err(Refusal(format!("{}: no such serial in the ledger", args.serial)).into());
-    }
-    let mut out = io::stdout().lock();
-    let key = shared.as_ref().map(|(key, _)| key.clone());
-    let shared = shared.map(|(_, record)| record);
-    match args.output {
-        Output::Json => {
-            let other = shared.as_ref().map(|record| match record {
-                Shared::Ours(record) => serde_json::to_value(record),
-                Shared::Foreign(record) => serde_json::to_value(record),
-            });
-            let own = stored.as_ref().map(|stored| &stored.record);
-            let (cert, key_file) =
-                (stored.as_ref().map(|one| &one.cert), stored.as_ref().map(|one| &one.key));
-            let delivered = stored.as_ref().is_some_and(|stored| stored.delivered);
-            let shown = serde_json::json!({
-                "record": own, "cert": cert, "key": key_file, "delivered": delivered,
-                "shared_key": key, "shared": other.transpose()?,
-            });
-            listing::object(&mut out, &shown)?;
-        }
-        Output::Table => {
-            let (own, cert) = stored.map(|stored| (stored.record, stored.cert)).unzip();
-            let cert = cert.flatten().map(|path| path.display().to_string());
-            let known = own.map(Shared::Ours).or(shared);
-            let mut told = known.map(|record| rows::details(&record, lang)).unwrap_or_default();
-            told.push((Label::Certificate.in_lang(lang), cert.unwrap_or_default()));
-            told.push((CaWord::InEtcd.in_lang(lang), key.unwrap_or_default()));
-            listing::pairs(&mut out, &told)?;
-        }
-    }
-    out.flush()?;
+    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
+    let mut remarks = exit::remarked;
+    let work = workflow::show_record(&args.serial, &site, etcd.as_ref(), &mut remarks);
+    let shown = shared::run(work)??;
+    let (stored, found) = (shown.stored.as_ref(), shown.shared.as_ref());
+    print(|out| records::record(out, stored, found, args.output, lang))?;
     Ok(Exit::Fine)
 }
 
 /// Delivers what waits.
 fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
-    let needed =
-        || Misuse("ledger sync needs --endpoints, the etcd with the shared ledger".to_owned());
-    let shelf = args.etcd.shelf()?.ok_or_else(needed)?;
-    let mut ledger = args.place.open_ledger()?;
-    let delivery = shared::run(deliver(&mut ledger, &shelf, args.give_up))??;
-    shared::note_conflicts(&delivery);
-    let (delivered, conflicts) = (delivery.delivered, delivery.conflicts.len());
-    let mut out = io::stdout().lock();
-    match args.output {
-        Output::Json => {
-            let shown = serde_json::json!({ "delivered": delivered, "conflicts": conflicts });
-            listing::object(&mut out, &shown)?;
-        }
-        Output::Table => {
-            let word = if conflicts == 0 { CaWord::Delivered } else { CaWord::DeliveredInPart };
-            let counts = [delivered, conflicts].map(|count| count.to_string());
-            let told = message::filled(word.in_lang(lang), &[&counts[0], &counts[1]]);
-            writeln!(out, "{told}")?;
-        }
-    }
+    let needed = || Failure::misuse(CaMessage::SyncNeedsEndpoints);
+    let etcd = args.etcd.ledger()?.ok_or_else(needed)?;
+    let site = args.place.site();
+    let mut remarks = exit::remarked;
+    let work = workflow::sync(&site, &etcd, args.give_up, &mut remarks);
+    let synced = shared::run(work)??;
+    let workflow::Synced { delivered, conflicts } = synced;
+    print(|out| records::synced(out, delivered, conflicts, args.output, lang))?;
     Ok(if conflicts == 0 { Exit::Fine } else { Exit::Problem })
 }
 
-impl ListArgs {
-    fn wants(&self, record: &Shared, now: i64) -> bool {
-        match record {
-            Shared::Ours(record) => self.wants_ours(record, now),
-            Shared::Foreign(record) => {
-                let same = |wanted: &Option<String>, value: &Option<String>| {
-                    wanted.is_none() || wanted == value
-                };
-                let expires = record.expires_at.saturating_sub(now);
-                same(&self.node_id, &record.node_id)
-                    && same(&self.service_name, &record.service_name)
-                    && same(&self.cluster_id, &record.cluster_id)
-                    && self.role.is_none()
-                    && self.expires_within.is_none_or(|limit| expires <= seconds(limit))
-                    && match self.status {
-                        None => true,
-                        Some(State::Expired) => expires < 0,
-                        Some(State::Active) => expires >= 0,
-                        Some(State::Superseded | State::Revoked) => false,
-                    }
-            }
-        }
-    }
-
-    fn wants_ours(&self, record: &Record, now: i64) -> bool {
-        let within = |limit: Duration| {
-            record.expires_at.saturating_sub(now)
-                <= i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
-        };
-        let same = |wanted: &Option<String>, value: Option<&String>| {
-            wanted.as_ref().is_none_or(|wanted| value == Some(wanted))
-        };
-        self.role.is_none_or(|role| record.profile == Profile::from(role))
-            && same(&self.node_id, record.node_id.as_ref())
-            && same(&self.service_name, record.service_name.as_ref())
-            && same(&self.cluster_id, Some(&record.cluster_id))
-            && self.expires_within.is_none_or(within)
-            && self.status.is_none_or(|state| match state {
-                State::Active => record.status == Status::Active,
-                State::Superseded => record.status == Status::Superseded,
-                State::Revoked => record.status == Status::Revoked,
-                State::Expired => record.expires_at < now,
-            })
-    }
-}
-
-fn seconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
+/// Audits.
+fn audit(args: &AuditArgs, lang: Lang) -> Done<Exit> {
+    let serving = if args.serving.is_empty() { args.etcd.endpoints() } else { &args.serving };
+    let options = AuditOptions {
+        directories: args.folders.clone(),
+        endpoints: serving.to_vec(),
+        credentials: args.etcd.given()?,
+        patience: args.etcd.timeout(),
+    };
+    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
+    let mut remarks = exit::remarked;
+    let work = workflow::audit(&options, &site, etcd.as_ref(), &mut remarks);
+    let audited = shared::run(work)??;
+    let differences = audited.differences;
+    print(|out| records::differences(out, &differences, audited.records, args.output, lang))?;
+    Ok(if differences.is_empty() { Exit::Fine } else { Exit::Problem })
 }

@@ -55,13 +55,13 @@ pub use crate::{
     x509::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 
-use std::{cell::OnceCell, collections::HashMap, time::Duration};
+use std::{cell::OnceCell, collections::HashMap};
 
 use time::OffsetDateTime;
 
 use crate::{
     observation::{FileSeen, Observation, Program},
-    x509::{Go, Release},
+    x509::{Go, Release, renewal_notice},
 };
 
 /// All that follows from one observation.
@@ -182,14 +182,10 @@ impl<'a> Facts<'a> {
         self.endpoints.iter().filter_map(|endpoint| Some((endpoint, endpoint.presented.as_ref()?)))
     }
 
-    /// Whether a certificate is due: less than the shorter of 30 days and a third of its life remains, or what
-    /// `--expires-within` says.
+    /// Whether a certificate is due for renewal, by the usual rule or by `--expires-within`.
     pub fn is_due(&self, certificate: &Certificate) -> bool {
         let life = certificate.not_after - certificate.not_before;
-        let margin = self.observation.target.expires_within.map_or_else(
-            || std::cmp::min(time::Duration::days(30), life / 3),
-            |within: Duration| time::Duration::try_from(within).unwrap_or(time::Duration::MAX),
-        );
+        let margin = renewal_notice(life, self.observation.target.expires_within);
         let remaining = certificate.not_after - self.now();
         !remaining.is_negative() && remaining < margin
     }

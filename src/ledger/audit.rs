@@ -1,11 +1,12 @@
-//! Holds the records against what is really there: files, the shared ledger, and what endpoints serve and accept. Pure.
+//! Compares the records with what is really there: files, the shared ledger, and what endpoints serve and accept. Pure.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::embedded::Stored;
+use super::local::Stored;
 use super::record::Shared;
 use crate::ca::{Record, Status};
+use crate::message::{AuditMessage, Message, Say};
 
 /// A certificate of this CA that was found in a file.
 #[derive(Debug, Clone)]
@@ -21,9 +22,9 @@ pub struct AtEndpoint {
     pub serial: String,
 }
 
-/// Everything that was found.
+/// Everything that was seen.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct AuditInput {
     /// The certificates of this CA in the folders looked at.
     pub files: Vec<InFile>,
     /// What the recorded places hold now; none for a file that is not there.
@@ -47,7 +48,7 @@ pub struct Difference {
     pub detail: Detail,
 }
 
-/// How it shows.
+/// How a difference shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detail {
     /// The file is not there.
@@ -66,25 +67,43 @@ pub enum Detail {
     NotDelivered,
 }
 
+impl Say for Detail {
+    fn message(&self) -> Message {
+        match self {
+            Self::Gone => AuditMessage::Gone,
+            Self::Holds(serial) => AuditMessage::Holds { serial: serial.into() },
+            Self::Unrecorded => AuditMessage::Unrecorded,
+            Self::Served(None) => AuditMessage::Served,
+            Self::Served(Some(successor)) => {
+                AuditMessage::ServedInstead { successor: successor.into() }
+            }
+            Self::Accepted => AuditMessage::Accepted,
+            Self::OtherRecord => AuditMessage::OtherRecord,
+            Self::NotDelivered => AuditMessage::NotDelivered,
+        }
+        .into()
+    }
+}
+
 /// What differs.
-pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
+pub fn audit(records: &[Stored], seen: &AuditInput, now: i64) -> Vec<Difference> {
     let by_serial: HashMap<&str, &Record> =
         records.iter().map(|stored| (stored.record.cert_serial.as_str(), &stored.record)).collect();
-    let shared = found.shared.iter().flatten().filter_map(|entry| match entry {
+    let shared = seen.shared.iter().flatten().filter_map(|entry| match entry {
         Shared::Ours(record) => Some((record.cert_serial.as_str(), record)),
         Shared::Foreign(_) => None,
     });
     let shared: HashMap<&str, &Record> = shared.collect();
     let known = |serial: &str| by_serial.get(serial).or_else(|| shared.get(serial)).copied();
     let mut differences: Vec<_> =
-        records.iter().filter_map(|stored| missing(stored, found, now)).collect();
-    differences.extend(found.files.iter().filter(|file| known(&file.serial).is_none()).map(
+        records.iter().filter_map(|stored| missing(stored, seen, now)).collect();
+    differences.extend(seen.files.iter().filter(|file| known(&file.serial).is_none()).map(
         |file| {
             let place = file.path.display().to_string();
             difference("unrecorded", &file.serial, place, Detail::Unrecorded)
         },
     ));
-    for served in &found.served {
+    for served in &seen.served {
         let kind = match known(&served.serial).map(|record| record.status) {
             Some(Status::Superseded) => "superseded-served",
             Some(Status::Revoked) => "revoked-served",
@@ -95,10 +114,10 @@ pub fn audit(records: &[Stored], found: &Found, now: i64) -> Vec<Difference> {
         let detail = Detail::Served(successor.map(|stored| stored.record.cert_serial.clone()));
         differences.push(difference(kind, &served.serial, served.url.clone(), detail));
     }
-    differences.extend(found.accepted.iter().map(|accepted| {
+    differences.extend(seen.accepted.iter().map(|accepted| {
         difference("revoked-accepted", &accepted.serial, accepted.url.clone(), Detail::Accepted)
     }));
-    if found.shared.is_some() {
+    if seen.shared.is_some() {
         differences.extend(records.iter().filter_map(|stored| undelivered(stored, &shared)));
     }
     differences
@@ -109,13 +128,13 @@ fn difference(kind: &'static str, serial: &str, place: String, detail: Detail) -
 }
 
 /// A certificate that still counts has to lie where it was written.
-fn missing(stored: &Stored, found: &Found, now: i64) -> Option<Difference> {
+fn missing(stored: &Stored, seen: &AuditInput, now: i64) -> Option<Difference> {
     let record = &stored.record;
     if record.status != Status::Active || record.expires_at < now {
         return None;
     }
     let path = stored.cert.as_ref()?;
-    let detail = match found.places.get(path)? {
+    let detail = match seen.places.get(path)? {
         Some(serial) if *serial == record.cert_serial => return None,
         Some(other) => Detail::Holds(other.clone()),
         None => Detail::Gone,

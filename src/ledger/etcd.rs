@@ -10,7 +10,7 @@ use super::record::Shared;
 use crate::connect::{ConnectError, Credentials, connect};
 
 /// Where the shared ledger is.
-pub struct Shelf {
+pub struct EtcdLedger {
     pub endpoints: Vec<String>,
     pub credentials: Credentials,
     pub prefix: String,
@@ -30,7 +30,7 @@ pub(super) enum Placed {
 /// How many keys one answer holds when all are read.
 const PAGE: i64 = 1000;
 
-impl Shelf {
+impl EtcdLedger {
     /// A client at the first endpoint, counted from `start`, that answers.
     pub async fn client(&self, start: usize) -> Result<Client, ConnectError> {
         let mut last = ConnectError::Url(String::new());

@@ -5,11 +5,12 @@ use std::time::Duration;
 use futures_util::{StreamExt as _, stream};
 use tokio::time::{Instant, sleep};
 
-use super::embedded::{Embedded, Waiting};
-use super::etcd::{Placed, Shelf, place};
+use super::etcd::{EtcdLedger, Placed, place};
+use super::local::{LocalLedger, Waiting};
 use super::record::key_of;
-use crate::ca::{BookError, Record};
+use crate::ca::{LedgerError, Record};
 use crate::connect::ConnectError;
+use crate::message::{LedgerMessage, Message, Say, Value, english_display};
 
 /// How many records are under way at once.
 const AT_ONCE: usize = 32;
@@ -28,20 +29,63 @@ pub struct Delivery {
 }
 
 /// Why records still wait.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum SyncError {
-    #[error(transparent)]
-    Ledger(#[from] BookError),
-    #[error("the shared ledger can't be reached")]
-    Unreachable(#[from] ConnectError),
-    #[error("the shared ledger does not answer")]
-    Etcd(#[from] etcd_client::Error),
+    /// The local ledger fails.
+    Ledger(LedgerError),
+    /// No endpoint can be reached.
+    Unreachable(ConnectError),
+    /// An endpoint was reached and did not answer.
+    Etcd(etcd_client::Error),
+}
+
+english_display!(SyncError);
+
+impl Say for SyncError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Ledger(error) => error.message(),
+            Self::Unreachable(error) => error.message().about(LedgerMessage::Unreachable),
+            Self::Etcd(error) => Message::Plain(Value::quoted(with_causes(error)))
+                .about(LedgerMessage::DoesNotAnswer),
+        }
+    }
+}
+
+/// An error of others with all that caused it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl From<LedgerError> for SyncError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<ConnectError> for SyncError {
+    fn from(error: ConnectError) -> Self {
+        Self::Unreachable(error)
+    }
+}
+
+impl From<etcd_client::Error> for SyncError {
+    fn from(error: etcd_client::Error) -> Self {
+        Self::Etcd(error)
+    }
 }
 
 /// Delivers what waits. An endpoint that fails is followed by the next, until nothing gets through for `give_up`.
 pub async fn deliver(
-    ledger: &mut Embedded,
-    shelf: &Shelf,
+    ledger: &mut LocalLedger,
+    shared: &EtcdLedger,
     give_up: Duration,
 ) -> Result<Delivery, SyncError> {
     let mut done = Delivery::default();
@@ -49,8 +93,8 @@ pub async fn deliver(
     let (mut endpoint, mut until) = (0, Instant::now() + give_up);
     while !waiting.is_empty() {
         let before = waiting.len();
-        let failure = match shelf.client(endpoint).await {
-            Ok(client) => attempt(ledger, shelf, &client, &mut waiting, &mut done).await?,
+        let failure = match shared.client(endpoint).await {
+            Ok(client) => attempt(ledger, shared, &client, &mut waiting, &mut done).await?,
             Err(error) => Some(error.into()),
         };
         if waiting.len() < before {
@@ -71,35 +115,40 @@ pub async fn deliver(
 
 /// Delivers over one connection until it is done or fails; what got through no longer waits.
 async fn attempt(
-    ledger: &mut Embedded,
-    shelf: &Shelf,
+    ledger: &mut LocalLedger,
+    shared: &EtcdLedger,
     client: &etcd_client::Client,
     waiting: &mut Vec<Waiting>,
     done: &mut Delivery,
-) -> Result<Option<SyncError>, BookError> {
+) -> Result<Option<SyncError>, LedgerError> {
     while !waiting.is_empty() {
         let batch: Vec<Waiting> = waiting.drain(..waiting.len().min(NOTED)).collect();
         let results: Vec<(Waiting, Result<Placed, etcd_client::Error>)> = stream::iter(batch)
-            .map(|one| async {
-                let key = key_of(&shelf.prefix, &one.record);
-                let placed =
-                    place(client, &key, &one.body, one.delivered.as_deref(), shelf.patience);
+            .map(|waiting| async {
+                let key = key_of(&shared.prefix, &waiting.record);
+                let placed = place(
+                    client,
+                    &key,
+                    &waiting.body,
+                    waiting.delivered.as_deref(),
+                    shared.patience,
+                );
                 let placed = Box::pin(placed).await;
-                (one, placed)
+                (waiting, placed)
             })
             .buffer_unordered(AT_ONCE)
             .collect()
             .await;
         let (mut noted, mut failure) = (Vec::new(), None);
-        for (one, placed) in results {
+        for (record, placed) in results {
             match placed {
-                Ok(Placed::There) => noted.push(one),
+                Ok(Placed::There) => noted.push(record),
                 Ok(Placed::Conflict(found)) => {
                     let found = String::from_utf8_lossy(&found).into_owned();
-                    done.conflicts.push((one.record, found));
+                    done.conflicts.push((record.record, found));
                 }
                 Err(error) => {
-                    waiting.push(one);
+                    waiting.push(record);
                     failure = Some(error.into());
                 }
             }

@@ -42,14 +42,3 @@ words! { CaWord, "A label, a state or a sentence of `ca` and `ledger`.";
     Superseded: "superseded", "置き換え済み", "已被取代";
     Where: "where", "場所", "位置";
 }
-
-words! { AuditWord, "What records and reality disagree about.";
-    Accepted: "the endpoint lets this revoked certificate in", "失効した証明書をエンドポイントが受け入れています", "端点仍接受这张已吊销的证书";
-    Gone: "the file is not there", "ファイルがありません", "文件不存在";
-    Holds: "the file holds {}", "ファイルの内容は {} です", "文件中是 {}";
-    NotDelivered: "the shared ledger does not have it as it is; ledger sync delivers it", "共有台帳に最新の記録がありません。ledger sync で送信できます", "共享台账中没有其最新记录；可用 ledger sync 提交";
-    OtherRecord: "the shared ledger has another record of it", "共有台帳の記録が異なります", "共享台账中的记录不同";
-    Served: "the endpoint still serves it", "エンドポイントがまだ使用しています", "端点仍在使用它";
-    ServedInstead: "the endpoint still serves it, not its successor {}", "エンドポイントが後継の {} ではなく、まだこの証明書を使用しています", "端点仍在使用它，而不是取代它的 {}";
-    Unrecorded: "issued by this CA, but there is no record of it", "この CA が発行したものですが、記録がありません", "由此 CA 签发，但没有记录";
-}

@@ -44,4 +44,6 @@ messages! { FileMessage, "What is wrong with a file, or what it is.";
     NoDatabase { bytes }: "{bytes} bytes, and no bbolt database", "{bytes} バイト。bbolt のデータベースではありません", "{bytes} 字节，不是 bbolt 数据库";
     TooManyRounds { rounds }: "it asks for {rounds} rounds of hashing; no program writes so many", "ハッシュの反復回数が {rounds} 回になっています。そのような回数を指定するプログラムはありません", "要求 {rounds} 轮哈希；没有程序会使用这么多轮";
     NotOpenedBy { why }: "the passphrase does not open it: {why}", "このパスフレーズでは開けません: {why}", "用此口令无法打开：{why}";
+    AlreadyThere { path }: "{path} already exists", "{path} はすでに存在します", "{path} 已存在";
+    NoCertificate: "no PEM block of type CERTIFICATE", "CERTIFICATE の PEM ブロックがありません", "没有 CERTIFICATE 类型的 PEM 块";
 }

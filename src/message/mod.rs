@@ -52,6 +52,20 @@ macro_rules! messages {
     };
 }
 
+/// `Display` and `Error` for a type that says a message: English of it, with its causes.
+macro_rules! english_display {
+    ($($type:ty),* $(,)?) => { $(
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&$crate::message::Say::message(self), f)
+            }
+        }
+
+        impl std::error::Error for $type {}
+    )* };
+}
+pub(crate) use english_display;
+
 mod ca;
 mod ca_words;
 mod cli;
@@ -76,13 +90,13 @@ mod verify_words;
 mod words;
 
 pub use ca::CaMessage;
-pub use ca_words::{AuditWord, CaWord};
+pub use ca_words::CaWord;
 pub use cli::CliMessage;
 pub use config::ConfigMessage;
 pub use evidence::EvidenceMessage;
 pub use file::FileMessage;
 pub use labels::Label;
-pub use ledger::LedgerMessage;
+pub use ledger::{AuditMessage, LedgerMessage};
 pub use log_words::LogWord;
 pub use network::NetworkMessage;
 pub use offer_words::{OfferNote, OfferWord};

@@ -3,10 +3,12 @@
 use std::{borrow::Cow, fmt};
 
 use serde::{Serialize, Serializer};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    CaMessage, CliMessage, ConfigMessage, EvidenceMessage, FileMessage, Label, Lang, LedgerMessage,
-    NetworkMessage, Phrase, ReportMessage, SystemMessage, VerdictMessage, Word, observed,
+    AuditMessage, CaMessage, CliMessage, ConfigMessage, EvidenceMessage, FileMessage, Label, Lang,
+    LedgerMessage, NetworkMessage, Phrase, ReportMessage, SystemMessage, VerdictMessage, Word,
+    observed,
 };
 
 /// Something that is told to people. Only [`Value::Said`] is translated: names, paths, numbers and what others wrote are not.
@@ -55,6 +57,8 @@ pub enum Message {
     Ca(CaMessage),
     /// Of the ledger.
     Ledger(LedgerMessage),
+    /// Of an audit of the ledger.
+    Audit(AuditMessage),
     /// Of a command line.
     Cli(CliMessage),
     /// Of a report.
@@ -89,6 +93,11 @@ impl Value {
         Self::Quoted(words.to_string())
     }
 
+    /// A moment, as RFC 3339 writes it.
+    pub fn time(when: OffsetDateTime) -> Self {
+        Self::Name(when.format(&Rfc3339).unwrap_or_default())
+    }
+
     /// Names, each by itself.
     pub fn list(names: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         Self::List(names.into_iter().map(Into::into).collect())
@@ -118,6 +127,7 @@ impl Message {
             Self::Verdict(message) => message.say(lang),
             Self::Ca(message) => message.say(lang),
             Self::Ledger(message) => message.say(lang),
+            Self::Audit(message) => message.say(lang),
             Self::Cli(message) => message.say(lang),
             Self::Report(message) => message.say(lang),
         }
@@ -208,6 +218,7 @@ areas!(
     Verdict(VerdictMessage),
     Ca(CaMessage),
     Ledger(LedgerMessage),
+    Audit(AuditMessage),
     Cli(CliMessage),
     Report(ReportMessage)
 );

@@ -11,6 +11,7 @@ pub mod logs;
 mod markdown;
 mod model;
 pub mod offer;
+pub mod records;
 mod text;
 pub mod topic;
 pub mod tree;

@@ -2,7 +2,15 @@
 
 use std::fmt;
 
-use crate::message::{Message, Say};
+use crate::{
+    ca::{
+        AuthorityError, IssueError, KeyError, LedgerError, NameError, RecoverError, RenewError,
+        SignError,
+    },
+    durable::WriteError,
+    ledger::SyncError,
+    message::{Message, Say},
+};
 
 /// How a command ends that could not be carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,3 +63,34 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Errors that end a command; where a caller is refused something, that is said where it is known.
+macro_rules! failures {
+    ($($error:ty),* $(,)?) => { $(impl From<$error> for Failure {
+        fn from(error: $error) -> Self {
+            Self::failed(error.message())
+        }
+    })* };
+}
+
+failures!(
+    AuthorityError,
+    KeyError,
+    LedgerError,
+    NameError,
+    RecoverError,
+    RenewError,
+    SignError,
+    SyncError,
+    WriteError,
+);
+
+/// A refusal to overwrite is an answer, every other error a failure.
+impl From<IssueError> for Failure {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Exists(_) => Self::refused(error.message()),
+            other => Self::failed(other.message()),
+        }
+    }
+}

@@ -2,7 +2,6 @@
 
 mod init;
 pub(super) mod issue;
-pub(super) mod made;
 mod missing;
 pub(super) mod place;
 mod renew;
@@ -10,22 +9,18 @@ mod request;
 mod revoke;
 mod rollover;
 mod rotate;
-pub(super) mod rotation;
+mod rotation;
 pub(super) mod shared;
 mod sign;
 
+use std::io::{self, BufWriter, StdoutLock, Write as _};
+
 use clap::{Args, Subcommand};
 
-use super::{
-    Done,
-    exit::{Exit, Misuse},
-    later::Later,
-    ledger,
-};
-use crate::{
-    ca::{Holder, NameError, Profile, is_key_part},
-    message::Lang,
-};
+use super::{Done, exit::Exit, later::Later, ledger};
+use crate::message::Lang;
+use crate::report::records::{self, Output};
+use crate::workflow::ca::Issued;
 
 #[derive(Debug, Args)]
 pub(super) struct CaArgs {
@@ -79,39 +74,18 @@ pub(super) fn run(args: CaArgs, lang: Lang) -> Done<Exit> {
     }
 }
 
-/// A name on the command line that can't stand in a certificate.
-fn misuse(error: &NameError) -> Misuse {
-    Misuse(format!("--san: {error}"))
+/// Writes a result to standard output.
+pub(super) fn print<T>(
+    draw: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let drawn = draw(&mut out)?;
+    out.flush().map(|()| drawn)
 }
 
-/// Who holds a certificate: the one named, else whoever its name stands for.
-fn holder(
-    profile: Profile,
-    name: &str,
-    node: Option<String>,
-    service: Option<String>,
-) -> Result<Holder, Misuse> {
-    let holder = match (node, service) {
-        (Some(node), _) => Holder::NodeId(node),
-        (None, Some(service)) => Holder::ServiceName(service),
-        (None, None) => Holder::of(profile, name.to_owned()),
-    };
-    let name = holder.name();
-    if is_key_part(name) {
-        return Ok(holder);
-    }
-    let wanted = "the holder needs a name without slash: --node-id or --service-name";
-    Err(Misuse(format!("{name:?}: {wanted}")))
-}
-
-/// An error with all that caused it.
-fn chain(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
+/// Prints what was issued, also where the rest was not.
+fn print_issued(issued: Issued, output: Output, lang: Lang) -> Done<Exit> {
+    let delivered = |serial: &str| issued.delivered.has(serial);
+    print(|out| records::issued(out, &issued.made, delivered, output, lang))?;
+    issued.failure.map_or(Ok(Exit::Fine), |failure| Err(failure.into()))
 }

@@ -1,21 +1,20 @@
-//! `ca renew`: the same names and role, a new key, new dates; the old pair stays beside it.
+//! `ca renew`: the same names and role, a new key, new dates; the old pair keeps a second name.
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use time::OffsetDateTime;
 
 use super::issue::Role;
-use super::made;
-use super::place::{self, CaPlace, KeyKind, Output};
-use super::shared::SharedLedger;
-use crate::ca::{self, Authority, Made, Maker, Old, Profile, RenewError, Renewal, Status};
-use crate::cli::exit::{Exit, Refusal};
+use super::place::{CaPlace, KeyKind};
+use super::shared::{self, SharedLedger};
+use crate::ca::{self, Profile, Renewal};
+use crate::cli::exit::{self, Exit};
 use crate::cli::{Done, target::duration};
-use crate::ledger::{Embedded, Held};
-use crate::message::Lang;
+use crate::message::{Lang, Say as _};
+use crate::report::records::Output;
+use crate::workflow::Failure;
+use crate::workflow::ca::{RenewOptions, renew};
 use crate::x509::San;
 
 #[derive(Debug, Args)]
@@ -66,61 +65,23 @@ impl RenewalArgs {
     }
 }
 
-fn name(text: &str) -> Result<San, String> {
-    ca::san(text).map_err(|error| error.to_string())
+fn name(text: &str) -> Result<San, Failure> {
+    ca::san(text).map_err(|error| Failure::misuse(error.message()))
 }
 
 /// Renews.
 pub(super) fn run(args: &RenewArgs, lang: Lang) -> Done<Exit> {
-    let now = OffsetDateTime::now_utc();
-    let authority = args.place.load(now)?;
-    let mut ledger = Embedded::open(&args.place.ledger())?;
-    let mut held = place::hold(&mut ledger)?;
-    let old = Old::read(&args.file, args.key_file.as_deref())?;
-    let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
-    let renewal = Renewal {
-        sans: args.san.clone(),
-        profile: args.profile.map(Profile::from),
-        ..args.renewal.renewal()
+    let options = RenewOptions {
+        file: args.file.clone(),
+        key_file: args.key_file.clone(),
+        renewal: Renewal {
+            sans: args.san.clone(),
+            profile: args.profile.map(Profile::from),
+            ..args.renewal.renewal()
+        },
+        any_issuer: args.any_issuer,
     };
-    let made = renew(&maker, &old, &renewal, args.any_issuer, &mut held)?;
-    drop(held);
-    let done = [made];
-    made::note_shortened(&done, &authority.certificate);
-    let delivered = args.shared.deliver(&mut ledger)?;
-    let mut out = io::stdout().lock();
-    made::tell(&mut out, &done, args.output, &delivered, lang)?;
-    out.flush()?;
-    Ok(Exit::Fine)
-}
-
-/// Renews one certificate with the ledger held.
-pub(super) fn renew(
-    maker: &Maker<'_>,
-    old: &Old,
-    renewal: &Renewal,
-    any_issuer: bool,
-    held: &mut Held<'_>,
-) -> Done<Made> {
-    let refuse = |error: RenewError| Refusal(error.to_string());
-    check_issuer(maker.authority, old, any_issuer).map_err(refuse)?;
-    let stored = held.ledger().record(&old.certificate.serial_hex())?;
-    let record = stored.map(|stored| stored.record);
-    if record.as_ref().is_some_and(|record| record.status == Status::Revoked) {
-        return Err(refuse(RenewError::Revoked(old.cert.clone())).into());
-    }
-    let order = old.order(record.as_ref(), renewal).map_err(refuse)?;
-    let cluster_id = record.map_or_else(|| maker.cluster_id.to_owned(), |record| record.cluster_id);
-    let maker = Maker { cluster_id: &cluster_id, ..*maker };
-    let mut made = None;
-    maker.make([order], held, |one| made = Some(one)).map_err(place::refuse)?;
-    Ok(made.ok_or("nothing was made")?)
-}
-
-fn check_issuer(authority: &Authority, old: &Old, any_issuer: bool) -> Result<(), RenewError> {
-    if any_issuer || authority.issued(&old.certificate) {
-        return Ok(());
-    }
-    let (path, issuer) = (old.cert.clone(), old.certificate.issuer());
-    Err(RenewError::OtherIssuer { path, issuer })
+    let (site, ledger) = (args.place.site(), args.shared.open()?);
+    let issued = shared::run(renew(&options, &site, &ledger, &mut exit::remarked))??;
+    super::print_issued(issued, args.output, lang)
 }

@@ -1,18 +1,16 @@
 //! `ca request`: a key and a request, for a CA that is elsewhere.
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
-use super::issue::{self, Role};
-use super::place::{KeyKind, Output};
-use crate::ca::{self, Profile, SigningKey};
+use super::issue::Role;
+use super::place::KeyKind;
 use crate::cli::Done;
-use crate::cli::exit::{Exit, Misuse, Refusal};
-use crate::message::{Lang, TreeWord};
-use crate::report::listing;
+use crate::cli::exit::Exit;
+use crate::message::Lang;
+use crate::report::records::{self, Output};
+use crate::workflow::ca::{RequestOptions, request};
 
 #[derive(Debug, Args)]
 pub(super) struct RequestArgs {
@@ -41,58 +39,17 @@ pub(super) struct RequestArgs {
     output: Output,
 }
 
-/// The key that was named can't be used.
-#[derive(Debug, thiserror::Error)]
-enum KeyFileError {
-    #[error("--key-file {}", path.display())]
-    Unreadable { path: PathBuf, source: io::Error },
-    #[error("--key-file {}", path.display())]
-    Unusable { path: PathBuf, source: ca::KeyError },
-}
-
-#[derive(Serialize)]
-struct Requested {
-    csr: PathBuf,
-    key: PathBuf,
-}
-
 /// Makes both.
 pub(super) fn run(args: &RequestArgs, lang: Lang) -> Done<Exit> {
-    let profile = Profile::from(args.profile);
-    issue::check_name(&args.name)?;
-    let sans = issue::names(profile, &args.name, &args.san)?;
-    let subject = ca::subject(&args.name, &args.org).map_err(|error| Misuse(error.to_string()))?;
-    let key = match &args.key_file {
-        Some(path) => {
-            let pem = std::fs::read(path).map(zeroize::Zeroizing::new);
-            let pem =
-                pem.map_err(|source| KeyFileError::Unreadable { path: path.clone(), source })?;
-            SigningKey::from_pem(&pem, None)
-                .map_err(|source| KeyFileError::Unusable { path: path.clone(), source })?
-        }
-        None => SigningKey::generate(args.key_algorithm.into())?,
-    };
-    let request = ca::make_request(&subject, &sans, profile, &key)?;
-    let made = Requested {
-        csr: args.out.join(format!("{}.csr", args.name)),
-        key: args.key_file.clone().unwrap_or_else(|| args.out.join(format!("{}.key", args.name))),
-    };
-    let pem = if args.key_file.is_none() { Some(key.to_pem(None)?) } else { None };
-    let new_key = pem.as_ref().map(|pem| (made.key.as_path(), pem.as_bytes()));
-    match ca::write_request(new_key, (&made.csr, request.as_bytes())) {
-        Err(error @ ca::WriteError::Exists(_)) => return Err(Refusal(error.to_string()).into()),
-        written => written?,
-    }
-    let mut out = io::stdout().lock();
-    match args.output {
-        Output::Json => listing::object(&mut out, &made)?,
-        Output::Table => {
-            let path = |path: &PathBuf| path.display().to_string();
-            let request = (TreeWord::Request.in_lang(lang), path(&made.csr));
-            let key = (TreeWord::PrivateKey.in_lang(lang), path(&made.key));
-            listing::pairs(&mut out, &[request, key])?;
-        }
-    }
-    out.flush()?;
+    let made = request(&RequestOptions {
+        profile: args.profile.into(),
+        name: args.name.clone(),
+        sans: args.san.clone(),
+        organizations: args.org.clone(),
+        algorithm: args.key_algorithm.into(),
+        key_file: args.key_file.clone(),
+        out: args.out.clone(),
+    })?;
+    super::print(|out| records::requested(out, &made.csr, &made.key, args.output, lang))?;
     Ok(Exit::Fine)
 }

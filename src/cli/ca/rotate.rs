@@ -1,12 +1,6 @@
 //! `ca rotate`: renews what is due, once or as a service that systemd can watch.
-//!
-//! A renewal that fails leaves the old pair as it was, and is tried again later and later.
 
-use std::collections::HashMap;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::thread;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -14,16 +8,15 @@ use sd_notify::NotifyState;
 use time::OffsetDateTime;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::made;
-use super::place::{self, CaPlace, Output};
-use super::renew::{RenewalArgs, renew};
-use super::rotation::{self, Dated};
-use super::shared::SharedLedger;
-use crate::ca::{Made, Maker, Old, Status};
-use crate::cli::exit::{Exit, note};
+use super::place::CaPlace;
+use super::renew::RenewalArgs;
+use super::shared::{self, SharedLedger};
+use crate::cli::exit::{self, Exit};
 use crate::cli::{Done, target::duration};
-use crate::ledger::Embedded;
-use crate::message::Lang;
+use crate::message::{CaMessage, CliMessage, Lang};
+use crate::report::records::{self, Output};
+use crate::workflow::ca::{self, CaSite, Issued};
+use crate::workflow::{DueOptions, Failures, RotateOptions, Round, rotate};
 
 #[derive(Debug, Args)]
 pub(super) struct RotateArgs {
@@ -63,61 +56,72 @@ fn humantime_duration(text: &str) -> Result<Duration, String> {
     if text == "0" { Ok(Duration::ZERO) } else { duration(text) }
 }
 
-/// How long a certificate that can't be renewed is left alone: doubled with each failure.
-const FIRST_PAUSE: Duration = Duration::from_secs(30);
-const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
-
-/// How often a certificate could not be renewed, and when to try again.
-#[derive(Default)]
-struct Failures(HashMap<PathBuf, (u32, i64)>);
-
-impl Failures {
-    fn may_try(&self, path: &Path, now: i64) -> bool {
-        self.0.get(path).is_none_or(|(_, again)| *again <= now)
-    }
-
-    fn note(&mut self, path: &Path, now: i64) -> Duration {
-        let (count, again) = self.0.entry(path.to_owned()).or_default();
-        let pause = FIRST_PAUSE.saturating_mul(1 << (*count).min(10)).min(LONGEST_PAUSE);
-        *count += 1;
-        *again = now.saturating_add(i64::try_from(pause.as_secs()).unwrap_or(i64::MAX));
-        pause
-    }
-}
-
 /// Rotates.
 pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
+    let options = RotateOptions {
+        due: DueOptions { files: args.files.clone(), within: args.expires_within },
+        renewal: args.renewal.renewal(),
+        hook: args.hook.clone(),
+        hook_timeout: args.hook_timeout,
+        watch: args.watch,
+    };
+    let (site, ledger) = (args.place.site(), args.shared.open()?);
     let mut failures = Failures::default();
-    if !args.watch {
-        let (made, failed) = rotate(args, &mut failures, lang)?;
-        if made == 0 && failed == 0 {
-            note("note: nothing is due");
+    let mut printed = Ok(());
+    let mut print = |issued: &Issued| {
+        let delivered = |serial: &str| issued.delivered.has(serial);
+        let draw = |out: &mut _| records::issued(out, &issued.made, delivered, args.output, lang);
+        if let Err(error) = super::print(draw) {
+            printed = Err(error);
         }
-        return Ok(if failed == 0 { Exit::Fine } else { Exit::Problem });
+    };
+    if args.watch {
+        shared::run(watch(args, &options, &site, &ledger, &mut failures, &mut print))??;
+        return Ok(printed.map(|()| Exit::Fine)?);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let mut terminated = signal(SignalKind::terminate())?;
-        let mut interrupted = signal(SignalKind::interrupt())?;
-        let _ = sd_notify::notify(&[NotifyState::Ready]);
-        loop {
-            match rotate(args, &mut failures, lang) {
-                Ok((made, failed)) => {
-                    let status = format!("{made} renewed, {failed} failed");
-                    let _ =
-                        sd_notify::notify(&[NotifyState::Status(&status), NotifyState::Watchdog]);
-                }
-                Err(error) => note(&format!("error: {error}; looking again later")),
+    let mut remarks = exit::remarked;
+    let work = rotate(&options, &site, &ledger, &mut failures, &mut print, &mut remarks);
+    let round = shared::run(work)??;
+    printed?;
+    if round == Round::default() {
+        exit::remark(CaMessage::NothingDue);
+    }
+    Ok(if round.failed == 0 { Exit::Fine } else { Exit::Problem })
+}
+
+/// Stays until a signal ends it.
+async fn watch(
+    args: &RotateArgs,
+    options: &RotateOptions,
+    site: &CaSite,
+    ledger: &ca::SharedLedger,
+    failures: &mut Failures,
+    print: &mut dyn FnMut(&Issued),
+) -> Done<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let _ = sd_notify::notify(&[NotifyState::Ready]);
+    loop {
+        match rotate(options, site, ledger, failures, print, &mut exit::remarked).await {
+            Ok(Round { renewed, failed }) => {
+                let status = format!("{renewed} renewed, {failed} failed");
+                let _ = sd_notify::notify(&[NotifyState::Status(&status), NotifyState::Watchdog]);
             }
-            tokio::select! {
-                () = wait(pause(args, &failures)) => {}
-                _ = terminated.recv() => break,
-                _ = interrupted.recv() => break,
+            Err(failure) => {
+                let what = CaMessage::LookingLater { why: failure.message.into() }.into();
+                exit::say(&CliMessage::Error { what }.into());
             }
         }
-        let _ = sd_notify::notify(&[NotifyState::Stopping]);
-        Ok(Exit::Fine)
-    })
+        let usual = args.interval + jitter(args.jitter);
+        let retry = failures.next_try(OffsetDateTime::now_utc());
+        tokio::select! {
+            () = wait(retry.map_or(usual, |retry| usual.min(retry))) => {}
+            _ = terminated.recv() => break,
+            _ = interrupted.recv() => break,
+        }
+    }
+    let _ = sd_notify::notify(&[NotifyState::Stopping]);
+    Ok(())
 }
 
 /// Waits, and shows the service manager's watchdog meanwhile that it does no more than that.
@@ -135,112 +139,10 @@ async fn wait(pause: Duration) {
     }
 }
 
-/// Until the next look: the interval and a share of the jitter, or sooner where a failure is to be tried again.
-fn pause(args: &RotateArgs, failures: &Failures) -> Duration {
+/// A random share of the jitter.
+fn jitter(most: Duration) -> Duration {
     let mut random = [0; 4];
     // Without randomness there is no jitter, and nothing else is lost.
     let _ = aws_lc_rs::rand::fill(&mut random);
-    let share = f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX);
-    let usual = args.interval + args.jitter.mul_f64(share);
-    let now = OffsetDateTime::now_utc().unix_timestamp();
-    let retries = failures.0.values().map(|(_, again)| (again - now).max(1).unsigned_abs());
-    retries.min().map_or(usual, |retry| usual.min(Duration::from_secs(retry)))
-}
-
-/// Renews what is due; how many were, and how many failed.
-fn rotate(args: &RotateArgs, failures: &mut Failures, lang: Lang) -> Done<(usize, usize)> {
-    let now = OffsetDateTime::now_utc();
-    let seconds = now.unix_timestamp();
-    let seen = if args.files.is_empty() {
-        rotation::recorded(&args.place, seconds, args.expires_within)?
-    } else {
-        rotation::in_files(&args.files, seconds, args.expires_within)?
-    };
-    let due: Vec<Dated> = seen.into_iter().filter(|one| one.due && !one.is_ca).collect();
-    let (mut made, mut failed) = (0, 0);
-    for one in due {
-        let Some(path) = one.path.filter(|path| failures.may_try(path, seconds)) else { continue };
-        match renew_one(args, &path, &one.serial, now) {
-            Ok(None) => {}
-            Ok(Some(renewed)) => {
-                made += 1;
-                failures.0.remove(&path);
-                tell(args, &renewed, lang)?;
-                if let Some(hook) = &args.hook
-                    && let Err(error) = run_hook(hook, args.hook_timeout, &renewed)
-                {
-                    failed += 1;
-                    note(&format!("error: the hook after {}: {error}", path.display()));
-                }
-            }
-            Err(error) => {
-                failed += 1;
-                let again = failures.note(&path, seconds);
-                let later = if args.watch {
-                    format!("; trying again in {}", humantime::format_duration(again))
-                } else {
-                    String::new()
-                };
-                note(&format!(
-                    "error: {}: {}{later}",
-                    path.display(),
-                    super::chain(error.as_ref())
-                ));
-            }
-        }
-    }
-    Ok((made, failed))
-}
-
-/// Renews one, unless the file holds something else by now, or only what a link has left behind.
-fn renew_one(
-    args: &RotateArgs,
-    path: &Path,
-    serial: &str,
-    now: OffsetDateTime,
-) -> Done<Option<Made>> {
-    let old = Old::read(path, None)?;
-    if old.certificate.serial_hex() != serial {
-        return Ok(None);
-    }
-    let authority = args.place.load(now)?;
-    let mut ledger = Embedded::open(&args.place.ledger())?;
-    let known = ledger.record(serial)?;
-    if known.is_some_and(|known| known.record.status == Status::Superseded) {
-        return Ok(None);
-    }
-    let mut held = place::hold(&mut ledger)?;
-    let maker = Maker { authority: &authority, cluster_id: &args.shared.cluster_id, now };
-    renew(&maker, &old, &args.renewal.renewal(), false, &mut held).map(Some)
-}
-
-fn tell(args: &RotateArgs, made: &Made, lang: Lang) -> Done<()> {
-    let mut ledger = Embedded::open(&args.place.ledger())?;
-    let delivered = args.shared.deliver(&mut ledger)?;
-    let mut out = io::stdout().lock();
-    made::tell(&mut out, std::slice::from_ref(made), args.output, &delivered, lang)?;
-    Ok(out.flush()?)
-}
-
-fn run_hook(hook: &str, timeout: Duration, made: &Made) -> io::Result<()> {
-    let mut child = Command::new("sh")
-        .args(["-c", hook])
-        .env("ETCD_TLS_CERT", &made.cert)
-        .env("ETCD_TLS_KEY", made.key.as_deref().unwrap_or(Path::new("")))
-        .env("ETCD_TLS_SERIAL", &made.record.cert_serial)
-        .env_remove("ETCD_TLS_CA_PASSPHRASE")
-        .spawn()?;
-    let until = Instant::now() + timeout;
-    loop {
-        match child.try_wait()? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(io::Error::other(status.to_string())),
-            None if Instant::now() < until => thread::sleep(Duration::from_millis(20)),
-            None => {
-                child.kill()?;
-                child.wait()?;
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-        }
-    }
+    most.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))
 }

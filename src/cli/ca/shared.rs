@@ -1,14 +1,15 @@
-//! Where the shared ledger is, and how what was made gets there.
+//! The flags that say where the shared ledger is.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::exit::{Misuse, note};
+use crate::ca::is_key_part;
 use crate::cli::{Done, target::duration};
 use crate::connect::{Credentials, Given};
-use crate::ledger::{Delivery, Embedded, PREFIX, Shelf, deliver};
+use crate::ledger::{EtcdLedger, PREFIX};
+use crate::message::CaMessage;
+use crate::workflow::{Failure, ca};
 
 /// The cluster, and the etcd that holds its records.
 #[derive(Debug, Args, Clone)]
@@ -20,9 +21,9 @@ pub(crate) struct SharedLedger {
     pub(crate) etcd: SharedEtcd,
 }
 
-fn key_part(text: &str) -> Result<String, String> {
-    let wanted = || "a name without slash is wanted".to_owned();
-    crate::ca::is_key_part(text).then(|| text.to_owned()).ok_or_else(wanted)
+fn key_part(text: &str) -> Result<String, Failure> {
+    let wanted = || Failure::misuse(CaMessage::NoSlash);
+    is_key_part(text).then(|| text.to_owned()).ok_or_else(wanted)
 }
 
 /// The etcd that holds the shared ledger; spelled as etcdctl spells it.
@@ -57,43 +58,20 @@ pub(crate) struct SharedEtcd {
     ledger_prefix: String,
 }
 
-/// What waits in the embedded ledger still.
-#[derive(Debug, Default)]
-pub(crate) struct Delivered(Option<HashSet<String>>);
-
-impl Delivered {
-    /// Whether a record is there as it is here.
-    pub(crate) fn has(&self, serial: &str) -> bool {
-        self.0.as_ref().is_some_and(|waiting| !waiting.contains(serial))
-    }
-}
-
 impl SharedLedger {
-    /// Delivers what waits, if a shared ledger was named. One that can't be reached is no failure: the records wait.
-    pub(crate) fn deliver(&self, ledger: &mut Embedded) -> Done<Delivered> {
-        let Some(shelf) = self.etcd.shelf()? else { return Ok(Delivered::default()) };
-        match run(deliver(ledger, &shelf, Duration::ZERO))? {
-            Ok(delivery) => note_conflicts(&delivery),
-            Err(error) => {
-                let error: Box<dyn std::error::Error + Send + Sync> = error.into();
-                note(&format!(
-                    "note: {}; the record waits for ledger sync",
-                    super::chain(error.as_ref())
-                ));
-            }
-        }
-        let waiting = ledger.waiting()?.into_iter().map(|one| one.record.cert_serial).collect();
-        Ok(Delivered(Some(waiting)))
+    /// The shared ledger as the workflows take it.
+    pub(crate) fn open(&self) -> Done<ca::SharedLedger> {
+        Ok(ca::SharedLedger { cluster_id: self.cluster_id.clone(), etcd: self.etcd.ledger()? })
     }
 }
 
 impl SharedEtcd {
-    /// The shared ledger, if one was named.
-    pub(crate) fn shelf(&self) -> Done<Option<Shelf>> {
+    /// The etcd with the shared ledger, if one was named.
+    pub(crate) fn ledger(&self) -> Done<Option<EtcdLedger>> {
         if self.endpoints.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Shelf {
+        Ok(Some(EtcdLedger {
             endpoints: self.endpoints.clone(),
             credentials: Credentials::load(&self.given()?)?,
             prefix: self.ledger_prefix.clone(),
@@ -123,9 +101,7 @@ impl SharedEtcd {
             (Some(user), None) => {
                 let split =
                     user.split_once(':').map(|(name, word)| (name.to_owned(), word.to_owned()));
-                let needed =
-                    "--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD";
-                Some(split.ok_or_else(|| Misuse(needed.to_owned()))?)
+                Some(split.ok_or_else(|| Failure::misuse(CaMessage::UserNeedsPassword))?)
             }
         };
         Ok(Given {
@@ -145,14 +121,4 @@ pub(crate) fn run<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
     Ok(done)
-}
-
-/// Says which records found something else in their place.
-pub(crate) fn note_conflicts(delivery: &Delivery) {
-    for (record, found) in &delivery.conflicts {
-        let serial = &record.cert_serial;
-        note(&format!(
-            "conflict: the key of {serial} holds another record, left as it is: {found}"
-        ));
-    }
 }

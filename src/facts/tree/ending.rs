@@ -8,6 +8,8 @@ use std::{
 
 use time::OffsetDateTime;
 
+use crate::x509::renewal_notice;
+
 use super::{Certified, Digest, Inventory, Role, Signer};
 
 /// Where a certificate stands in its life.
@@ -30,10 +32,7 @@ impl Inventory {
     /// Where a certificate stands in its life.
     pub fn state(&self, certificate: &Certified) -> State {
         let life = certificate.not_after - certificate.not_before;
-        let margin = self.expires_within.map_or_else(
-            || std::cmp::min(time::Duration::days(30), life / 3),
-            |within| time::Duration::try_from(within).unwrap_or(time::Duration::MAX),
-        );
+        let margin = renewal_notice(life, self.expires_within);
         if certificate.not_before > self.when {
             State::NotYetValid
         } else if certificate.not_after < self.when {

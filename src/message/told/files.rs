@@ -26,27 +26,6 @@ pub(super) const SENTENCES: &[Row] = &[
     ["a {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
     ["an {} archive", " {} の圧縮ファイル", " {} 压缩文件"],
     ["a file of the systemd journal", " systemd ジャーナルのファイル", " systemd 日志文件"],
-    ["no private key in it", "秘密鍵が含まれていません", "其中没有私钥"],
-    [
-        "the key is encrypted; give --ca-passphrase-file or ETCD_TLS_CA_PASSPHRASE",
-        "鍵が暗号化されています。--ca-passphrase-file か ETCD_TLS_CA_PASSPHRASE を指定してください",
-        "私钥已加密；请指定 --ca-passphrase-file 或 ETCD_TLS_CA_PASSPHRASE",
-    ],
-    [
-        "the passphrase does not open the key",
-        "このパスフレーズでは鍵を開けません",
-        "用此口令无法解密私钥",
-    ],
-    [
-        "not a key that can sign here: P-256, P-384, P-521, Ed25519 and RSA from 2048 bits can",
-        "署名に使えない鍵です。使えるのは P-256、P-384、P-521、Ed25519 と 2048 ビット以上の RSA です",
-        "此私钥不能用于签名；可用的是 P-256、P-384、P-521、Ed25519 和 2048 位以上的 RSA",
-    ],
-    [
-        "{} is no certificate request",
-        "{} は証明書署名要求 (CSR) ではありません",
-        "{} 不是证书签名请求（CSR）",
-    ],
     [
         "--save {}: {}; nothing was written",
         "--save {}: {}。何も書き込んでいません",

@@ -43,15 +43,12 @@ pub(super) const SENTENCES: &[Row] = &[
         "{} が空です。パスを指定するか、省略してください",
         "{} 为空：请给出路径，或不要指定",
     ],
-    ["--from {}, line {}: {}", "--from {}、{} 行目: {}", "--from {}，第 {} 行：{}"],
-    ["--from {}, line {}", "--from {}、{} 行目", "--from {}，第 {} 行"],
     ["Password of {}", "{} のパスワード", "{} 的密码"],
     [
         "--user needs a password, and no terminal can be asked: {}",
         "--user にはパスワードが必要ですが、端末で尋ねることができません: {}",
         "--user 需要密码，但没有可供输入的终端：{}",
     ],
-    ["--user needs a password: {}", "--user にはパスワードが必要です: {}", "--user 需要密码：{}"],
     [
         "NAME:PASSWORD, --password or ETCDCTL_PASSWORD",
         "NAME:PASSWORD、--password、ETCDCTL_PASSWORD のいずれかで指定してください",
@@ -91,27 +88,6 @@ pub(super) const SENTENCES: &[Row] = &[
     ],
     ["tried and works: {} ({})", "試したところ接続できました: {} ({})", "已试过，可用：{}（{}）"],
     [
-        "ledger sync needs --endpoints, the etcd with the shared ledger",
-        "ledger sync には --endpoints (共有台帳がある etcd) が必要です",
-        "ledger sync 需要 --endpoints，即保存共享台账的 etcd",
-    ],
-    [
-        "client, server or peer, and a name",
-        "client、server、peer のいずれかと、名前を指定してください",
-        "请指定 client、server 或 peer，以及名称",
-    ],
-    [
-        "a certificate with a SPIFFE ID has no other URI among its names",
-        "SPIFFE ID を持つ証明書には、ほかの URI を名前として入れられません",
-        "带 SPIFFE ID 的证书，其名称中不能再有别的 URI",
-    ],
-    [
-        "a name that can be a file's is wanted",
-        "ファイル名に使える名前を指定してください",
-        "需要可用作文件名的名称",
-    ],
-    ["a {} certificate needs --san", "{} 証明書には --san が必要です", "{} 证书需要 --san"],
-    [
         "a path is wanted behind the trust domain",
         "トラストドメインの後にパスが必要です",
         "信任域之后需要路径",
@@ -136,11 +112,6 @@ pub(super) const SENTENCES: &[Row] = &[
         "路径只能由斜杠以及字母、数字、点、连字符和下划线组成",
     ],
     [
-        "the holder needs a name without slash: --node-id or --service-name",
-        "所有者の名前にスラッシュは使えません。--node-id か --service-name で指定してください",
-        "持有者的名称不能含斜杠：请用 --node-id 或 --service-name 指定",
-    ],
-    [
         "a name without slash is wanted",
         "スラッシュを含まない名前を指定してください",
         "需要不含斜杠的名称",
@@ -151,22 +122,5 @@ pub(super) const SENTENCES: &[Row] = &[
         "名前、*.DOMAIN、アドレス、ネットワーク、URI のいずれかを指定してください",
         "需要名称、*.DOMAIN、地址、网段或 URI",
     ],
-    [
-        "--csr: neither file nor CN can name the certificate's file",
-        "--csr: ファイル名からも CN からも、証明書のファイル名を決められません",
-        "--csr：文件名和 CN 都不能用作证书的文件名",
-    ],
-    [
-        "--encrypt needs --ca-passphrase-file, ETCD_TLS_CA_PASSPHRASE or a terminal",
-        "--encrypt には --ca-passphrase-file、ETCD_TLS_CA_PASSPHRASE、端末のいずれかが必要です",
-        "--encrypt 需要 --ca-passphrase-file、ETCD_TLS_CA_PASSPHRASE 或终端",
-    ],
-    ["New passphrase of the CA key", "CA の鍵の新しいパスフレーズ", "CA 私钥的新口令"],
     ["Passphrase of {}", "{} のパスフレーズ", "{} 的口令"],
-    ["Once more", "もう一度", "再输入一次"],
-    [
-        "the two passphrases differ, or are empty",
-        "2 回入力したパスフレーズが一致しないか、空です",
-        "两次输入的口令不一致，或为空",
-    ],
 ];

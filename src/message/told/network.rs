@@ -21,4 +21,6 @@ pub(super) const SENTENCES: &[Row] = &[
         "平文のエンドポイントしかありません",
         "只列出了明文端点",
     ],
+    ["the certificate made for a trial", "試験用に作成した証明書", "为测试生成的证书"],
+    ["no answer", "応答がありません", "没有应答"],
 ];

@@ -20,4 +20,9 @@ pub(super) const SENTENCES: &[Row] = &[
         "没有那个文件或目录",
     ],
     ["is a directory", "ディレクトリです", "是一个目录"],
+    [
+        "its key usage lacks keyCertSign",
+        "鍵用途に keyCertSign がありません",
+        "其密钥用途缺少 keyCertSign",
+    ],
 ];

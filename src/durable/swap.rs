@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::book::Move;
-use super::write::{self, WriteError, failed};
+use super::files::{self, Move, WriteError, failed};
 
 /// The move of a link from one folder to another. The old folder stays as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +25,7 @@ pub struct Swap {
 }
 
 /// A file's own place: links to the file itself are followed, those on the way to its folder are not.
-pub(super) fn place(path: &Path) -> PathBuf {
+pub fn place(path: &Path) -> PathBuf {
     const LONGEST: usize = 8;
     let mut place = path.to_owned();
     for _ in 0..LONGEST {
@@ -38,7 +37,7 @@ pub(super) fn place(path: &Path) -> PathBuf {
 
 impl Swap {
     /// The swap for a pair, if one link leads to both files and its folder holds nothing but files.
-    pub(super) fn of(cert: &Path, key: &Path, serial: &str) -> Option<Self> {
+    pub fn for_pair(cert: &Path, key: &Path, serial: &str) -> Option<Self> {
         let link = std::path::absolute(cert.parent()?).ok()?;
         let said = fs::read_link(&link).ok()?;
         let beside = key.parent().and_then(|folder| std::path::absolute(folder).ok());
@@ -66,7 +65,7 @@ impl Swap {
     }
 
     /// Makes the new folder with everything of the old one but the pair.
-    pub(super) fn prepare(&self, pair: [&Path; 2]) -> Result<(), WriteError> {
+    pub fn prepare(&self, pair: [&Path; 2]) -> Result<(), WriteError> {
         let old = fs::metadata(&self.old).map_err(failed(&self.old))?;
         let made = DirBuilder::new().mode(old.mode() & 0o777).create(&self.folder);
         made.and_then(|()| {
@@ -81,29 +80,29 @@ impl Swap {
             }
             match fs::read_link(&copy.from) {
                 Ok(target) => symlink(target, &copy.to).map_err(failed(&copy.to))?,
-                Err(_) => write::keep_copy(&copy)?,
+                Err(_) => files::keep_copy(&copy)?,
             }
         }
         Ok(())
     }
 
     /// Moves the link, unless that was done before.
-    pub(super) fn complete(&self) -> Result<(), WriteError> {
+    pub fn complete(&self) -> Result<(), WriteError> {
         if self.is_done() {
             return Ok(());
         }
         let inside = self.folder.join("file");
-        write::sync_folders([inside.as_path(), self.folder.as_path()])?;
+        files::sync_folders([inside.as_path(), self.folder.as_path()])?;
         let waiting = self.waiting();
-        write::remove(&waiting.from)?;
+        files::remove(&waiting.from)?;
         symlink(&self.target, &waiting.from).map_err(failed(&waiting.from))?;
-        write::move_over(&waiting)?;
-        write::sync_folders([self.link.as_path()])
+        files::move_over(&waiting)?;
+        files::sync_folders([self.link.as_path()])
     }
 
     /// Takes the new folder back, which nobody has seen yet.
-    pub(super) fn undo(&self) -> Result<(), WriteError> {
-        write::remove(&self.waiting().from)?;
+    pub fn undo(&self) -> Result<(), WriteError> {
+        files::remove(&self.waiting().from)?;
         if self.is_done() || !self.folder.exists() {
             return Ok(());
         }

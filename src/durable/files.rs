@@ -1,4 +1,4 @@
-//! Files that are never half there: written under a first name in their folder, synced, then moved to their place.
+//! Files that are never half there: written under a first name in their directory, synced, then moved to their place.
 //!
 //! Keys are readable by their owner alone from the first byte on.
 
@@ -12,41 +12,70 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, AtFlags, Mode, OFlags, RenameFlags};
 use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
 
-use super::book::Move;
+use crate::message::{FileMessage, Message, Say, english_display};
 
 /// The mode of a certificate.
-pub(super) const PUBLIC: u32 = 0o644;
+pub const PUBLIC: u32 = 0o644;
 /// The mode of a key.
-pub(super) const SECRET: u32 = 0o600;
+pub const SECRET: u32 = 0o600;
 /// From so many files on, the file system is synced once instead of each file.
 const MANY: usize = 16;
 
-/// A file could not be written; says which.
-#[derive(Debug, thiserror::Error)]
+/// A file that is written under one name and then moved to another in the same file system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// Its first name.
+    pub from: PathBuf,
+    /// Its place.
+    pub to: PathBuf,
+}
+
+/// A file could not be written.
+#[derive(Debug)]
 pub enum WriteError {
-    #[error("{}", path.display())]
-    Io { path: PathBuf, source: io::Error },
-    #[error("{} is already there", .0.display())]
+    /// The system refuses.
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The place is taken, and nothing is overwritten.
     Exists(PathBuf),
 }
 
+english_display!(WriteError);
+
+impl Say for WriteError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Io { path, source } => Message::from(source).about(path.display()),
+            Self::Exists(path) => FileMessage::AlreadyThere { path: path.display().into() }.into(),
+        }
+    }
+}
+
 /// One file to be written.
-pub(super) struct NewFile<'a> {
+pub struct NewFile<'a> {
+    /// Its place.
     pub path: &'a Path,
+    /// Its bytes.
     pub content: &'a [u8],
+    /// Its permissions.
     pub mode: u32,
-    /// Whose it shall be, where that is not the caller.
+    /// Its owner and group, if not the caller's.
     pub owner: Option<(u32, u32)>,
 }
 
 /// What goes wrong at a path.
-pub(super) fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+pub fn failed(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
     |source| WriteError::Io { path: path.to_owned(), source }
 }
 
-/// Makes a folder and what is missing above it, durably.
-pub(super) fn make_folder(path: &Path, mode: u32) -> Result<(), WriteError> {
+/// Makes a directory and what is missing above it, durably.
+pub fn make_folder(path: &Path, mode: u32) -> Result<(), WriteError> {
     if path.is_dir() {
         return Ok(());
     }
@@ -61,7 +90,7 @@ pub fn make_private_folder(path: &Path) -> Result<(), WriteError> {
 }
 
 /// Whether a folder takes files of so many bytes, found out before anything is recorded.
-pub(super) fn check_room(folder: &Path, bytes: usize) -> Result<(), WriteError> {
+pub fn check_room(folder: &Path, bytes: usize) -> Result<(), WriteError> {
     let check = || {
         let wanted = Access::WRITE_OK | Access::EXEC_OK;
         rustix::fs::accessat(rustix::fs::CWD, folder, wanted, AtFlags::EACCESS)?;
@@ -75,7 +104,7 @@ pub(super) fn check_room(folder: &Path, bytes: usize) -> Result<(), WriteError> 
 }
 
 /// Writes files that must not be there yet, and makes them durable.
-pub(super) fn write_all(files: &[NewFile<'_>]) -> Result<(), WriteError> {
+pub fn write_all(files: &[NewFile<'_>]) -> Result<(), WriteError> {
     let one_by_one = files.len() < MANY;
     for file in files {
         let written = || {
@@ -99,7 +128,7 @@ pub(super) fn write_all(files: &[NewFile<'_>]) -> Result<(), WriteError> {
 }
 
 /// Moves a file to a place that must be free.
-pub(super) fn move_new(file: &Move) -> Result<(), WriteError> {
+pub fn move_new(file: &Move) -> Result<(), WriteError> {
     let at = rustix::fs::CWD;
     match rustix::fs::renameat_with(at, &file.from, at, &file.to, RenameFlags::NOREPLACE) {
         Ok(()) => Ok(()),
@@ -111,12 +140,12 @@ pub(super) fn move_new(file: &Move) -> Result<(), WriteError> {
 }
 
 /// Moves a file to its place, over what is there.
-pub(super) fn move_over(file: &Move) -> Result<(), WriteError> {
+pub fn move_over(file: &Move) -> Result<(), WriteError> {
     fs::rename(&file.from, &file.to).map_err(failed(&file.to))
 }
 
 /// Removes a file that may be gone already.
-pub(super) fn remove(path: &Path) -> Result<(), WriteError> {
+pub fn remove(path: &Path) -> Result<(), WriteError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(path)(error)),
         _ => Ok(()),
@@ -124,7 +153,7 @@ pub(super) fn remove(path: &Path) -> Result<(), WriteError> {
 }
 
 /// Gives a file a second name under which its content stays; a copy where the file system has no links.
-pub(super) fn keep_copy(file: &Move) -> Result<(), WriteError> {
+pub fn keep_copy(file: &Move) -> Result<(), WriteError> {
     match fs::hard_link(&file.from, &file.to) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
@@ -144,7 +173,7 @@ pub(super) fn keep_copy(file: &Move) -> Result<(), WriteError> {
 }
 
 /// Takes from others what an old key's mode let them do; its owner and group keep theirs.
-pub(super) fn keep_from_others(path: &Path) -> Result<(), WriteError> {
+pub fn keep_from_others(path: &Path) -> Result<(), WriteError> {
     let tighten = || {
         let mode = fs::metadata(path)?.mode() & 0o770;
         fs::set_permissions(path, fs::Permissions::from_mode(mode))
@@ -153,9 +182,7 @@ pub(super) fn keep_from_others(path: &Path) -> Result<(), WriteError> {
 }
 
 /// Makes the names in these folders durable.
-pub(super) fn sync_folders<'a>(
-    files: impl IntoIterator<Item = &'a Path>,
-) -> Result<(), WriteError> {
+pub fn sync_folders<'a>(files: impl IntoIterator<Item = &'a Path>) -> Result<(), WriteError> {
     let mut done: Vec<&Path> = Vec::new();
     for folder in files.into_iter().filter_map(Path::parent) {
         if !done.contains(&folder) {

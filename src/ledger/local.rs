@@ -1,4 +1,4 @@
-//! The embedded ledger: `SQLite` with a write-ahead log beside the CA. One writer at a time, any number of readers.
+//! The local ledger: `SQLite` with a write-ahead log beside the CA. One writer at a time, any number of readers.
 //!
 //! Whoever issues holds a lock file for as long as files are under way, so that a journal entry found while holding it
 //! was left by a process that died.
@@ -14,20 +14,20 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params};
 use rustix::fs::FlockOperation;
 
 use super::schema;
-use crate::ca::{Book, BookError, End, Entry, Pending, Record, Status};
+use crate::ca::{Entry, Ledger, LedgerError, LedgerFault, Outcome, Pending, Record, Status};
 
 /// How long a command waits for another one that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An open ledger.
-pub struct Embedded {
+pub struct LocalLedger {
     connection: Connection,
     path: PathBuf,
 }
 
 /// The ledger while no other process may issue from it.
-pub struct Held<'a> {
-    ledger: &'a mut Embedded,
+pub struct LedgerGuard<'a> {
+    ledger: &'a mut LocalLedger,
     _lock: File,
 }
 
@@ -53,19 +53,17 @@ pub struct Waiting {
     pub delivered: Option<String>,
 }
 
-impl Embedded {
+impl LocalLedger {
     /// Opens a ledger, making it if it is missing and bringing an older one up to date.
-    pub fn open(path: &Path) -> Result<Self, BookError> {
-        let failed =
-            |error: &dyn std::fmt::Display| BookError(format!("{}: {error}", path.display()));
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
         // SQLite would create it readable for others.
         OpenOptions::new()
             .append(true)
             .create(true)
             .mode(0o600)
             .open(path)
-            .map_err(|error| failed(&error))?;
-        let connection = Connection::open(path).map_err(|error| failed(&error))?;
+            .map_err(|error| fault(path, LedgerFault::Io(error)))?;
+        let connection = Connection::open(path).map_err(|error| blame(path, error))?;
         let mut ledger = Self { connection, path: path.to_owned() };
         ledger.prepare().map_err(|error| ledger.blame(error))?;
         ledger.migrate()?;
@@ -73,9 +71,8 @@ impl Embedded {
     }
 
     /// A ledger without records that is gone with this value, for readers where there is none.
-    pub fn empty(path: &Path) -> Result<Self, BookError> {
-        let failed = |error: rusqlite::Error| BookError(format!("{}: {error}", path.display()));
-        let connection = Connection::open_in_memory().map_err(failed)?;
+    pub fn empty(path: &Path) -> Result<Self, LedgerError> {
+        let connection = Connection::open_in_memory().map_err(|error| blame(path, error))?;
         let mut ledger = Self { connection, path: path.to_owned() };
         ledger.migrate()?;
         Ok(ledger)
@@ -92,45 +89,42 @@ impl Embedded {
         self.connection.pragma_update(None, "synchronous", "FULL")
     }
 
-    fn migrate(&mut self) -> Result<(), BookError> {
+    fn migrate(&mut self) -> Result<(), LedgerError> {
         match schema::migrate(&mut self.connection) {
-            Ok(found) if found > schema::KNOWN => Err(BookError(format!(
-                "{}: the ledger has schema {found}, this release knows {}",
-                self.path.display(),
-                schema::KNOWN
-            ))),
+            Ok(found) if found > schema::KNOWN => {
+                Err(fault(&self.path, LedgerFault::Schema { found, known: schema::KNOWN }))
+            }
             migrated => migrated.map(drop).map_err(|error| self.blame(error)),
         }
     }
 
     /// Waits for its turn to write, and keeps others from writing until it is dropped.
-    pub fn hold(&mut self) -> Result<Held<'_>, BookError> {
+    pub fn hold(&mut self) -> Result<LedgerGuard<'_>, LedgerError> {
         let mut name = self.path.clone().into_os_string();
         name.push(".lock");
-        let failed =
-            |error: &dyn std::fmt::Display| BookError(format!("{}: {error}", self.path.display()));
+        let failed = |error| fault(&self.path, LedgerFault::Io(error));
         let lock = OpenOptions::new().append(true).create(true).mode(0o600).open(name);
-        let lock = lock.map_err(|error| failed(&error))?;
+        let lock = lock.map_err(failed)?;
         let locked = rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive);
-        if locked.is_err() && !wait_for(&lock).map_err(|error| failed(&error))? {
-            return Err(failed(&"the ledger is locked by another process"));
+        if locked.is_err() && !wait_for(&lock).map_err(failed)? {
+            return Err(fault(&self.path, LedgerFault::Locked));
         }
         // Another program may hold the database itself; better to learn it now than with files under way.
         self.connection
             .execute_batch("BEGIN IMMEDIATE; ROLLBACK")
             .map_err(|error| self.blame(error))?;
-        Ok(Held { ledger: self, _lock: lock })
+        Ok(LedgerGuard { ledger: self, _lock: lock })
     }
 
     /// Whether an earlier process left files under way.
-    pub fn is_interrupted(&self) -> Result<bool, BookError> {
+    pub fn is_interrupted(&self) -> Result<bool, LedgerError> {
         let count = "SELECT count(*) FROM journal";
         let count = self.connection.query_row(count, [], |row| row.get::<_, i64>(0));
         count.map(|count| count > 0).map_err(|error| self.blame(error))
     }
 
     /// All records, in the order in which they were entered.
-    pub fn records(&self) -> Result<Vec<Stored>, BookError> {
+    pub fn records(&self) -> Result<Vec<Stored>, LedgerError> {
         let read = || -> rusqlite::Result<Vec<Stored>> {
             let mut query = self
                 .connection
@@ -141,7 +135,7 @@ impl Embedded {
     }
 
     /// One record by its serial.
-    pub fn record(&self, serial: &str) -> Result<Option<Stored>, BookError> {
+    pub fn record(&self, serial: &str) -> Result<Option<Stored>, LedgerError> {
         let read = || {
             let mut query = self.connection.prepare(
                 "SELECT body, cert, key, delivered IS body FROM record WHERE serial = ?1",
@@ -152,7 +146,7 @@ impl Embedded {
     }
 
     /// The records that the shared ledger does not have as they are, in the same order.
-    pub fn waiting(&self) -> Result<Vec<Waiting>, BookError> {
+    pub fn waiting(&self) -> Result<Vec<Waiting>, LedgerError> {
         let read = || -> rusqlite::Result<Vec<Waiting>> {
             let mut query = self.connection.prepare(
                 "SELECT body, delivered FROM record WHERE delivered IS NOT body ORDER BY number",
@@ -167,7 +161,7 @@ impl Embedded {
     }
 
     /// Notes which records the shared ledger has taken, as they were when they were sent.
-    pub fn note_delivered(&mut self, taken: &[Waiting]) -> Result<(), BookError> {
+    pub fn note_delivered(&mut self, taken: &[Waiting]) -> Result<(), LedgerError> {
         let noted = (|| {
             let transaction = self
                 .connection
@@ -175,8 +169,8 @@ impl Embedded {
             {
                 let mut note =
                     transaction.prepare("UPDATE record SET delivered = ?2 WHERE serial = ?1")?;
-                for one in taken {
-                    note.execute(params![one.record.cert_serial, one.body])?;
+                for waiting in taken {
+                    note.execute(params![waiting.record.cert_serial, waiting.body])?;
                 }
             }
             transaction.commit()
@@ -184,19 +178,25 @@ impl Embedded {
         noted.map_err(|error| self.blame(error))
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
-    fn blame(&self, error: rusqlite::Error) -> BookError {
-        let path = self.path.display();
-        BookError(match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                format!("{path}: the ledger is locked by another process")
-            }
-            Some(ErrorCode::NotADatabase) => format!("{path} is no ledger"),
-            Some(ErrorCode::ReadOnly) => format!("{path}: the ledger can't be written"),
-            Some(ErrorCode::DiskFull) => format!("{path}: no space left for the ledger"),
-            _ => format!("{path}: {error}"),
-        })
+    fn blame(&self, error: rusqlite::Error) -> LedgerError {
+        blame(&self.path, error)
     }
+}
+
+fn fault(path: &Path, fault: LedgerFault) -> LedgerError {
+    LedgerError { path: path.to_owned(), fault }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
+fn blame(path: &Path, error: rusqlite::Error) -> LedgerError {
+    let kind = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerFault::Locked,
+        Some(ErrorCode::NotADatabase) => LedgerFault::NotALedger,
+        Some(ErrorCode::ReadOnly) => LedgerFault::ReadOnly,
+        Some(ErrorCode::DiskFull) => LedgerFault::Full,
+        _ => LedgerFault::Database(error.to_string()),
+    };
+    fault(path, kind)
 }
 
 /// Waits in the kernel's queue for a lock, which is fair where asking again and again is not.
@@ -238,14 +238,14 @@ fn text(value: &impl serde::Serialize) -> rusqlite::Result<String> {
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
-impl Held<'_> {
+impl LedgerGuard<'_> {
     /// The ledger to read from.
-    pub fn ledger(&self) -> &Embedded {
+    pub fn ledger(&self) -> &LocalLedger {
         self.ledger
     }
 
     /// Marks a certificate as revoked; `record` is entered if it is not there yet. Says whether anything changed.
-    pub fn revoke(&mut self, record: &Record, at: i64, reason: &str) -> Result<bool, BookError> {
+    pub fn revoke(&mut self, record: &Record, at: i64, reason: &str) -> Result<bool, LedgerError> {
         let mut changed = false;
         self.change(|connection| {
             connection
@@ -265,7 +265,7 @@ impl Held<'_> {
     }
 
     /// The number of a CA's next revocation list, which no other list of it ever had.
-    pub fn next_list_number(&mut self, issuer: &str) -> Result<u64, BookError> {
+    pub fn next_list_number(&mut self, issuer: &str) -> Result<u64, LedgerError> {
         let mut number = 0_i64;
         self.change(|connection| {
             number = connection
@@ -282,7 +282,7 @@ impl Held<'_> {
     fn change(
         &mut self,
         change: impl FnOnce(&Connection) -> rusqlite::Result<()>,
-    ) -> Result<(), BookError> {
+    ) -> Result<(), LedgerError> {
         let changed = (|| {
             let transaction = self
                 .ledger
@@ -295,8 +295,8 @@ impl Held<'_> {
     }
 }
 
-impl Book for Held<'_> {
-    fn enter(&mut self, entries: &[Entry]) -> Result<(), BookError> {
+impl Ledger for LedgerGuard<'_> {
+    fn enter(&mut self, entries: &[Entry]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let mut journal = connection.prepare("INSERT INTO journal VALUES (?1, ?2)")?;
             let mut record = connection
@@ -313,29 +313,29 @@ impl Book for Held<'_> {
         })
     }
 
-    fn finish(&mut self, ends: &[(&str, End)]) -> Result<(), BookError> {
+    fn finish(&mut self, outcomes: &[(&str, Outcome)]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let mut take =
                 connection.prepare("DELETE FROM journal WHERE id = ?1 RETURNING body")?;
             let mut withdraw = connection.prepare("DELETE FROM record WHERE serial = ?1")?;
-            for (id, end) in ends {
+            for (id, outcome) in outcomes {
                 let pending: String = take.query_row([id], |row| row.get(0))?;
-                match end {
-                    End::Published => {
+                match outcome {
+                    Outcome::Published => {
                         let pending: Pending = json(0, &pending)?;
                         if let Some(old) = pending.supersedes {
                             set_status(connection, &old.serial, Status::Superseded)?;
                         }
                     }
-                    End::Withdrawn => drop(withdraw.execute([id])?),
-                    End::Lost => {}
+                    Outcome::Withdrawn => drop(withdraw.execute([id])?),
+                    Outcome::Lost => {}
                 }
             }
             Ok(())
         })
     }
 
-    fn pending(&self) -> Result<Vec<Pending>, BookError> {
+    fn pending(&self) -> Result<Vec<Pending>, LedgerError> {
         let read = || -> rusqlite::Result<Vec<Pending>> {
             let mut query = self.ledger.connection.prepare("SELECT body FROM journal")?;
             let bodies = query.query_map([], |row| json(0, &row.get::<_, String>(0)?))?;

@@ -1,0 +1,33 @@
+//! Why a private key can't be made, read or used.
+
+use crate::message::{CaMessage, Message, Say, english_display};
+
+/// Why a key can't be made, read or used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyError {
+    /// The file holds none.
+    None,
+    /// It is encrypted, and there is no passphrase.
+    Encrypted,
+    /// The passphrase is another one.
+    Passphrase,
+    /// No key that signs certificates here.
+    Unsupported,
+    /// The random generator or the arithmetic failed.
+    Failed,
+}
+
+english_display!(KeyError);
+
+impl Say for KeyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::None => CaMessage::NoKey,
+            Self::Encrypted => CaMessage::KeyEncrypted,
+            Self::Passphrase => CaMessage::WrongPassphrase,
+            Self::Unsupported => CaMessage::KeyUnsupported,
+            Self::Failed => CaMessage::KeyFailed,
+        }
+        .into()
+    }
+}

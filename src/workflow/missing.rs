@@ -1,0 +1,143 @@
+//! Which certificates the configuration of a node names and its disk lacks, and making them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::ca::{CaSite, Issued, SharedLedger, holder, make, sans};
+use super::{Failure, Remarks, note};
+use crate::ca::{self, KeyAlgorithm, MissingPair, Order, OrderKey, Profile};
+use crate::message::CaMessage;
+use crate::observation::{ConfigFile, Program};
+use crate::observe::config::{self, Disk};
+use crate::x509::San;
+
+/// Where to look, and what names to add.
+#[derive(Debug, Clone, Default)]
+pub struct MissingOptions {
+    /// Configuration files, or directories of them; this machine's if there is none.
+    pub configs: Vec<String>,
+    /// The directory that stands for `/`.
+    pub root: Option<PathBuf>,
+    /// Names to add to server and peer certificates, as a user writes them.
+    pub sans: Vec<String>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct MissingPairs {
+    /// The pairs that are missing.
+    pub pairs: Vec<MissingPair>,
+    /// How many configurations were looked at.
+    pub configurations: usize,
+}
+
+/// The settings that name pairs of files: program, certificate, key, role.
+const PAIRS: [(Program, &str, &str, Profile); 5] = [
+    (Program::Etcd, "cert-file", "key-file", Profile::Server),
+    (Program::Etcd, "peer-cert-file", "peer-key-file", Profile::Peer),
+    (Program::Etcd, "client-cert-file", "client-key-file", Profile::Client),
+    (Program::Etcd, "peer-client-cert-file", "peer-client-key-file", Profile::Client),
+    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile", Profile::Client),
+];
+
+/// Finds the pairs of which neither file exists; where one of them does, nothing may be made over it, and that is remarked.
+pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<MissingPairs, Failure> {
+    let added = sans(&options.sans)?;
+    let disk = Disk::new(options.root.clone());
+    let found = if options.configs.is_empty() {
+        config::machine(&disk)
+    } else {
+        config::named(&options.configs, &disk)
+    };
+    let mut known = HashSet::new();
+    let mut pairs = Vec::new();
+    for config in &found.configs {
+        let named = PAIRS.iter().filter(|(program, ..)| *program == config.program);
+        for (_, cert, key, profile) in named {
+            let (Some(cert), Some(key)) = (config.get(cert), config.get(key)) else { continue };
+            let (cert, key) = (place(config, cert.path()), place(config, key.path()));
+            match (cert.exists(), key.exists()) {
+                (false, false) if known.insert(cert.clone()) => pairs.push(MissingPair {
+                    profile: *profile,
+                    name: name_of(config, *profile, &cert),
+                    sans: names_of(config, *profile, &added),
+                    cert,
+                    key,
+                    named_by: config.path.clone(),
+                }),
+                (true, true) | (false, false) => {}
+                (cert_exists, _) => {
+                    let (here, gone) = if cert_exists { (cert, key) } else { (key, cert) };
+                    let (here, missing) = (here.display().into(), gone.display().into());
+                    note(remarks, CaMessage::HalfPair { here, missing });
+                }
+            }
+        }
+    }
+    let configurations = found.configs.iter().filter(|config| !config.settings.is_empty()).count();
+    Ok(MissingPairs { pairs, configurations })
+}
+
+/// Makes what is missing.
+pub async fn make_missing(
+    pairs: Vec<MissingPair>,
+    ttl: Duration,
+    algorithm: KeyAlgorithm,
+    site: &CaSite,
+    shared: &SharedLedger,
+    remarks: Remarks<'_>,
+) -> Result<Issued, Failure> {
+    let order = |pair: MissingPair| {
+        Ok(Order {
+            profile: pair.profile,
+            subject: ca::subject(&pair.name, &[])?,
+            sans: pair.sans,
+            ttl,
+            key: OrderKey::New(algorithm),
+            holder: holder(pair.profile, &pair.name, None, None)?,
+            cert: pair.cert,
+            key_file: pair.key,
+            replaces: None,
+        })
+    };
+    let orders = pairs.into_iter().map(order).collect::<Result<Vec<_>, Failure>>()?;
+    make(orders, site, shared, remarks).await
+}
+
+/// A process means a relative path from its own working directory.
+fn place(config: &ConfigFile, path: &str) -> PathBuf {
+    let folder = std::fs::read_link(Path::new(&config.path).join("cwd")).ok();
+    folder.filter(|_| config.path.starts_with("/proc/")).unwrap_or_default().join(path)
+}
+
+/// A member's own name; what the file is called for a client.
+fn name_of(config: &ConfigFile, profile: Profile, cert: &Path) -> String {
+    let own = config.get("name").map(|name| name.value.clone()).filter(|_| profile.is_dialled());
+    let stem = || cert.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    own.filter(|name| !name.is_empty()).unwrap_or_else(stem)
+}
+
+/// Every host by which others connect to it, and this machine by its own names.
+fn names_of(config: &ConfigFile, profile: Profile, added: &[San]) -> Vec<San> {
+    let settings: &[&str] = match profile {
+        Profile::Client => return Vec::new(),
+        Profile::Server => &["advertise-client-urls", "listen-client-urls"],
+        Profile::Peer => &["initial-advertise-peer-urls", "listen-peer-urls"],
+    };
+    let urls = settings.iter().filter_map(|name| config.get(name));
+    let urls = urls.flat_map(|setting| setting.value.split(','));
+    let hosts = urls.filter_map(|url| url.trim().parse::<http::Uri>().ok());
+    let hosts = hosts.filter_map(|url| ca::san(url.host()?).ok());
+    let anywhere = |san: &San| matches!(san, San::Ip(address) if address.is_unspecified());
+    let name = config.get("name").and_then(|name| ca::san(&name.value).ok());
+    let local = ca::Layout::Kubeadm.local_names();
+    let all = name.into_iter().chain(hosts.filter(|san| !anywhere(san)));
+    let mut names: Vec<San> = Vec::new();
+    for san in all.chain(local).chain(added.to_vec()) {
+        if !names.contains(&san) {
+            names.push(san);
+        }
+    }
+    names
+}
