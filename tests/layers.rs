@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -49,6 +49,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Folders that may import anything.
 const WIRING: &[&str] = &["cli", "workflow", "main", "lib"];
 
+/// Folders in which files still lead back to themselves. A folder leaves this list when its last circle goes, and does not come back.
+const WITH_CIRCLES: &[&str] = &["ca", "cli", "diagnoses", "observe", "report"];
+
 const LONGEST: usize = 400;
 const SAY_NOTHING: &[&str] = &["utils", "util", "helpers", "helper", "common", "misc"];
 
@@ -71,6 +74,34 @@ fn imports_run_one_way() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_leads_back_to_itself() {
+    let files: BTreeMap<Vec<String>, String> = rust_files(&["src"])
+        .into_iter()
+        .map(|(file, text)| (module_of(&file), text))
+        .filter(|(module, _)| {
+            module.first().is_some_and(|folder| !WITH_CIRCLES.contains(&folder.as_str()))
+        })
+        .collect();
+    let leads_to: BTreeMap<&[String], BTreeSet<&[String]>> = files
+        .iter()
+        .map(|(module, text)| (module.as_slice(), neighbours(module, text, &files)))
+        .collect();
+    let in_circles: Vec<String> = leads_to
+        .keys()
+        .filter(|module| {
+            let mut open = vec![**module];
+            let mut seen = BTreeSet::new();
+            while let Some(next) = open.pop() {
+                open.extend(leads_to[next].iter().filter(|module| seen.insert(**module)));
+            }
+            seen.contains(*module)
+        })
+        .map(|module| module.join("/"))
+        .collect();
+    assert!(in_circles.is_empty(), "these lead back to themselves: {in_circles:#?}");
 }
 
 #[test]
@@ -135,20 +166,99 @@ fn rust_files(folders: &[&str]) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// `src/trust/path.rs` belongs to `trust`, `src/main.rs` to `main`.
+/// `src/x509/path.rs` belongs to `x509`, `src/main.rs` to `main`.
 fn folder_of(file: &Path) -> String {
     let second = file.iter().nth(1).unwrap_or_default().to_string_lossy();
     second.trim_end_matches(".rs").to_owned()
 }
 
+/// `src/x509/path.rs` is the module `x509::path`, `src/x509/mod.rs` is `x509`.
+fn module_of(file: &Path) -> Vec<String> {
+    let parts = file.iter().skip(1).map(|part| part.to_string_lossy().replace(".rs", ""));
+    parts.filter(|part| part != "mod").collect()
+}
+
+/// The other files of its folder that a file names. What a folder's `mod.rs` declares for all files below it is nobody's in
+/// particular, so the way up does not count.
+fn neighbours<'f>(
+    module: &[String],
+    text: &str,
+    files: &'f BTreeMap<Vec<String>, String>,
+) -> BTreeSet<&'f [String]> {
+    let code = without_comments(text);
+    let code = code.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let mut paths = paths(code);
+    // `use child::Name` in a `mod.rs`.
+    let children = code.split("use ").skip(1).map(|path| first_names(path)[0].clone());
+    paths.extend(children.map(|child| vec!["self".to_owned(), child]));
+    let target = |path: &Vec<String>| {
+        let up = path.iter().filter(|name| *name == "super").count();
+        let from = match path[0].as_str() {
+            "crate" => &[],
+            _ => &module[..module.len().saturating_sub(up)],
+        };
+        let mut at = from.to_vec();
+        for name in path.iter().filter(|name| !["crate", "self", "super"].contains(&name.as_str()))
+        {
+            at.push(name.clone());
+            if !files.contains_key(&at) {
+                at.pop();
+                break;
+            }
+        }
+        files.get_key_value(&at).map(|(module, _)| module.as_slice())
+    };
+    let targets = paths.iter().filter_map(target);
+    targets.filter(|other| other[0] == module[0] && !module.starts_with(other)).collect()
+}
+
+/// All paths that begin with `crate`, `self` or `super`, groups spelt out: `super::{a::b, c}` gives `super::a::b` and `super::c`.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for root in ["crate::", "self::", "super::"] {
+        for (at, _) in code.match_indices(root) {
+            let within = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+            if !code[..at].ends_with(within) {
+                spell_out(&code[at..], &[], &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Adds the paths that begin here and returns what follows them.
+fn spell_out<'t>(mut text: &'t str, before: &[String], found: &mut Vec<Vec<String>>) -> &'t str {
+    let mut path = before.to_vec();
+    loop {
+        if let Some(mut group) = text.trim_start().strip_prefix('{') {
+            loop {
+                group = group.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+                if group.is_empty() || group.starts_with('}') {
+                    return group.strip_prefix('}').unwrap_or_default();
+                }
+                let rest = spell_out(group, &path, found);
+                // Behind a name there may be another one: `a as b`.
+                group = &rest[rest.find([',', '}']).unwrap_or(rest.len())..];
+            }
+        }
+        let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+        path.push(text[..end].to_owned());
+        let Some(rest) = text[end..].strip_prefix("::") else {
+            found.push(path);
+            return &text[end..];
+        };
+        text = rest;
+    }
+}
+
+fn without_comments(text: &str) -> String {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// The modules named behind `crate::`, in paths and in nested `use crate::{…}`; comments are left out.
 fn imports(text: &str) -> BTreeSet<String> {
-    let code: String = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| [line, "\n"])
-        .collect();
-    code.split("crate::").skip(1).flat_map(first_names).collect()
+    without_comments(text).split("crate::").skip(1).flat_map(first_names).collect()
 }
 
 /// The first segment of every path that starts here: `a::b` gives `a`; `{a::{b, c}, d}` gives `a` and `d`.
@@ -170,6 +280,14 @@ fn first_names(path: &str) -> Vec<String> {
     }
     names.retain(|name| !name.is_empty());
     names
+}
+
+#[test]
+fn groups_are_spelt_out() {
+    let text = "use super::{\n    a::{b, c as d},\n    e,\n};\nlet f = self::g::h();";
+    let expected = ["self::g::h", "super::a::b", "super::a::c", "super::e"];
+    let found: Vec<String> = paths(text).iter().map(|path| path.join("::")).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub(crate) fn summary(root: &Path, commands: &[Page]) -> io::Result<String> {
             let _ = writeln!(text, "    - [{0}](diagnoses/{0}.md)", room.id);
         }
     }
+    text.push_str("\n# Source\n\n- [Architecture](architecture.md)\n");
     Ok(text)
 }
 
