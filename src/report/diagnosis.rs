@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Style, escape,
+    Document, Style,
+    json::{self, FixView, Id},
     text::page::{Page, Role},
     wording::{self, lead},
 };
@@ -15,16 +17,29 @@ use crate::{
     message::{Lang, Word},
 };
 
-#[derive(Serialize)]
-struct DiagnosisView {
-    id: &'static str,
+/// The schema's name.
+const SCHEMA: &str = "etcd-tls/diagnosis/v1";
+
+/// What `explain SLUG -o json` prints.
+#[derive(Serialize, JsonSchema)]
+struct DiagnosisDocument {
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    #[serde(flatten)]
+    diagnosis: DiagnosisView,
+}
+
+/// A diagnosis.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct DiagnosisView {
+    id: Id,
     severity: Severity,
     side: Side,
     hardening: bool,
     title: &'static str,
     why: &'static str,
-    fix: &'static str,
-    causes: Vec<&'static str>,
+    fix: [FixView; 1],
+    causes: Vec<Id>,
     logs: Vec<&'static str>,
 }
 
@@ -80,37 +95,36 @@ pub fn list(
     Ok(())
 }
 
-/// Writes one diagnosis as an object.
+/// The schema of what `explain SLUG` prints.
+pub(super) fn documents() -> [Document; 1] {
+    [Document::of_type::<DiagnosisDocument>(
+        "explain-diagnosis",
+        "What etcd-tls explain SLUG -o json prints",
+    )]
+}
+
+/// Writes one diagnosis as a document.
 pub fn json(out: &mut impl Write, diagnosis: &Diagnosis, lang: Lang) -> io::Result<()> {
-    write_json(out, &view(diagnosis, lang))
+    let document = DiagnosisDocument { schema: SCHEMA, diagnosis: view(diagnosis, lang) };
+    json::document(out, &document)
 }
 
-/// Several as objects.
-pub(super) fn values(diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<Vec<serde_json::Value>> {
-    let views = diagnoses.iter().map(|diagnosis| serde_json::to_value(view(diagnosis, lang)));
-    Ok(views.collect::<Result<_, _>>()?)
-}
-
-fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView {
+/// A diagnosis as an object.
+pub(super) fn view(diagnosis: &Diagnosis, lang: Lang) -> DiagnosisView {
     let prose = diagnosis.text.in_lang(lang);
     DiagnosisView {
-        id: diagnosis.id,
+        id: Id(diagnosis.id),
         severity: diagnosis.severity,
         side: diagnosis.side,
         hardening: diagnosis.hardening,
         title: prose.title,
         why: prose.why,
-        fix: prose.fix,
-        causes: causes(diagnosis),
+        fix: [FixView::new(prose.fix, &[])],
+        causes: causes(diagnosis).into_iter().map(Id).collect(),
         logs: logs::wordings(diagnosis.id),
     }
 }
 
 fn causes(diagnosis: &Diagnosis) -> Vec<&'static str> {
     diagnosis.causes.iter().map(|cause| cause.id).collect()
-}
-
-fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    let document = serde_json::to_string_pretty(value)?;
-    writeln!(out, "{}", escape::json(&document))
 }

@@ -17,7 +17,7 @@ pub mod topic;
 pub mod tree;
 mod wording;
 
-pub use json::{CertificateView, Document, documents, endpoint_line, schema, summary_line};
+pub use json::{CertificateView, Document, endpoint_line, summary_line};
 pub use model::Report;
 pub(crate) use wording::{lead, pair};
 pub use wording::{severity as severity_word, side as side_word};
@@ -61,6 +61,18 @@ impl Default for Style {
     fn default() -> Self {
         Self { colour: false, width: 80, lang: Lang::En }
     }
+}
+
+/// The schemas of everything that is printed here for programs.
+pub fn documents() -> Vec<Document> {
+    let mut documents = Vec::from(json::documents());
+    documents.extend(diagnosis::documents());
+    documents.extend(inspect::documents());
+    documents.extend(logs::documents());
+    documents.extend(offer::documents());
+    documents.extend(topic::documents());
+    documents.extend(tree::documents());
+    documents
 }
 
 /// Writes the report of one check.

@@ -1,21 +1,69 @@
 //! What a server offers, for a person and as JSON.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use data_encoding::HEXLOWER;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    CertificateView, Style, escape,
-    json::milliseconds,
+    CertificateView, Document, Style,
+    json::{self, NotCheckedView, milliseconds},
     text::page::{Page, Role},
 };
 use crate::{
     diagnoses::engine::{Grade, Offer},
-    message::{Label, Message, OfferWord, Say, Word},
+    message::{Label, Lang, Message, NetworkMessage, OfferWord, Say, Value, Word},
     x509::{Certificate, name_display},
 };
+
+/// One server as programs read it.
+#[derive(Serialize, JsonSchema)]
+struct ServerView<'a> {
+    url: &'a str,
+    address: Option<&'a str>,
+    /// What kept TLS from being asked about.
+    error: Option<Value>,
+    /// Newest first.
+    versions: Vec<&'a str>,
+    suites: Vec<&'a str>,
+    suites_by_version: BTreeMap<&'a str, &'a [String]>,
+    groups: &'a [String],
+    alpn: &'a [String],
+    chain: Vec<CertificateView<'static>>,
+    /// `None` when no handshake got so far.
+    client_certificate_requested: Option<bool>,
+    acceptable_cas: Vec<String>,
+    names: Vec<NameView<'a>>,
+    grade: Grade,
+    notes: Vec<NoteView>,
+    not_checked: Vec<NotCheckedView>,
+    took_ms: f64,
+}
+
+/// What is presented to one SNI.
+#[derive(Serialize, JsonSchema)]
+struct NameView<'a> {
+    server_name: Option<&'a str>,
+    sha256: Option<String>,
+    error: Option<Value>,
+}
+
+/// A reason for the grade, or something worth knowing.
+#[derive(Serialize, JsonSchema)]
+struct NoteView {
+    id: String,
+    text: &'static str,
+}
+
+/// The schemas of what `probe` prints.
+pub(super) fn documents() -> [Document; 1] {
+    [Document::of_type::<ServerView<'_>>("probe-line", "A line of etcd-tls probe -o json")]
+}
 
 /// Writes one block for each server.
 pub fn table(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
@@ -32,7 +80,7 @@ pub fn table(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::R
 /// Writes one object a line for each server.
 pub fn json_lines(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
     for offer in offers {
-        writeln!(out, "{}", escape::json(&object(offer, style).to_string()))?;
+        json::line(out, &view(offer, style.lang))?;
     }
     Ok(())
 }
@@ -112,45 +160,46 @@ fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
     rows
 }
 
-fn object(offer: &Offer<'_>, style: &Style) -> Value {
+fn view<'a>(offer: &'a Offer<'_>, lang: Lang) -> ServerView<'a> {
     let seen = offer.seen;
     let mut suites: Vec<&str> = Vec::new();
-    for suite in seen.versions.iter().flat_map(|one| &one.suites) {
+    for suite in seen.versions.iter().flat_map(|version| &version.suites) {
         if !suites.contains(&suite.as_str()) {
             suites.push(suite);
         }
     }
-    let by_version: serde_json::Map<String, Value> =
-        seen.versions.iter().map(|one| (one.version.to_owned(), json!(one.suites))).collect();
-    let names: Vec<Value> = seen
-        .names
-        .iter()
-        .map(|name| {
-            let sha256 = name.leaf.as_ref().map(|der| HEXLOWER.encode(&digest(&der.0)));
-            let error = name.failure.as_ref().map(|end| end.message().to_string());
-            json!({"server_name": name.server_name, "sha256": sha256, "error": error})
-        })
-        .collect();
-    let chain: Vec<CertificateView<'static>> =
-        offer.chain.iter().map(CertificateView::from).collect();
-    json!({
-        "url": seen.url,
-        "address": seen.address,
-        "error": failure(offer).map(|why| why.to_string()),
-        "versions": seen.versions.iter().map(|one| one.version).collect::<Vec<_>>(),
-        "suites": suites,
-        "suites_by_version": by_version,
-        "groups": seen.groups,
-        "alpn": seen.alpn,
-        "chain": chain,
-        "client_certificate_requested": requested(offer),
-        "acceptable_cas": acceptable(offer),
-        "names": names,
-        "grade": offer.grade,
-        "notes": offer.notes.iter().map(|note| note.in_lang(style.lang)).collect::<Vec<_>>(),
-        "not_checked": seen.not_checked.iter().map(|gap| gap.message().to_string()).collect::<Vec<_>>(),
-        "took_ms": milliseconds(seen.took_ms),
-    })
+    let names = seen.names.iter().map(|name| NameView {
+        server_name: name.server_name.as_deref(),
+        sha256: name.leaf.as_ref().map(|der| HEXLOWER.encode(&digest(&der.0))),
+        error: name.failure.as_ref().map(|end| end.message().into()),
+    });
+    let notes = offer.notes.iter();
+    let gaps = seen.not_checked.iter();
+    let in_time = NetworkMessage::NoAnswerInTime.into();
+    ServerView {
+        url: &seen.url,
+        address: seen.address.as_deref(),
+        error: failure(offer).map(Value::from),
+        versions: seen.versions.iter().map(|version| version.version).collect(),
+        suites,
+        suites_by_version: seen
+            .versions
+            .iter()
+            .map(|version| (version.version, version.suites.as_slice()))
+            .collect(),
+        groups: &seen.groups,
+        alpn: &seen.alpn,
+        chain: offer.chain.iter().map(CertificateView::from).collect(),
+        client_certificate_requested: requested(offer),
+        acceptable_cas: acceptable(offer),
+        names: names.collect(),
+        grade: offer.grade,
+        notes: notes.map(|note| NoteView { id: note.key(), text: note.in_lang(lang) }).collect(),
+        not_checked: gaps
+            .map(|gap| NotCheckedView::new(&gap.what(), Some(&in_time), lang))
+            .collect(),
+        took_ms: milliseconds(seen.took_ms),
+    }
 }
 
 /// What kept TLS from being asked about.

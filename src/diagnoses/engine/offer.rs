@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How far an offer goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// All that etcd needs, and nothing that it should not have.

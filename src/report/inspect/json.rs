@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use data_encoding::HEXLOWER;
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -12,15 +13,15 @@ use crate::{
     message::{Say, Value},
     observation::{endpoint::TlsSeen, keystore::Keystore},
     report::{
-        CertificateView,
+        CertificateView, Document,
         json::{self, sha256},
         model::FileKind,
     },
     x509::name_display,
 };
 
-#[derive(Serialize)]
-struct Document<'a> {
+#[derive(Serialize, JsonSchema)]
+struct View<'a> {
     source: &'a str,
     kind: FileKind,
     mode: Option<String>,
@@ -35,7 +36,7 @@ struct Document<'a> {
     tls: Option<TlsEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeyEntry<'a> {
     container: &'a str,
     algorithm: &'a str,
@@ -44,7 +45,7 @@ struct KeyEntry<'a> {
     public_key_sha256: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RequestEntry {
     subject: String,
     sans: Vec<String>,
@@ -54,17 +55,19 @@ struct RequestEntry {
     public_key_sha256: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ListEntry<'a> {
     issuer: &'a str,
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String")]
     this_update: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339::option")]
+    #[schemars(with = "Option<String>")]
     next_update: Option<OffsetDateTime>,
     revoked: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeystoreEntry {
     mac: bool,
     safes: usize,
@@ -74,7 +77,7 @@ struct KeystoreEntry {
     error: Option<Value>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TlsEntry<'a> {
     version: Option<&'a str>,
     cipher_suite: Option<&'a str>,
@@ -83,9 +86,14 @@ struct TlsEntry<'a> {
     acceptable_cas: Vec<String>,
 }
 
+/// The schemas of what `inspect` prints.
+pub(in crate::report) fn documents() -> [Document; 1] {
+    [Document::of_type::<View<'_>>("inspect-line", "A line of etcd-tls inspect -o json")]
+}
+
 /// Writes one line.
 pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
-    let mut document = Document {
+    let mut document = View {
         source: &inspected.name,
         kind: FileKind::Chain,
         mode: None,

@@ -3,6 +3,7 @@
 mod json;
 mod words;
 
+pub(super) use json::documents;
 pub(super) use words::keystore as keystore_words;
 
 use std::io::{self, Write};

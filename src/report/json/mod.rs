@@ -18,11 +18,12 @@ use time::OffsetDateTime;
 
 pub use certificate::CertificateView;
 pub(super) use check::write as write_check;
-pub(super) use finding::FindingView;
+pub(super) use finding::{FindingView, FixView, Id};
 pub(super) use lines::write as write_lines;
 pub use lines::{endpoint as endpoint_line, summary as summary_line};
 pub(super) use material::sha256;
-pub use schema::{Document, documents, schema};
+pub use schema::Document;
+pub(super) use schema::of_check as documents;
 
 use super::escape;
 use crate::message::{Lang, Message};

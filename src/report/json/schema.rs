@@ -20,9 +20,9 @@ impl Document {
     }
 }
 
-/// The schemas of all reports.
-pub fn documents() -> Vec<Document> {
-    vec![
+/// The schemas of what `check` prints.
+pub(in crate::report) fn of_check() -> [Document; 2] {
+    [
         Document::of_type::<ReportView<'_>>(
             "report",
             "What etcd-tls check -o json and preflight -o json print",
@@ -32,7 +32,7 @@ pub fn documents() -> Vec<Document> {
 }
 
 /// The schema of a type as it is printed; nothing but what it lists may stand in an object.
-pub fn schema<T: JsonSchema>(title: &str) -> Value {
+fn schema<T: JsonSchema>(title: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.with_transform(RecursiveTransform(close)).into_generator();
     let mut schema = generator.into_root_schema_for::<T>();

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    super::{json, wording::pair},
+    super::{Document, json, wording::pair},
     sentence,
 };
 use crate::{
@@ -17,11 +18,13 @@ use crate::{
 /// How many candidates are told how to mend.
 const FIXES: usize = 3;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LineView<'a> {
     line: u64,
     id: &'a str,
+    /// In order of likelihood.
     candidates: &'a [&'static str],
+    #[schemars(extend("enum" = ["certain", "likely"]))]
     confidence: &'static str,
     severity: Severity,
     side: Side,
@@ -32,18 +35,28 @@ struct LineView<'a> {
     fix: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct StoryLine<'a> {
-    story: StoryView<'a>,
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum LogLine<'a> {
+    Recognised(LineView<'a>),
+    Story { story: StoryView<'a> },
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StoryView<'a> {
     lines: u64,
     from: Option<String>,
     to: Option<String>,
     remote_addresses: Vec<&'a str>,
     id: &'a str,
+}
+
+/// The schema of what `explain --log` prints.
+pub(in crate::report) fn documents() -> [Document; 1] {
+    [Document::of_type::<LogLine<'_>>(
+        "explain-log-line",
+        "A line of etcd-tls explain --log -o json",
+    )]
 }
 
 /// Writes one recognised line.
@@ -67,9 +80,10 @@ pub fn line(
         message: sentence::message(line, lang),
         proves: format!("{proves}{gap}{open}"),
         decide: [line.decide()],
-        fix: fixes(line, recogniser, lang),
+        // A list of sentences that the contract does not list as translated.
+        fix: fixes(line, recogniser, Lang::En),
     };
-    write(out, &view)
+    json::line(out, &LogLine::Recognised(view))
 }
 
 /// Writes one story.
@@ -81,7 +95,7 @@ pub fn story(out: &mut impl Write, story: &Story) -> io::Result<()> {
         remote_addresses: story.remote_addresses.iter().map(String::as_str).collect(),
         id: story.first.meaning.id(),
     };
-    write(out, &StoryLine { story: view })
+    json::line(out, &LogLine::Story { story: view })
 }
 
 /// How the likeliest causes are mended; with several, each says which one it is for.
@@ -92,8 +106,4 @@ pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> V
         if line.meaning.candidates.len() == 1 { fix.to_owned() } else { pair(room.id, fix, lang) }
     };
     rooms.take(FIXES).map(fix).collect()
-}
-
-fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    json::line(out, value)
 }

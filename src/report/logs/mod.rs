@@ -4,5 +4,6 @@ mod json;
 mod sentence;
 mod table;
 
+pub(super) use json::documents;
 pub use json::{line, story};
 pub use table::{nothing, paragraph, summary};

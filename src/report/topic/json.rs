@@ -1,12 +1,17 @@
-//! What `explain` teaches as objects, each with its `kind`.
+//! What `explain` teaches for programs: one document for a word, one for all of them.
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json as object};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
-    super::{diagnosis, escape},
-    Here,
+    super::{
+        Document,
+        diagnosis::{self, DiagnosisView},
+        json,
+    },
+    Here, Row,
 };
 use crate::{
     diagnoses::engine::Diagnosis,
@@ -14,7 +19,121 @@ use crate::{
     message::Lang,
 };
 
-/// Writes what a word stands for as one object.
+/// The schema's name.
+const SCHEMA: &str = "etcd-tls/explain/v1";
+
+/// What `explain WORD -o json` prints of a topic, an option or a file.
+#[derive(Serialize, JsonSchema)]
+struct WordDocument<'a> {
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    #[serde(flatten)]
+    meaning: Meaning<'a>,
+    /// What was found of it on this machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    here: Option<HereView<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Meaning<'a> {
+    Topic(TopicView<'a>),
+    Option { id: &'a str, options: Vec<OptionView<'a>> },
+    File { id: &'a str, files: Vec<FileView<'a>> },
+}
+
+/// What was found on this machine.
+#[derive(Serialize, JsonSchema)]
+struct HereView<'a> {
+    rows: Vec<RowView<'a>>,
+    commands: &'a [String],
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RowView<'a> {
+    name: &'a str,
+    notes: Vec<Sentence<'a>>,
+}
+
+/// What `explain -o json` prints: all diagnoses and topics.
+#[derive(Serialize, JsonSchema)]
+struct ListDocument<'a> {
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    diagnoses: Vec<DiagnosisView>,
+    topics: Vec<TopicView<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct TopicView<'a> {
+    id: &'a str,
+    title: &'a str,
+    passages: Vec<Passage<'a>>,
+    /// The same in everyday life.
+    comparison: Sentence<'a>,
+    commands: Vec<Command<'a>>,
+    /// What to remember.
+    exam: Vec<Sentence<'a>>,
+    /// Ids of diagnoses and topics.
+    see: &'a [&'static str],
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Passage<'a> {
+    title: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Command<'a> {
+    run: &'a str,
+    /// What it shows.
+    text: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Sentence<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct OptionView<'a> {
+    program: &'static str,
+    option: String,
+    variable: Option<String>,
+    config_key: Option<String>,
+    before: Option<String>,
+    since: Vec<String>,
+    /// What it is for.
+    text: &'a str,
+    /// What goes wrong.
+    detail: &'a str,
+    see: &'a [&'static str],
+}
+
+#[derive(Serialize, JsonSchema)]
+struct FileView<'a> {
+    layout: &'a str,
+    path: &'a str,
+    /// What it is.
+    title: &'a str,
+    /// What it is for.
+    text: &'a str,
+    options: &'a [&'static str],
+}
+
+/// The schemas of what `explain` prints of topics, options and files, and of everything.
+pub(in crate::report) fn documents() -> [Document; 2] {
+    [
+        Document::of_type::<WordDocument<'_>>(
+            "explain-topic",
+            "What etcd-tls explain TOPIC, OPTION or FILE -o json prints",
+        ),
+        Document::of_type::<ListDocument<'_>>("explain", "What etcd-tls explain -o json prints"),
+    ]
+}
+
+/// Writes what a word stands for as one document.
 pub fn json(
     out: &mut impl Write,
     word: &str,
@@ -22,76 +141,84 @@ pub fn json(
     here: Option<&Here>,
     lang: Lang,
 ) -> io::Result<()> {
-    let mut value = match found {
-        Found::Topic(topic) => of_topic(topic, lang),
+    let meaning = match found {
+        Found::Topic(topic) => Meaning::Topic(TopicView::new(topic, lang)),
         Found::Options(options) => {
-            let all: Vec<_> = options.iter().map(|option| of_option(option, lang)).collect();
-            object!({ "kind": "option", "id": word, "options": all })
+            let options = options.iter().map(|option| OptionView::new(option, lang)).collect();
+            Meaning::Option { id: word, options }
         }
         Found::Files(files) => {
-            let all: Vec<_> = files.iter().map(|file| of_file(file, lang)).collect();
-            object!({ "kind": "file", "id": word, "files": all })
+            let files = files.iter().map(|file| FileView::new(file, lang)).collect();
+            Meaning::File { id: word, files }
         }
     };
-    if let Some(here) = here {
-        value["here"] = serde_json::to_value(here)?;
-    }
-    print(out, &value)
+    let here = here.map(|here| HereView {
+        rows: here.rows.iter().map(RowView::from).collect(),
+        commands: &here.commands,
+    });
+    json::document(out, &WordDocument { schema: SCHEMA, meaning, here })
 }
 
-/// Writes all diagnoses and topics as one array; what is a topic says so.
+/// Writes all diagnoses and topics as one document.
 pub fn list(out: &mut impl Write, diagnoses: &[&Diagnosis], lang: Lang) -> io::Result<()> {
-    let mut all = diagnosis::values(diagnoses, lang)?;
-    all.extend(learn::all().iter().map(|topic| of_topic(topic, lang)));
-    print(out, &Value::Array(all))
+    let diagnoses = diagnoses.iter().map(|room| diagnosis::view(room, lang)).collect();
+    let topics = learn::all().iter().map(|topic| TopicView::new(topic, lang)).collect();
+    json::document(out, &ListDocument { schema: SCHEMA, diagnoses, topics })
 }
 
-fn of_topic(topic: &Topic, lang: Lang) -> Value {
-    let lesson = topic.in_lang(lang);
-    let passages = lesson.passages.iter();
-    let passages: Vec<_> =
-        passages.map(|part| object!({ "heading": part.heading, "text": part.text })).collect();
-    let commands = lesson.commands.iter();
-    let commands: Vec<_> = commands
-        .map(|command| object!({ "command": command.line, "shows": command.shows }))
-        .collect();
-    object!({
-        "kind": "topic",
-        "id": topic.id,
-        "title": lesson.title,
-        "passages": passages,
-        "comparison": lesson.comparison,
-        "commands": commands,
-        "exam": lesson.exam,
-        "see": topic.see,
-    })
+impl<'a> From<&'a Row> for RowView<'a> {
+    fn from(row: &'a Row) -> Self {
+        let notes = row.notes.iter().map(|text| Sentence { text });
+        Self { name: &row.name, notes: notes.collect() }
+    }
 }
 
-fn of_option(option: &TlsOption, lang: Lang) -> Value {
-    object!({
-        "program": option.program().name(),
-        "option": format!("--{}", option.name),
-        "variable": option.variable(),
-        "config_key": option.key(),
-        "before": option.former().map(|former| format!("--{former}")),
-        "since": option.since().iter().map(|[a, b, c]| format!("{a}.{b}.{c}")).collect::<Vec<_>>(),
-        "purpose": option.purpose(lang),
-        "wrong": option.wrong(lang),
-        "see": option.see,
-    })
+impl<'a> TopicView<'a> {
+    fn new(topic: &'a Topic, lang: Lang) -> Self {
+        let lesson = topic.in_lang(lang);
+        let passages = lesson.passages.iter();
+        let commands = lesson.commands.iter();
+        Self {
+            id: topic.id,
+            title: &lesson.title,
+            passages: passages
+                .map(|part| Passage { title: &part.heading, text: &part.text })
+                .collect(),
+            comparison: Sentence { text: &lesson.comparison },
+            commands: commands
+                .map(|command| Command { run: &command.line, text: &command.shows })
+                .collect(),
+            exam: lesson.exam.iter().map(|text| Sentence { text }).collect(),
+            see: topic.see,
+        }
+    }
 }
 
-fn of_file(file: &LayoutFile, lang: Lang) -> Value {
-    object!({
-        "layout": file.layout,
-        "path": file.path,
-        "role": file.role.title(lang),
-        "purpose": file.role.purpose(lang),
-        "options": file.role.options(),
-    })
+impl<'a> OptionView<'a> {
+    fn new(option: &'a TlsOption, lang: Lang) -> Self {
+        let since = option.since().iter();
+        Self {
+            program: option.program().name(),
+            option: format!("--{}", option.name),
+            variable: option.variable(),
+            config_key: option.key(),
+            before: option.former().map(|former| format!("--{former}")),
+            since: since.map(|[a, b, c]| format!("{a}.{b}.{c}")).collect(),
+            text: option.purpose(lang),
+            detail: option.wrong(lang),
+            see: option.see,
+        }
+    }
 }
 
-fn print(out: &mut impl Write, value: &Value) -> io::Result<()> {
-    let document = serde_json::to_string_pretty(value)?;
-    writeln!(out, "{}", escape::json(&document))
+impl<'a> FileView<'a> {
+    fn new(file: &'a LayoutFile, lang: Lang) -> Self {
+        Self {
+            layout: file.layout,
+            path: &file.path,
+            title: file.role.title(lang),
+            text: file.role.purpose(lang),
+            options: file.role.options(),
+        }
+    }
 }

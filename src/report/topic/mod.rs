@@ -25,11 +25,12 @@ use crate::{
 };
 
 pub use contents::contents;
+pub(super) use json::documents;
 pub use json::{json, list as json_list};
 pub use markdown::Section;
 
 /// What was found of a subject on this machine.
-#[derive(Debug, Default, serde::Serialize)]
+#[derive(Debug, Default)]
 pub struct Here {
     /// Names, values, and where they were found.
     pub rows: Vec<Row>,
@@ -38,7 +39,7 @@ pub struct Here {
 }
 
 /// One thing that was found.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug)]
 pub struct Row {
     /// A path, or an option with its value.
     pub name: String,

@@ -1,5 +1,6 @@
 //! The things of a tree as JSON shows them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// A certificate, and what it is to the others.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct CertificateEntry<'a> {
     #[serde(flatten)]
     certificate: CertificateView<'a>,
@@ -30,7 +31,7 @@ pub(super) struct CertificateEntry<'a> {
 }
 
 /// Go's verdict with the CAs of the tree.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Verified<'a> {
     accept: bool,
     reason: &'static str,
@@ -38,7 +39,7 @@ struct Verified<'a> {
 }
 
 /// Where something lies.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PlaceEntry<'a> {
     path: &'a str,
     line: u32,
@@ -47,7 +48,7 @@ pub(super) struct PlaceEntry<'a> {
 }
 
 /// A private key.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct KeyEntry<'a> {
     #[serde(flatten)]
     place: PlaceEntry<'a>,
@@ -61,7 +62,7 @@ pub(super) struct KeyEntry<'a> {
 }
 
 /// A file that holds something.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct FileEntry<'a> {
     path: &'a str,
     kind: &'static str,

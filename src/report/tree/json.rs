@@ -6,6 +6,7 @@ use std::{
     io::{self, Write},
 };
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -19,7 +20,7 @@ use crate::{
     message::{Lang, Say},
     observation::file::Form,
     report::{
-        escape,
+        Document, escape,
         json::{self, FindingView, milliseconds},
     },
     x509::{Certificate, Go},
@@ -27,11 +28,13 @@ use crate::{
 
 const SCHEMA: &str = "etcd-tls/inventory/v2";
 
-#[derive(Serialize)]
-struct Document<'a> {
+#[derive(Serialize, JsonSchema)]
+struct Tree<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     verdict: Level,
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String")]
     when: OffsetDateTime,
     findings: Vec<FindingView<'a>>,
     certificates: Vec<CertificateEntry<'a>>,
@@ -44,7 +47,7 @@ struct Document<'a> {
     summary: Summary,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RequestEntry<'a> {
     #[serde(flatten)]
     place: entry::PlaceEntry<'a>,
@@ -54,26 +57,28 @@ struct RequestEntry<'a> {
     public_key_sha256: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ListEntry<'a> {
     #[serde(flatten)]
     place: entry::PlaceEntry<'a>,
     issuer: &'a str,
     #[serde(with = "time::serde::rfc3339")]
+    #[schemars(with = "String")]
     this_update: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339::option")]
+    #[schemars(with = "Option<String>")]
     next_update: Option<OffsetDateTime>,
     revoked: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KubeconfigEntry<'a> {
     path: &'a str,
     references: BTreeMap<&'a str, &'a str>,
 }
 
 /// PKCS#12 and its kin.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeystoreEntry<'a> {
     #[serde(flatten)]
     file: FileEntry<'a>,
@@ -82,13 +87,13 @@ struct KeystoreEntry<'a> {
     bags: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SkippedEntry<'a> {
     path: &'a str,
     why: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Summary {
     verdict: Level,
     files: usize,
@@ -102,6 +107,31 @@ struct Summary {
     took_ms: f64,
 }
 
+/// A line of `scan -o ndjson`.
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "what is written a variant at a time, for the schema")]
+enum Line<'a> {
+    File(FileEntry<'a>),
+    Certificate(CertificateEntry<'a>),
+    Key(KeyEntry<'a>),
+    Request(RequestEntry<'a>),
+    RevocationList(ListEntry<'a>),
+    Kubeconfig(KubeconfigEntry<'a>),
+    Keystore(KeystoreEntry<'a>),
+    Skipped(SkippedEntry<'a>),
+    Finding(FindingView<'a>),
+    Summary(Summary),
+}
+
+/// The schemas of what `scan` prints.
+pub(in crate::report) fn documents() -> [Document; 2] {
+    [
+        Document::of_type::<Tree<'_>>("scan", "What etcd-tls scan -o json prints"),
+        Document::of_type::<Line<'_>>("scan-line", "A line of etcd-tls scan -o ndjson"),
+    ]
+}
+
 /// Writes the whole as one indented object.
 pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Result<()> {
     let inventory = told.inventory;
@@ -112,7 +142,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Re
         let is_stranger = strangers.contains(&index);
         Some(CertificateEntry::of(inventory, kept, &certificate, relation, is_stranger))
     });
-    let document = Document {
+    let document = Tree {
         schema: SCHEMA,
         verdict: level(told.findings),
         when: inventory.when,
@@ -123,7 +153,7 @@ pub(super) fn write(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Re
         revocation_lists: lists(inventory),
         kubeconfigs: kubeconfigs(inventory),
         keystores: keystores(inventory),
-        skipped: skipped(inventory),
+        skipped: skipped(inventory, lang),
         summary: summary(told),
     };
     json::document(out, &document)
@@ -157,7 +187,7 @@ pub fn last_lines(out: &mut impl Write, told: &Told<'_>, lang: Lang) -> io::Resu
     lists(inventory).iter().try_for_each(|one| line(out, "revocation_list", one))?;
     kubeconfigs(inventory).iter().try_for_each(|one| line(out, "kubeconfig", one))?;
     keystores(inventory).iter().try_for_each(|one| line(out, "keystore", one))?;
-    skipped(inventory).iter().try_for_each(|one| line(out, "skipped", one))?;
+    skipped(inventory, lang).iter().try_for_each(|one| line(out, "skipped", one))?;
     for one in told.findings {
         line(out, "finding", &FindingView::alone(one, lang))?;
     }
@@ -245,11 +275,9 @@ fn kubeconfigs(inventory: &Inventory) -> Vec<KubeconfigEntry<'_>> {
         .collect()
 }
 
-fn skipped(inventory: &Inventory) -> Vec<SkippedEntry<'_>> {
+fn skipped(inventory: &Inventory, lang: Lang) -> Vec<SkippedEntry<'_>> {
     let skipped = inventory.skipped.iter();
-    skipped
-        .map(|one| SkippedEntry { path: &one.path, why: one.why.message().say(Lang::En) })
-        .collect()
+    skipped.map(|one| SkippedEntry { path: &one.path, why: one.why.message().say(lang) }).collect()
 }
 
 fn summary(told: &Told<'_>) -> Summary {

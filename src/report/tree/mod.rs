@@ -12,8 +12,8 @@ mod table;
 mod terms;
 mod timeline;
 
-pub(super) use json::level;
 pub use json::{certificate_line, file_lines, last_lines};
+pub(super) use json::{documents, level};
 pub(super) use table::{others, summary};
 pub(super) use terms::{name, remarks, role as role_word, state as state_word};
 pub(super) use timeline::Axis;
