@@ -28,6 +28,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words as word_set;
+
 /// Sentences of one area, each in three languages. What a sentence is about stands in it by name, as in `format!`; the compiler
 /// refuses a missing language and a name that one of the languages lacks.
 macro_rules! messages {
@@ -99,7 +101,7 @@ pub use labels::Label;
 pub use ledger::{AuditMessage, LedgerMessage};
 pub use log_words::LogWord;
 pub use network::NetworkMessage;
-pub use offer_words::{OfferNote, OfferWord};
+pub use offer_words::OfferWord;
 pub use page_words::PageWord;
 pub use report::ReportMessage;
 pub use system::SystemMessage;

@@ -4,8 +4,17 @@ messages! { ReportMessage, "A line of a report.";
     From { value, origin }: "{value} ({origin})", "{value} ({origin})", "{value} ({origin})";
     Overrules { winner, others }: "{winner} > {others}", "{winner} > {others}", "{winner} > {others}";
     Serving { serving, voters, needed }: "{serving}/{voters} ({needed} needed)", "{serving}/{voters} ({needed} 必要数)", "{serving}/{voters} ({needed} 需要)";
-    Saved { path, bytes, seconds, rate }: "{path}  {bytes} bytes, {seconds} s, {rate} MB/s", "{path}  {bytes} バイト, {seconds} s, {rate} MB/s", "{path}  {bytes} 字节, {seconds} s, {rate} MB/s";
+    Saved { path, bytes, seconds, rate }:
+        "{path}  {bytes} bytes, {seconds} s, {rate} MB/s",
+        "{path}  {bytes} バイト, {seconds} s, {rate} MB/s",
+        "{path}  {bytes} 字节, {seconds} s, {rate} MB/s";
     Dials { from, to, verdict }: "{from} → {to}: {verdict}", "{from} → {to}: {verdict}", "{from} → {to}: {verdict}";
-    DialsFrom { from, address, to, verdict }: "{from} ({address}) → {to}: {verdict}", "{from} ({address}) → {to}: {verdict}", "{from} ({address}) → {to}: {verdict}";
-    DialsFromOther { from, address, remark, to, verdict }: "{from} ({address}; {remark}) → {to}: {verdict}", "{from} ({address}; {remark}) → {to}: {verdict}", "{from} ({address}; {remark}) → {to}: {verdict}";
+    DialsFrom { from, address, to, verdict }:
+        "{from} ({address}) → {to}: {verdict}",
+        "{from} ({address}) → {to}: {verdict}",
+        "{from} ({address}) → {to}: {verdict}";
+    DialsFromOther { from, address, remark, to, verdict }:
+        "{from} ({address}; {remark}) → {to}: {verdict}",
+        "{from} ({address}; {remark}) → {to}: {verdict}",
+        "{from} ({address}; {remark}) → {to}: {verdict}";
 }

@@ -13,7 +13,10 @@ words! { TopicWord, "A word or phrase of `explain`.";
     Fits: "fits", "対になるもの", "配对文件";
     Layouts: "Laid out by", "配置するインストーラー", "由谁放置";
     NamedBy: "named by", "指定しているオプション", "由此选项指定";
-    NothingHere: "Nothing of etcd was found; --root DIR, --config PATH or --cacert, --cert and --key say where to look.", "etcd に関するものは見つかりませんでした。--root DIR、--config PATH、または --cacert、--cert、--key で場所を指定できます。", "没有找到与 etcd 有关的内容；可用 --root DIR、--config PATH 或 --cacert、--cert、--key 指明位置。";
+    NothingHere:
+        "Nothing of etcd was found; --root DIR, --config PATH or --cacert, --cert and --key say where to look.",
+        "etcd に関するものは見つかりませんでした。--root DIR、--config PATH、または --cacert、--cert、--key で場所を指定できます。",
+        "没有找到与 etcd 有关的内容；可用 --root DIR、--config PATH 或 --cacert、--cert、--key 指明位置。";
     Option: "option", "オプション", "选项";
     Purpose: "What it is for", "用途", "用途";
     SeeAlso: "See also", "関連項目", "另请参阅";

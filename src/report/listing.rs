@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::escape;
 
@@ -18,20 +18,10 @@ pub fn columns(out: &mut impl Write, headings: &[&str], rows: &[Vec<String>]) ->
     if rows.is_empty() {
         return Ok(());
     }
-    let shown =
-        |row: &Vec<String>| row.iter().map(|cell| escape::text(cell).into_owned()).collect();
-    let mut lines: Vec<Vec<String>> =
-        vec![headings.iter().map(|text| text.to_uppercase()).collect()];
-    lines.extend(rows.iter().map(shown));
-    let widest = |column: usize| {
-        lines.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..headings.len()).map(widest).collect();
-    for line in &lines {
-        let cells = line.iter().zip(&widths).map(|(cell, width)| padded(cell, width + 2));
-        writeln!(out, "{}", cells.collect::<String>().trim_end())?;
-    }
-    Ok(())
+    let mut table = Table::new();
+    table.set_header(headings.iter().map(|heading| heading.to_uppercase()));
+    table.add_rows(rows.iter().map(|row| row.iter().map(|cell| escape::text(cell))));
+    write_table(out, table)
 }
 
 /// Writes one object on one line.
@@ -42,14 +32,17 @@ pub fn object(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
 
 /// Writes a label and a value a line; nothing for an empty value.
 pub fn pairs(out: &mut impl Write, rows: &[(&str, String)]) -> io::Result<()> {
-    let told = || rows.iter().filter(|(_, value)| !value.is_empty());
-    let width = told().map(|(label, _)| label.width()).max().unwrap_or(0) + 2;
-    for (label, value) in told() {
-        writeln!(out, "{}{}", padded(label, width), escape::text(value))?;
-    }
-    Ok(())
+    let mut table = Table::new();
+    let filled = rows.iter().filter(|(_, value)| !value.is_empty());
+    table.add_rows(filled.map(|(label, value)| [(*label).into(), escape::text(value)]));
+    write_table(out, table)
 }
 
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+/// Columns two blanks apart, as wide as their cells.
+fn write_table(out: &mut impl Write, mut table: Table) -> io::Result<()> {
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }

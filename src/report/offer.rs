@@ -8,7 +8,6 @@ use std::{
 use data_encoding::HEXLOWER;
 use schemars::JsonSchema;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::{
     CertificateView, Document, Style,
@@ -94,11 +93,7 @@ fn block(page: &mut Page<'_, impl Write>, offer: &Offer<'_>) -> io::Result<()> {
     };
     page.line(&[(Role::Bold, &offer.seen.url), (Role::Plain, "  "), (role, grade.in_lang(lang))])?;
     let rows = rows(offer, page.style());
-    let column = rows.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
-    for (label, value) in rows {
-        let pad = " ".repeat(column - label.width());
-        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &value)?;
-    }
+    page.fields(&rows, usize::MAX)?;
     for note in &offer.notes {
         page.hanging("  - ", role, Role::Plain, note.in_lang(lang))?;
     }

@@ -5,6 +5,7 @@ mod diagnosis;
 mod finding;
 mod fix;
 mod offer;
+mod offer_note;
 mod root_cause;
 mod validity;
 
@@ -12,6 +13,7 @@ pub use diagnosis::{Diagnosis, Severity, Side};
 pub use finding::{Evidence, Finding, Judged, Level, Verdict};
 pub use fix::{Fix, Need};
 pub use offer::{Grade, Offer};
+pub use offer_note::OfferNote;
 
 use crate::{
     facts::{Facts, Subject},

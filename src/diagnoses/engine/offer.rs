@@ -3,8 +3,8 @@
 //!
 //! RFC 9113 §9.2.2 and its appendix A; Go's `http2.ConfigureServer` refuses a list of suites without the mandatory one.
 
+use super::OfferNote;
 use crate::{
-    message::OfferNote,
     observation::offer::{NameOffer, OfferSeen, Unreached},
     x509::{Certificate, Go},
 };

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use time::OffsetDateTime;
-use unicode_width::UnicodeWidthStr;
 
 use super::{Inspected, Source};
 use crate::{
@@ -38,7 +37,7 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected, style: &Style) 
     let about = about(inspected, lang);
     if !about.is_empty() {
         page.line(&[(Role::Bold, &inspected.name)])?;
-        fields(&mut page, &about)?;
+        page.fields(&about, LABELS)?;
         page.blank()?;
     }
     for object in &inspected.objects {
@@ -52,18 +51,8 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected, style: &Style) 
         }
         let (what, found) = describe(object, inspected, lang);
         page.line(&[(Role::Bold, &name), (Role::Plain, ": "), (Role::Plain, &what)])?;
-        fields(&mut page, &found)?;
+        page.fields(&found, LABELS)?;
         page.blank()?;
-    }
-    Ok(())
-}
-
-fn fields(page: &mut Page<'_, impl Write>, found: &Fields) -> io::Result<()> {
-    let told = || found.iter().filter(|(_, value)| !value.is_empty());
-    let column = told().map(|(label, _)| label.width()).max().unwrap_or(0).min(LABELS);
-    for (label, value) in told() {
-        let pad = " ".repeat(column.saturating_sub(label.width()));
-        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, value)?;
     }
     Ok(())
 }

@@ -97,14 +97,9 @@ fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> i
         return Ok(());
     }
     page.heading(Word::Evidence.in_lang(lang))?;
-    let labels = finding.evidence.iter().map(|shown| shown.label.in_lang(lang).width());
-    let column = labels.max().unwrap_or_default().min(LABELS);
-    for shown in &finding.evidence {
-        let label = shown.label.in_lang(lang);
-        let pad = " ".repeat(column.saturating_sub(label.width()));
-        page.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, &shown.value.say(lang))?;
-    }
-    Ok(())
+    let rows = finding.evidence.iter();
+    let rows = rows.map(|shown| (shown.label.in_lang(lang), shown.value.say(lang)));
+    page.fields(&rows.collect::<Vec<_>>(), LABELS)
 }
 
 /// A command stands alone, so that it can be marked and pasted.

@@ -113,4 +113,20 @@ impl<'p, W: Write> Page<'p, W> {
         }
         Ok(())
     }
+
+    /// Labels and values side by side, values wrapped; a label wider than `widest` pushes its value to the right. What is empty is left out.
+    pub(in crate::report) fn fields(
+        &mut self,
+        rows: &[(impl AsRef<str>, impl AsRef<str>)],
+        widest: usize,
+    ) -> io::Result<()> {
+        let rows = rows.iter().map(|(label, value)| (label.as_ref(), value.as_ref()));
+        let filled = || rows.clone().filter(|(_, value)| !value.is_empty());
+        let column = filled().map(|(label, _)| label.width()).max().unwrap_or(0).min(widest);
+        for (label, value) in filled() {
+            let pad = " ".repeat(column.saturating_sub(label.width()));
+            self.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, value)?;
+        }
+        Ok(())
+    }
 }
