@@ -6,7 +6,6 @@
 
 mod support;
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -18,10 +17,8 @@ use etcd_tls::x509::{Certificate, Go};
 use nix::sys::ptrace::{self, Options};
 use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
-use nix::unistd::Pid;
 use rusqlite::{Connection, OpenFlags};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use support::ca::Ca;
 use support::etcd::{Etcd, Release, newest};
 use tempfile::TempDir;
@@ -45,7 +42,7 @@ fn kill_after(folder: &Path, args: &[&str], point: usize) -> bool {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let pid = Pid::from_raw(child.id().cast_signed());
+    let pid = nix::unistd::Pid::from_raw(child.id().cast_signed());
     ptrace::attach(pid).unwrap();
     waitpid(pid, None).unwrap();
     let options =
@@ -108,7 +105,7 @@ fn leaf(path: &Path) -> Option<Certificate> {
 fn holds_at_once(folder: &Path) {
     let ledger =
         Connection::open_with_flags(folder.join("ca/ledger.db"), OpenFlags::SQLITE_OPEN_READ_WRITE);
-    let serials: HashSet<String> = ledger
+    let serials: std::collections::HashSet<String> = ledger
         .and_then(|ledger| {
             let mut query = ledger.prepare("SELECT serial FROM record")?;
             query.query_map([], |row| row.get(0))?.collect()
