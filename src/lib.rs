@@ -5,7 +5,6 @@
 
 pub mod ca;
 pub mod cli;
-pub mod connect;
 pub mod diagnoses;
 pub mod durable;
 pub mod facts;

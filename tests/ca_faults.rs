@@ -12,7 +12,7 @@ use std::thread;
 
 use data_encoding::{BASE64, HEXLOWER};
 use etcd_tls::ca::{Authority, Passphrase, SigningKey};
-use etcd_tls::connect::{Credentials, Given};
+use etcd_tls::ledger::{CredentialSources, Credentials, Login};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose};
 use rusqlite::Connection;
 use support::ca::Ca;
@@ -179,7 +179,8 @@ fn what_holds_secrets_can_not_be_shown() {
     <Passphrase as Secret<_>>::is_kept();
     <Authority as Secret<_>>::is_kept();
     <Credentials as Secret<_>>::is_kept();
-    <Given as Secret<_>>::is_kept();
+    <CredentialSources as Secret<_>>::is_kept();
+    <Login as Secret<_>>::is_kept();
 }
 
 #[test]

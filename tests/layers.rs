@@ -18,16 +18,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("durable", &["message"]),
     ("observation", &["message"]),
     ("x509", &["message"]),
-    ("connect", &["message", "x509"]),
-    // Reading a file without ever hanging on it is done in one place, `observe/files`.
-    ("observe", &["observation", "x509", "message", "connect"]),
+    // Reading a file without ever hanging on it, and reaching an endpoint, are done in one place: `observe/files`, `observe/wire`.
+    ("observe", &["observation", "x509", "message"]),
     ("facts", &["observation", "x509", "message"]),
     ("diagnoses", &["facts", "message", "observation", "shell", "x509"]),
     ("logs", &["diagnoses", "message"]),
     // Teaches; the names of options are those of `observation::option`.
     ("learn", &["message", "observation"]),
-    ("ca", &["durable", "message", "x509"]),
-    ("ledger", &["ca", "connect", "message", "x509"]),
+    ("ca", &["durable", "message", "observe", "x509"]),
+    ("ledger", &["ca", "message", "observe", "x509"]),
     // `report` tells log lines and topics as well.
     (
         "report",

@@ -1,22 +1,18 @@
 //! A CA on disk: its certificate, what is above it, and its key; checked whenever it is to sign.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use x509_cert::der::pem::LineEnding;
-use zeroize::Zeroizing;
 
 use super::key::SigningKey;
 use super::key_error::KeyError;
 use super::passphrase::Passphrase;
 use super::sign::Signer;
-use crate::message::{CaMessage, FileMessage, Message, Say, Value, english_display};
-use crate::x509::{Certificate, Go, KeyUsage, ParseError};
+use crate::message::{CaMessage, Message, Say, english_display};
+use crate::observe::files::{file_error::FileError, named_file};
+use crate::x509::{Certificate, KeyUsage};
 
 /// Where a CA's certificate and key lie.
 #[derive(Debug, Clone)]
@@ -36,12 +32,8 @@ pub struct Authority {
 /// Why a CA can't sign.
 #[derive(Debug)]
 pub enum AuthorityError {
-    /// A file can't be read.
-    Read { path: PathBuf, source: io::Error },
-    /// There is no certificate in it.
-    NoCertificate(PathBuf),
-    /// Its certificate can't be parsed.
-    Malformed { path: PathBuf, source: ParseError },
+    /// A file can't be read, or holds no certificate.
+    File(FileError),
     /// Its certificate may not sign others.
     NotACa { path: PathBuf, subject: String, why: CaMessage },
     /// It has expired.
@@ -59,9 +51,7 @@ english_display!(AuthorityError);
 impl Say for AuthorityError {
     fn message(&self) -> Message {
         let (path, message) = match self {
-            Self::Read { path, source } => (path, source.into()),
-            Self::NoCertificate(path) => (path, FileMessage::NoCertificate.into()),
-            Self::Malformed { path, source } => (path, Message::Plain(Value::quoted(source))),
+            Self::File(error) => return error.message(),
             Self::NotACa { path, subject, why } => {
                 let why = why.clone().into();
                 (path, CaMessage::NotACa { subject: subject.into(), why }.into())
@@ -83,6 +73,12 @@ impl Say for AuthorityError {
     }
 }
 
+impl From<FileError> for AuthorityError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
 impl AuthorityError {
     /// Whether a passphrase is all that is missing.
     pub fn wants_passphrase(&self) -> bool {
@@ -97,25 +93,17 @@ impl Authority {
         passphrase: Option<&Passphrase>,
         now: OffsetDateTime,
     ) -> Result<Self, AuthorityError> {
-        let read = |path: &Path| {
-            fs::read(path).map_err(|source| AuthorityError::Read { path: path.to_owned(), source })
-        };
-        let pem = read(&paths.cert)?;
-        let mut blocks = CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok);
-        let first =
-            blocks.next().ok_or_else(|| AuthorityError::NoCertificate(paths.cert.clone()))?;
-        let certificate = Certificate::parse(&first, Go::DEFAULT)
-            .map_err(|source| AuthorityError::Malformed { path: paths.cert.clone(), source })?;
+        let (certificate, above) = named_file::certificate_chain(&paths.cert)?;
         check(&certificate, &paths.cert, now)?;
         let key_error = |source| AuthorityError::Key { path: paths.key.clone(), source };
-        let key_pem = Zeroizing::new(read(&paths.key)?);
+        let key_pem = named_file::bytes(&paths.key, named_file::LARGEST)?;
         let key = SigningKey::from_pem(&key_pem, passphrase).map_err(key_error)?;
         if key.spki() != certificate.spki {
             let (cert, key) = (paths.cert.clone(), paths.key.clone());
             return Err(AuthorityError::OtherKey { cert, key });
         }
         let chain = std::iter::once(certificate.clone())
-            .chain(blocks.filter_map(|der| Certificate::parse(&der, Go::DEFAULT).ok()))
+            .chain(above)
             .take_while(|link| !link.is_self_issued())
             .map(|link| link.der)
             .collect();
@@ -165,16 +153,6 @@ fn check(ca: &Certificate, path: &Path, now: OffsetDateTime) -> Result<(), Autho
         }
         None => Ok(()),
     }
-}
-
-/// The first certificate of a file.
-pub(super) fn read_certificate(path: &Path) -> Result<Certificate, AuthorityError> {
-    let pem =
-        fs::read(path).map_err(|source| AuthorityError::Read { path: path.to_owned(), source })?;
-    let der = CertificateDer::from_pem_slice(&pem)
-        .map_err(|_| AuthorityError::NoCertificate(path.to_owned()))?;
-    Certificate::parse(&der, Go::DEFAULT)
-        .map_err(|source| AuthorityError::Malformed { path: path.to_owned(), source })
 }
 
 /// A certificate as PEM.

@@ -9,14 +9,13 @@ use aws_lc_rs::signature::{
     self as lc, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _, RsaKeyPair,
 };
 use pkcs8::SecretDocument;
-use rustls::pki_types::PrivateKeyDer;
-use rustls::pki_types::pem::PemObject as _;
 use x509_cert::der::asn1::{Any, Null, ObjectIdentifier};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
 use super::key_error::KeyError;
 use super::passphrase::{self, Passphrase};
+use crate::observe::files::named_file;
 
 /// What kind of key to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -86,15 +85,13 @@ impl SigningKey {
 
     /// Reads the first key of a PEM file: PKCS#8, encrypted or not, SEC1 or PKCS#1.
     pub fn from_pem(pem: &[u8], passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
-        if let Some(encrypted) = passphrase::encrypted_block(pem) {
+        let block = named_file::key_block(pem).ok_or(KeyError::None)?;
+        if block.label == "ENCRYPTED PRIVATE KEY" {
             let passphrase = passphrase.ok_or(KeyError::Encrypted)?;
-            let der = passphrase::decrypt(&encrypted, passphrase)?;
+            let der = passphrase::decrypt(block.der(), passphrase)?;
             return Self::from_der(der.as_bytes());
         }
-        let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| KeyError::None)?;
-        let der = Zeroizing::new(key.secret_der().to_vec());
-        zeroize_key(key);
-        Self::from_der(&der)
+        Self::from_der(block.der())
     }
 
     fn from_der(der: &[u8]) -> Result<Self, KeyError> {
@@ -182,12 +179,6 @@ impl SigningKey {
         };
         AlgorithmIdentifierOwned { oid: ObjectIdentifier::new_unwrap(oid), parameters }
     }
-}
-
-/// rustls' type does not wipe itself.
-fn zeroize_key(mut key: PrivateKeyDer<'static>) {
-    use zeroize::Zeroize as _;
-    key.zeroize();
 }
 
 #[cfg(test)]

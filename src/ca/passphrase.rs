@@ -27,22 +27,11 @@ impl Passphrase {
     }
 }
 
-/// The content of the first `ENCRYPTED PRIVATE KEY` block.
-pub(super) fn encrypted_block(pem: &[u8]) -> Option<SecretDocument> {
-    const LABEL: &str = "ENCRYPTED PRIVATE KEY";
-    let text = std::str::from_utf8(pem).ok()?;
-    let from = &text[text.find(&format!("-----BEGIN {LABEL}-----"))?..];
-    let end = format!("-----END {LABEL}-----");
-    let block = &from[..from.find(&end)? + end.len()];
-    SecretDocument::from_pem(block).ok().map(|(_, document)| document)
-}
-
 pub(super) fn decrypt(
-    encrypted: &SecretDocument,
+    encrypted: &[u8],
     passphrase: &Passphrase,
 ) -> Result<SecretDocument, KeyError> {
-    let info = EncryptedPrivateKeyInfo::from_der(encrypted.as_bytes())
-        .map_err(|_| KeyError::Unsupported)?;
+    let info = EncryptedPrivateKeyInfo::from_der(encrypted).map_err(|_| KeyError::Unsupported)?;
     info.decrypt(passphrase.0.as_bytes()).map_err(|_| KeyError::Passphrase)
 }
 

@@ -1,19 +1,17 @@
 //! After a crash: the files that a dead process left under way are moved to their places if they are whole, and taken
 //! back if they are not, so that no pair stays torn.
 
-use std::fs;
 use std::path::Path;
 
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 
 use super::key::SigningKey;
 use super::key_error::KeyError;
 use super::ledger::{Ledger, LedgerError, Outcome, Pending};
 use crate::durable::{Change, Move, WriteError};
 use crate::message::{CaMessage, Message, Say, english_display};
+use crate::observe::files::named_file;
 
 /// Completes or undoes whatever is pending, and returns which certificates it were and how each ended.
 pub fn recover(ledger: &mut impl Ledger) -> Result<Vec<(Pending, Outcome)>, RecoverError> {
@@ -105,12 +103,12 @@ fn is_whole(pending: &Pending) -> bool {
 }
 
 fn holds_certificate(path: &Path, sha256: &str) -> bool {
-    let Ok(pem) = fs::read(path) else { return false };
-    CertificateDer::from_pem_slice(&pem).is_ok_and(|der| hex_sha256(&der) == sha256)
+    let blocks = named_file::certificate_blocks(path);
+    blocks.is_ok_and(|blocks| hex_sha256(blocks[0].der()) == sha256)
 }
 
 fn holds_key(path: &Path, spki_sha256: &str) -> bool {
-    let Ok(pem) = fs::read(path).map(zeroize::Zeroizing::new) else { return false };
+    let Ok(pem) = named_file::bytes(path, named_file::LARGEST) else { return false };
     match SigningKey::from_pem(&pem, None) {
         Ok(key) => hex_sha256(key.spki()) == spki_sha256,
         // Only a CA's own key is written encrypted, into a place that was free or, in a rollover, from a file that was whole before;

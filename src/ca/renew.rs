@@ -1,14 +1,7 @@
 //! An old certificate and its key as they lie on disk, and the order that takes their place.
 
-use std::fs;
-use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use zeroize::Zeroizing;
 
 use super::authority::Authority;
 use super::issue::{Order, OrderKey, Replaced};
@@ -16,8 +9,9 @@ use super::key::{KeyAlgorithm, SigningKey};
 use super::profile::Profile;
 use super::record::{Holder, Record, is_key_part};
 use crate::durable;
-use crate::message::{CaMessage, FileMessage, Message, Say, Value, english_display};
-use crate::x509::{Certificate, Curve, Go, ParseError, PublicKey, San, Usage};
+use crate::message::{CaMessage, Message, Say, Value, english_display};
+use crate::observe::files::{absence, file_error::FileError, named_file};
+use crate::x509::{Certificate, Curve, PublicKey, San, Usage};
 
 /// A certificate that is to be replaced.
 pub struct Old {
@@ -32,12 +26,8 @@ pub struct Old {
 /// Why a certificate can't be renewed.
 #[derive(Debug)]
 pub enum RenewError {
-    /// A file can't be read.
-    Read { path: PathBuf, source: io::Error },
-    /// There is no certificate in it.
-    NoCertificate(PathBuf),
-    /// Its certificate can't be parsed.
-    Malformed { path: PathBuf, source: ParseError },
+    /// A file can't be read, or holds no certificate.
+    File(FileError),
     /// A CA is not renewed but replaced.
     IsCa(PathBuf),
     /// Another CA issued it.
@@ -58,13 +48,7 @@ impl Say for RenewError {
     fn message(&self) -> Message {
         let shown = |path: &PathBuf| Value::from(path.display());
         match self {
-            Self::Read { path, source } => Message::from(source).about(path.display()),
-            Self::NoCertificate(path) => {
-                Message::from(FileMessage::NoCertificate).about(path.display())
-            }
-            Self::Malformed { path, source } => {
-                Message::Plain(Value::quoted(source)).about(path.display())
-            }
+            Self::File(error) => error.message(),
             Self::NoKey(path) => Message::from(CaMessage::NoKeyFile).about(path.display()),
             Self::IsCa(path) => CaMessage::RenewCa { path: shown(path) }.into(),
             Self::OtherIssuer { path, issuer } => {
@@ -91,18 +75,16 @@ pub struct Renewal {
     pub profile: Option<Profile>,
 }
 
-/// No certificate or key comes near.
-const LARGEST: u64 = 1 << 20;
+impl From<FileError> for RenewError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
 
 impl Old {
     /// Reads a certificate, and finds its key: the one named, else one beside it that fits.
     pub fn read(cert: &Path, key: Option<&Path>) -> Result<Self, RenewError> {
-        let failed = |source| RenewError::Read { path: cert.to_owned(), source };
-        let pem = fs::read(cert).map_err(failed)?;
-        let der = CertificateDer::from_pem_slice(&pem)
-            .map_err(|_| RenewError::NoCertificate(cert.to_owned()))?;
-        let certificate = Certificate::parse(&der, Go::DEFAULT)
-            .map_err(|source| RenewError::Malformed { path: cert.to_owned(), source })?;
+        let certificate = named_file::certificate(cert)?;
         if certificate.is_ca() {
             return Err(RenewError::IsCa(cert.to_owned()));
         }
@@ -110,14 +92,15 @@ impl Old {
             Some(key) => Some(key.to_owned()).filter(|key| fits(key, &certificate)),
             None => key_beside(cert, &certificate),
         };
-        let old = fs::metadata(cert).map_err(failed)?;
-        let key_mode = key.as_ref().and_then(|key| fs::metadata(key).ok()).map(|old| old.mode());
+        let old = named_file::ownership(cert)?;
+        let key_mode = key.as_ref().and_then(|key| named_file::ownership(key).ok());
         let own = rustix::process::geteuid().as_raw();
-        let owner = Some((old.uid(), old.gid())).filter(|(uid, _)| *uid != own);
+        let owner = Some((old.uid, old.gid)).filter(|(uid, _)| *uid != own);
         // A group that could read the key still may, unless everybody could: that was no decision.
-        let key_mode = key_mode.filter(|mode| mode.trailing_zeros() >= 3).unwrap_or(0);
+        let key_mode =
+            key_mode.map(|old| old.mode).filter(|mode| mode.trailing_zeros() >= 3).unwrap_or(0);
         let key_mode = key_mode & 0o040 | durable::SECRET;
-        let modes = (old.mode() & 0o755, key_mode);
+        let modes = (old.mode & 0o755, key_mode);
         Ok(Self { certificate, cert: cert.to_owned(), key, modes, owner })
     }
 
@@ -207,15 +190,14 @@ fn key_beside(cert: &Path, certificate: &Certificate) -> Option<PathBuf> {
     let usual = [format!("{stem}.key"), format!("{stem}-key.pem"), "key.pem".to_owned()];
     let usual = usual.into_iter().map(|name| cert.with_file_name(name));
     let folder = cert.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
+    let beside = absence::entries(folder.unwrap_or(Path::new(".")));
     let beside =
         beside.map(|entry| entry.path()).filter(|path| !path.to_string_lossy().contains(".bak-"));
     usual.chain(beside).find(|path| fits(path, certificate))
 }
 
 fn fits(key: &Path, certificate: &Certificate) -> bool {
-    let small = fs::metadata(key).is_ok_and(|found| found.is_file() && found.len() <= LARGEST);
-    let pem = if small { fs::read(key).map(Zeroizing::new).ok() } else { None };
+    let pem = named_file::bytes(key, named_file::LARGEST).ok();
     let key = pem.and_then(|pem| SigningKey::from_pem(&pem, None).ok());
     key.is_some_and(|key| key.spki() == certificate.spki)
 }

@@ -4,19 +4,20 @@
 //! What comes next is read from the files alone, so that a call that was interrupted is finished by the next.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::authority::{AuthorityError, Paths, read_certificate};
+use super::authority::{AuthorityError, Paths};
 use super::issue::{self, Content};
 use super::issue_error::IssueError;
 use super::ledger::{Ledger, Superseded};
 use super::new_authority::NewAuthority;
 use super::record::{Record, Status};
 use crate::durable::{self, Move};
+use crate::observe::files::named_file;
+use crate::x509::Certificate;
 
 /// The files of a rollover.
 #[derive(Debug, Clone)]
@@ -62,14 +63,14 @@ impl Rollover {
         if self.has_taken_over()? {
             return Ok(Step::TakeOver);
         }
-        let sha256 = read_certificate(&self.new.cert)?.sha256();
+        let sha256 = certificate(&self.new.cert)?.sha256();
         let outdated = records.any(|record| is_outdated(record, &sha256));
         Ok(if outdated { Step::Reissue } else { Step::TakeOver })
     }
 
     /// Whether the new CA is in its place already, and only what follows is missing.
     pub fn has_taken_over(&self) -> Result<bool, IssueError> {
-        Ok(read_certificate(&self.current.cert)?.der == read_certificate(&self.new.cert)?.der)
+        Ok(certificate(&self.current.cert)?.der == certificate(&self.new.cert)?.der)
     }
 
     /// Makes the new CA, then the bundle.
@@ -88,8 +89,8 @@ impl Rollover {
 
     /// Writes both CAs into the bundle, unless it holds them.
     pub fn write_bundle(&self) -> Result<(), IssueError> {
-        let both = [read(&self.current.cert)?, read(&self.new.cert)?].concat();
-        if !fs::read(&self.bundle).is_ok_and(|held| held == both) {
+        let both = [read(&self.current.cert)?.as_slice(), &read(&self.new.cert)?].concat();
+        if !read(&self.bundle).is_ok_and(|held| *held == both) {
             durable::write_file(&self.bundle, &both)?;
         }
         Ok(())
@@ -116,7 +117,7 @@ impl Rollover {
     }
 
     fn replace(&self, ledger: &mut impl Ledger) -> Result<(), IssueError> {
-        let (old, new) = (read_certificate(&self.current.cert)?, read_certificate(&self.new.cert)?);
+        let (old, new) = (certificate(&self.current.cert)?, certificate(&self.new.cert)?);
         let Paths { cert, key } = &self.current;
         let mut entry = issue::own_entry(&new.der, &new.spki, cert, key)?;
         let serial = old.serial_hex();
@@ -128,12 +129,12 @@ impl Rollover {
         let files = entry.pending.key.iter().chain([&entry.pending.cert]);
         let backups = files.map(backup).collect();
         entry.pending.supersedes = Some(Superseded { serial, backups });
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let own = rustix::process::geteuid().as_raw();
-        let owner = fs::metadata(key).ok().map(|key| (key.uid(), key.gid()));
+        let owner = named_file::ownership(key).ok().map(|key| (key.uid, key.gid));
         let content = Content {
-            cert_pem: text(read(&self.new.cert)?),
-            key_pem: Some(Zeroizing::new(text(read(&self.new.key)?))),
+            cert_pem: text(&read(&self.new.cert)?),
+            key_pem: Some(Zeroizing::new(text(&read(&self.new.key)?))),
             cert_mode: durable::PUBLIC,
             key_mode: durable::SECRET,
             owner: owner.filter(|(uid, _)| *uid != own),
@@ -147,6 +148,10 @@ pub fn is_outdated(record: &Record, ca_sha256: &str) -> bool {
     record.status == Status::Active && record.ca_sha256 != ca_sha256
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, AuthorityError> {
-    fs::read(path).map_err(|source| AuthorityError::Read { path: path.to_owned(), source })
+fn certificate(path: &Path) -> Result<Certificate, AuthorityError> {
+    Ok(named_file::certificate(path)?)
+}
+
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, AuthorityError> {
+    Ok(named_file::bytes(path, named_file::LARGEST)?)
 }

@@ -19,11 +19,12 @@ use crate::{
     facts::tree::{objects, presented},
     message::{CliMessage, FileMessage, Message, Say},
     observation::tree::TreeFile,
+    observe::{
+        files::{file_error::FileError, named_file},
+        wire::client,
+    },
     report::inspect::{self, Inspected, Source},
 };
-
-/// No passphrase comes near.
-const LONGEST_PASSPHRASE: u64 = 4096;
 
 #[derive(Debug, Args)]
 #[command(
@@ -103,10 +104,10 @@ fn is_server(name: &str) -> bool {
 
 fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, Message>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(crate::observe::wire::presented::presented(name, timeout));
+    let seen = runtime.block_on(client::presented(name, timeout));
     // A name lookup that outlived its deadline can't be called back; nobody waits for it.
     runtime.shutdown_background();
-    Ok(seen.map_err(|why| why.message()).map(|tls| Inspected {
+    Ok(seen.map_err(|error| error.fault.message()).map(|tls| Inspected {
         name: name.to_owned(),
         when: OffsetDateTime::now_utc(),
         objects: presented(&tls.chain),
@@ -135,9 +136,8 @@ fn says_something(file: &TreeFile) -> bool {
 }
 
 fn read_passphrase(path: &Path) -> Result<zeroize::Zeroizing<String>, NoPassphrase> {
-    let refused = |why: Message| NoPassphrase { path: path.to_owned(), why };
-    let bytes = crate::observe::files::file_reader::read_bytes(path, LONGEST_PASSPHRASE)
-        .map_err(|refusal| refused(refusal.message()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused(FileMessage::NotUtf8.into()))?;
-    Ok(text.lines().next().unwrap_or_default().to_owned().into())
+    named_file::first_line(path).map_err(|FileError { fault, .. }| NoPassphrase {
+        path: path.to_owned(),
+        why: fault.message(),
+    })
 }

@@ -180,7 +180,7 @@ fn audit(args: &AuditArgs, lang: Lang) -> Done<Exit> {
     let options = AuditOptions {
         directories: args.folders.clone(),
         endpoints: serving.to_vec(),
-        credentials: args.etcd.given()?,
+        credentials: args.etcd.sources()?,
         patience: args.etcd.timeout(),
     };
     let (site, etcd) = (args.place.site(), args.etcd.ledger()?);

@@ -155,7 +155,7 @@ async fn carry_out(
 /// Opens the snapshot at the endpoint that it is best taken from, and notes how that went.
 async fn open(
     observation: &mut Observation,
-    login: Option<crate::observe::etcd::requests::Login>,
+    login: Option<crate::observe::wire::credentials::Login>,
 ) -> Option<Snapshot> {
     let url = Facts::derive(observation).snapshot_source()?.url().to_owned();
     let opened =

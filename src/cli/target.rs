@@ -16,7 +16,7 @@ use crate::{
         target::{Given, Origin},
     },
     observe::config::{self, Disk, Found},
-    observe::etcd::requests::Login,
+    observe::wire::credentials::Login,
     x509::Go,
 };
 
@@ -304,5 +304,5 @@ fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>
             (user, typed)
         }
     };
-    Ok(Some(Login { user, password }))
+    Ok(Some(Login { user, password: password.into() }))
 }

@@ -6,6 +6,7 @@ mod report;
 
 use super::{Done, exit::Exit};
 use crate::message::Lang;
+use crate::observe::files::named_file;
 use crate::observe::files::pem::{self, RawBlock};
 use crate::x509::{
     Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, etcd,
@@ -191,7 +192,10 @@ fn is_certificate(block: &RawBlock) -> bool {
 /// A list in PEM or DER; the strict reading of newer etcd is what counts for DER.
 fn read_crl(path: &Path) -> Result<Result<Crl, ParseError>, Failure> {
     let bytes = read(path)?;
-    Ok(if bytes.starts_with(b"-----BEGIN") { Crl::parse_old(&bytes) } else { Crl::parse(&bytes) })
+    Ok(match named_file::revocation_block(&bytes) {
+        Some(block) => Crl::parse_old(block.der()),
+        None => Crl::parse(&bytes),
+    })
 }
 
 fn parse_time(text: &str) -> Result<OffsetDateTime, String> {

@@ -7,7 +7,8 @@ use etcd_client::{Client, Compare, CompareOp, GetOptions, Txn, TxnOp, TxnOpRespo
 use tokio::time::timeout;
 
 use super::record::Shared;
-use crate::connect::{ConnectError, Credentials, connect};
+use crate::observe::wire::client::{ClientError, ClientFault, connect};
+use crate::observe::wire::credentials::Credentials;
 
 /// Where the shared ledger is.
 pub struct EtcdLedger {
@@ -32,8 +33,8 @@ const PAGE: i64 = 1000;
 
 impl EtcdLedger {
     /// A client at the first endpoint, counted from `start`, that answers.
-    pub async fn client(&self, start: usize) -> Result<Client, ConnectError> {
-        let mut last = ConnectError::Url(String::new());
+    pub async fn client(&self, start: usize) -> Result<Client, ClientError> {
+        let mut last = ClientError { url: String::new(), fault: ClientFault::TimedOut };
         for index in 0..self.endpoints.len() {
             let url = &self.endpoints[(start + index) % self.endpoints.len()];
             match connect(url, &self.credentials, self.patience).await {

@@ -7,6 +7,8 @@ mod record;
 mod schema;
 mod sync;
 
+pub use crate::observe::wire::client::{ClientError, ClientFault};
+pub use crate::observe::wire::credentials::{CredentialSources, Credentials, Login};
 pub use audit::{AtEndpoint, AuditInput, Detail, Difference, InFile, audit};
 pub use etcd::EtcdLedger;
 pub use local::{LedgerGuard, LocalLedger, Stored, Waiting};

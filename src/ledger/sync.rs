@@ -9,8 +9,8 @@ use super::etcd::{EtcdLedger, Placed, place};
 use super::local::{LocalLedger, Waiting};
 use super::record::key_of;
 use crate::ca::{LedgerError, Record};
-use crate::connect::ConnectError;
 use crate::message::{LedgerMessage, Message, Say, Value, english_display};
+use crate::observe::wire::client::ClientError;
 
 /// How many records are under way at once.
 const AT_ONCE: usize = 32;
@@ -34,7 +34,7 @@ pub enum SyncError {
     /// The local ledger fails.
     Ledger(LedgerError),
     /// No endpoint can be reached.
-    Unreachable(ConnectError),
+    Unreachable(ClientError),
     /// An endpoint was reached and did not answer.
     Etcd(etcd_client::Error),
 }
@@ -70,8 +70,8 @@ impl From<LedgerError> for SyncError {
     }
 }
 
-impl From<ConnectError> for SyncError {
-    fn from(error: ConnectError) -> Self {
+impl From<ClientError> for SyncError {
+    fn from(error: ClientError) -> Self {
         Self::Unreachable(error)
     }
 }

@@ -2,6 +2,10 @@
 
 messages! { FileMessage, "What is wrong with a file, or what it is.";
     Missing: "no such file or directory", "そのようなファイルやディレクトリはありません", "没有那个文件或目录";
+    NoCertificate: "no PEM block of type CERTIFICATE", "CERTIFICATE の PEM ブロックがありません", "没有 CERTIFICATE 类型的 PEM 块";
+    MalformedAt { line, why }: "line {line}: {why}", "{line} 行目: {why}", "第 {line} 行：{why}";
+    NoKey: "no private key in it", "秘密鍵が含まれていません", "其中没有私钥";
+    HalfAPair: "--cert and --key belong together; give both", "--cert と --key は組で使います。両方を指定してください", "--cert 和 --key 须成对使用；请同时给出";
     Directory: "is a directory", "ディレクトリです", "是一个目录";
     NotRegular { kind }: "not a regular file ({kind})", "通常のファイルではありません ({kind})", "不是普通文件（{kind}）";
     TooLarge { size, limit }: "{size} bytes, more than {limit}", "{size} バイト (上限 {limit} を超過)", "{size} 字节，超过上限 {limit}";
@@ -45,5 +49,4 @@ messages! { FileMessage, "What is wrong with a file, or what it is.";
     TooManyRounds { rounds }: "it asks for {rounds} rounds of hashing; no program writes so many", "ハッシュの反復回数が {rounds} 回になっています。そのような回数を指定するプログラムはありません", "要求 {rounds} 轮哈希；没有程序会使用这么多轮";
     NotOpenedBy { why }: "the passphrase does not open it: {why}", "このパスフレーズでは開けません: {why}", "用此口令无法打开：{why}";
     AlreadyThere { path }: "{path} already exists", "{path} はすでに存在します", "{path} 已存在";
-    NoCertificate: "no PEM block of type CERTIFICATE", "CERTIFICATE の PEM ブロックがありません", "没有 CERTIFICATE 类型的 PEM 块";
 }

@@ -25,6 +25,7 @@ messages! { NetworkMessage, "What keeps a connection or an answer from coming ab
     VersionTooOld: "the server supports neither TLS 1.2 nor TLS 1.3", "サーバーは TLS 1.2 にも TLS 1.3 にも対応していません", "服务器既不支持 TLS 1.2 也不支持 TLS 1.3";
     VersionNotOffered: "the server chose a TLS version that was not offered", "サーバーは提示されていない TLS バージョンを選びました", "服务器选择了客户端未提供的 TLS 版本";
     HandshakeFailed: "the TLS handshake failed", "TLS ハンドシェイクに失敗しました", "TLS 握手失败";
+    NotAccepted { why }: "the server's certificate is not accepted: {why}", "サーバー証明書を受け入れられません: {why}", "服务器证书未被接受：{why}";
     CertificateNotAccepted: "the server's certificate is not accepted", "サーバー証明書を受け入れられません", "服务器证书未被接受";
     StreamEnded: "the stream ended before its first block", "最初のブロックの前にストリームが終わりました", "数据流在第一个数据块之前就结束了";
     StreamSilent: "no further block came in 30 s", "30 秒間、次のブロックが届きませんでした", "30 秒内没有收到下一个数据块";

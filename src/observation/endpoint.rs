@@ -258,6 +258,15 @@ impl Say for Tcp {
     }
 }
 
+impl Say for HttpFailure {
+    fn message(&self) -> Message {
+        match self {
+            Self::Timeout => NetworkMessage::NoAnswerInTime.into(),
+            Self::Other(words) => Message::Plain(Value::quoted(words)),
+        }
+    }
+}
+
 impl NotTried {
     /// What was not tried.
     pub fn what(&self) -> Message {
@@ -269,13 +278,21 @@ impl NotTried {
 
     /// Why, as far as it is known.
     pub fn why(&self) -> Option<Message> {
+        match self {
+            Self::ClientCertificate(defect) => Some(defect.message()),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+impl Say for IdentityDefect {
+    fn message(&self) -> Message {
         let why = match self {
-            Self::ClientCertificate(IdentityDefect::Unreadable) => NetworkMessage::PairUnreadable,
-            Self::ClientCertificate(IdentityDefect::Mismatch) => NetworkMessage::KeyOfAnother,
-            Self::ClientCertificate(IdentityDefect::CantSign) => NetworkMessage::KeyCantSign,
-            Self::Other(_) => return None,
+            Self::Unreadable => NetworkMessage::PairUnreadable,
+            Self::Mismatch => NetworkMessage::KeyOfAnother,
+            Self::CantSign => NetworkMessage::KeyCantSign,
         };
-        Some(why.into())
+        why.into()
     }
 }
 

@@ -10,9 +10,12 @@ use tonic::Code;
 use super::ca::{CaSite, read_all};
 use super::{Failure, Remarks, certificate_files, note};
 use crate::ca::Status;
-use crate::connect::{self, Credentials, Given};
-use crate::ledger::{self, AtEndpoint, AuditInput, Difference, EtcdLedger, InFile, Stored};
+use crate::ledger::{
+    self, AtEndpoint, AuditInput, CredentialSources, Credentials, Difference, EtcdLedger, InFile,
+    Stored,
+};
 use crate::message::{LedgerMessage, Say as _};
+use crate::observe::{files::named_file, wire::client};
 use crate::x509::{Certificate, Go};
 
 /// Where to look.
@@ -22,7 +25,7 @@ pub struct AuditOptions {
     /// The endpoints whose certificates are looked at.
     pub endpoints: Vec<String>,
     /// How they are reached, but for the client certificate.
-    pub credentials: Given,
+    pub credentials: CredentialSources,
     /// The bound on each endpoint.
     pub patience: Duration,
 }
@@ -43,7 +46,7 @@ pub async fn audit(
     remarks: Remarks<'_>,
 ) -> Result<Audited, Failure> {
     let records = site.read_ledger(remarks)?.records()?;
-    let ca = certificate_files::certificate(&site.paths.cert)?;
+    let ca = named_file::certificate(&site.paths.cert)?;
     let mut found = AuditInput { places: places(&records), ..AuditInput::default() };
     let mut directories = options.directories.clone();
     if directories.is_empty() {
@@ -73,12 +76,12 @@ fn places(records: &[Stored]) -> HashMap<PathBuf, Option<String>> {
 }
 
 fn serial_in(path: &Path) -> Option<String> {
-    certificate_files::certificate(path).ok().map(|certificate| certificate.serial_hex())
+    named_file::certificate(path).ok().map(|certificate| certificate.serial_hex())
 }
 
 /// The end-entity certificates in a file that this CA issued.
 fn of_ca(path: &Path, pem: &[u8], ca: &Certificate) -> Vec<InFile> {
-    certificate_files::certificates(pem)
+    named_file::certificates_in(pem)
         .filter(|leaf| !leaf.is_ca() && leaf.raw_issuer == ca.raw_subject && leaf.signed_by(ca))
         .map(|leaf| InFile { path: path.to_owned(), serial: leaf.serial_hex() })
         .collect()
@@ -90,10 +93,15 @@ async fn look_at_endpoints(
     found: &mut AuditInput,
     remarks: Remarks<'_>,
 ) {
-    for url in options.endpoints.iter().filter(|url| !url.starts_with("http://")) {
-        match connect::served(url, options.patience).await {
-            Ok(chain) => {
-                let leaf = chain.first().and_then(|der| Certificate::parse(der, Go::DEFAULT).ok());
+    for url in options
+        .endpoints
+        .iter()
+        .filter(|url| client::means_tls(url, options.credentials.implies_tls()))
+    {
+        match client::presented(url, options.patience).await {
+            Ok(tls) => {
+                let first = tls.chain.first();
+                let leaf = first.and_then(|der| Certificate::parse(&der.0, Go::DEFAULT).ok());
                 let serial = leaf.map(|leaf| leaf.serial_hex());
                 found.served.extend(serial.map(|serial| AtEndpoint { url: url.clone(), serial }));
             }
@@ -118,11 +126,11 @@ async fn look_at_endpoints(
 /// Whether an endpoint answers somebody with this certificate.
 async fn is_accepted(url: &str, cert: &Path, key: &Path, options: &AuditOptions) -> bool {
     let text = |path: &Path| Some(path.display().to_string());
-    let given =
-        Given { cert: text(cert), key: text(key), login: None, ..options.credentials.clone() };
-    let Ok(credentials) = Credentials::load(&given) else { return false };
+    let (cert, key) = (text(cert), text(key));
+    let sources = CredentialSources { cert, key, login: None, ..options.credentials.clone() };
+    let Ok(credentials) = Credentials::load(&sources) else { return false };
     let patience = options.patience;
-    let Ok(client) = connect::connect(url, &credentials, patience).await else { return false };
+    let Ok(client) = client::connect(url, &credentials, patience).await else { return false };
     // In TLS 1.3 the refusal comes after the handshake; only an answer shows that there was none.
     let asked = tokio::time::timeout(patience, client.maintenance_client().status()).await;
     match asked {

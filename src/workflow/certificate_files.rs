@@ -2,44 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use zeroize::Zeroizing;
 
 use super::{Failure, Remarks, note};
 use crate::{
-    message::{FileMessage, Message, Say as _, Value},
-    observe::files::file_reader,
-    x509::{Certificate, Go},
+    message::{Message, Say as _},
+    observe::files::named_file::{self, LARGEST_TEXT},
 };
 
-/// No certificate or key comes near.
+/// No certificate comes near.
 const LARGEST: u64 = 1 << 20;
-/// Orders for many certificates are larger.
-const LARGEST_TEXT: u64 = 64 << 20;
-
-/// The bytes of a regular file.
-pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    file_reader::read_bytes(path, LARGEST_TEXT).map_err(|why| failed_at(path, why.message()))
-}
-
-/// The first certificate of a file.
-pub(super) fn certificate(path: &Path) -> Result<Certificate, Failure> {
-    let der = CertificateDer::from_pem_slice(&read(path)?)
-        .map_err(|_| failed_at(path, FileMessage::NoCertificate.into()))?;
-    Certificate::parse(&der, Go::DEFAULT)
-        .map_err(|error| failed_at(path, Message::Plain(Value::quoted(error))))
-}
-
-/// Every certificate of a file's bytes.
-pub(super) fn certificates(pem: &[u8]) -> impl Iterator<Item = Certificate> {
-    let blocks = CertificateDer::pem_slice_iter(pem).filter_map(Result::ok);
-    blocks.filter_map(|der| Certificate::parse(&der, Go::DEFAULT).ok())
-}
-
-fn failed_at(path: &Path, why: Message) -> Failure {
-    Failure::failed(why.about(path.display()))
-}
 
 /// Calls `see` with each regular file below a directory, in order of their names; backups, hidden files and large ones are left out.
 pub(super) fn each_file(
@@ -47,7 +19,8 @@ pub(super) fn each_file(
     remarks: Remarks<'_>,
     see: &mut impl FnMut(&Path, &[u8]),
 ) -> Result<(), Failure> {
-    let unreadable = |error: std::io::Error| failed_at(directory, (&error).into());
+    let unreadable =
+        |error: std::io::Error| Failure::failed(Message::from(&error).about(directory.display()));
     let entries = std::fs::read_dir(directory).map_err(unreadable)?;
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| Ok(entry?.path()))
@@ -63,9 +36,9 @@ pub(super) fn each_file(
             && !name.contains(".bak-")
             && !name.starts_with('.')
         {
-            match read(&path) {
+            match named_file::bytes(&path, LARGEST) {
                 Ok(bytes) => see(&path, &bytes),
-                Err(failure) => note(remarks, failure.message),
+                Err(error) => note(remarks, error.message()),
             }
         }
     }
@@ -75,10 +48,10 @@ pub(super) fn each_file(
 /// The bytes of a file, or of standard input for `-`.
 pub(super) fn read_input(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     if path != Path::new("-") {
-        return read(path);
+        return Ok(named_file::bytes(path, LARGEST_TEXT)?);
     }
     let mut bytes = Zeroizing::new(Vec::new());
     std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
-        .map_err(|error| failed_at(path, (&error).into()))?;
+        .map_err(|error| Failure::failed(Message::from(&error).about(path.display())))?;
     Ok(bytes)
 }

@@ -8,8 +8,9 @@ use crate::{
         SignError,
     },
     durable::WriteError,
-    ledger::SyncError,
+    ledger::{ClientError, SyncError},
     message::{Message, Say},
+    observe::files::file_error::FileError,
 };
 
 /// How a command ends that could not be carried out.
@@ -75,6 +76,8 @@ macro_rules! failures {
 
 failures!(
     AuthorityError,
+    ClientError,
+    FileError,
     KeyError,
     LedgerError,
     NameError,

@@ -11,8 +11,10 @@ use time::OffsetDateTime;
 
 use super::ca::{CaSite, Issued, SharedLedger, hold, renew_held};
 use super::{Failure, Remarks, certificate_files};
-use crate::ca::{Dated, Maker, Old, RenewError, Renewal, Status};
+use crate::ca::{Dated, Maker, Old, Renewal, Status};
 use crate::message::{CaMessage, CliMessage, Message, Value};
+use crate::observe::files::file_error::{FileError, FileFault};
+use crate::observe::files::named_file;
 
 /// Which certificates are looked at, and when one of them is due.
 #[derive(Debug, Clone, Default)]
@@ -41,11 +43,11 @@ pub fn dated(
                 seen.extend(in_file(path, pem, now, options.within));
             })?;
         } else {
-            let pem = certificate_files::read(path)?;
+            let pem = named_file::bytes(path, named_file::LARGEST)?;
             let before = seen.len();
             seen.extend(in_file(path, &pem, now, options.within));
             if seen.len() == before {
-                return Err(RenewError::NoCertificate(path.clone()).into());
+                return Err(FileError::new(path.display(), FileFault::NoCertificate(None)).into());
             }
         }
     }
@@ -83,7 +85,7 @@ fn recorded(
 
 /// The certificates of a file that has any.
 fn in_file(path: &Path, pem: &[u8], now: i64, within: Option<Duration>) -> Vec<Dated> {
-    let dated = certificate_files::certificates(pem).map(|certificate| {
+    let dated = named_file::certificates_in(pem).map(|certificate| {
         let dated = Dated {
             path: Some(path.to_owned()),
             serial: certificate.serial_hex(),

@@ -9,8 +9,6 @@ use super::distinguished_name::name_display;
 use super::go::Go;
 use super::parse::{extension, magnitude, name, signature_algorithm, time};
 use super::parse_error::{Field, ParseError, expect};
-use rustls::pki_types::CertificateRevocationListDer;
-use rustls::pki_types::pem::PemObject as _;
 use time::OffsetDateTime;
 
 /// A parsed list.
@@ -38,13 +36,9 @@ impl Crl {
         Self::finish(fields, outer)
     }
 
-    /// Parses PEM or DER as `x509.ParseCRL` does: etcd before 3.6. Lists of version 1 pass, bytes after the list do not.
-    pub fn parse_old(bytes: &[u8]) -> Result<Self, ParseError> {
-        let from_pem = bytes
-            .starts_with(b"-----BEGIN X509 CRL")
-            .then(|| CertificateRevocationListDer::from_pem_slice(bytes));
-        let from_pem = from_pem.and_then(Result::ok);
-        let mut input = Reader::new(from_pem.as_deref().unwrap_or(bytes));
+    /// Parses as `x509.ParseCRL` does once it has the DER: etcd before 3.6. Lists of version 1 pass, bytes after the list do not.
+    pub fn parse_old(der: &[u8]) -> Result<Self, ParseError> {
+        let mut input = Reader::new(der);
         let mut outer =
             expect(&mut input, FIELD, "asn1: structure error", |r| r.read(der::SEQUENCE))?;
         if !input.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
         algorithm: args.key_algorithm.into(),
         endpoints: etcd.endpoints().to_vec(),
         peer_endpoints: args.peer_endpoints.clone(),
-        credentials: etcd.given()?,
+        credentials: etcd.sources()?,
         patience: etcd.timeout(),
     };
     let (site, ledger) = (args.place.site(), args.shared.open()?);

@@ -6,8 +6,7 @@ use clap::Args;
 
 use crate::ca::is_key_part;
 use crate::cli::{Done, target::duration};
-use crate::connect::{Credentials, Given};
-use crate::ledger::{EtcdLedger, PREFIX};
+use crate::ledger::{CredentialSources, Credentials, EtcdLedger, Login, PREFIX};
 use crate::message::CaMessage;
 use crate::workflow::{Failure, ca};
 
@@ -73,7 +72,7 @@ impl SharedEtcd {
         }
         Ok(Some(EtcdLedger {
             endpoints: self.endpoints.clone(),
-            credentials: Credentials::load(&self.given()?)?,
+            credentials: Credentials::load(&self.sources()?).map_err(Failure::from)?,
             prefix: self.ledger_prefix.clone(),
             patience: self.timeout,
         }))
@@ -90,26 +89,28 @@ impl SharedEtcd {
     }
 
     /// The files and names from flags and environment.
-    pub(crate) fn given(&self) -> Done<Given> {
+    pub(crate) fn sources(&self) -> Done<CredentialSources> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let file = |given: &Option<String>, name| given.clone().or_else(|| variable(name));
         let user = self.user.clone().or_else(|| variable("ETCDCTL_USER"));
         let password = self.password.clone().or_else(|| variable("ETCDCTL_PASSWORD"));
+        let login = |user, password: String| Login { user, password: password.into() };
         let login = match (user, password) {
             (None, _) => None,
-            (Some(user), Some(password)) => Some((user, password)),
+            (Some(user), Some(password)) => Some(login(user, password)),
             (Some(user), None) => {
-                let split =
-                    user.split_once(':').map(|(name, word)| (name.to_owned(), word.to_owned()));
+                let split = user.split_once(':');
+                let split = split.map(|(name, word)| login(name.to_owned(), word.to_owned()));
                 Some(split.ok_or_else(|| Failure::misuse(CaMessage::UserNeedsPassword))?)
             }
         };
-        Ok(Given {
+        Ok(CredentialSources {
             cacert: file(&self.cacert, "ETCDCTL_CACERT"),
             cert: file(&self.cert, "ETCDCTL_CERT"),
             key: file(&self.key, "ETCDCTL_KEY"),
             login,
             skip_verify: self.insecure_skip_tls_verify,
+            ..CredentialSources::default()
         })
     }
 }

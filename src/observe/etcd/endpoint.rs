@@ -7,9 +7,8 @@ use tokio::time::{Instant, timeout_at};
 
 use super::requests;
 use super::requests::Caller;
-use super::requests::Login;
 use crate::observe::wire::accept_queue;
-use crate::observe::wire::anchors::Anchors;
+use crate::observe::wire::credentials::Credentials;
 use crate::observe::wire::dial;
 use crate::observe::wire::dial::Address;
 use crate::observe::wire::dial::Dialled;
@@ -34,19 +33,11 @@ use crate::{
 
 /// What all endpoints of a check share.
 pub(crate) struct Prober {
-    pub(crate) anchors: Anchors,
-    /// Our certificate with its key, when both can be used.
-    pub(crate) identity: Option<Arc<CertifiedKey>>,
-    /// `--insecure-skip-tls-verify`: requests go to servers that the strict verdict refuses too.
-    pub(crate) skip_verify: bool,
-    pub(crate) login: Option<Login>,
-    /// The end-entity certificate of `identity`.
+    pub(crate) credentials: Credentials,
+    /// The end-entity certificate that is presented.
     pub(crate) leaf: Option<Certificate>,
     /// The endpoints are peer URLs.
     pub(crate) peer: bool,
-    /// The name that servers have to prove, where it is not the one that is dialled.
-    pub(crate) server_name: Option<String>,
-    pub(crate) implies_tls: bool,
     pub(crate) timeout: Duration,
 }
 
@@ -62,22 +53,18 @@ pub(crate) struct Visit<'p> {
 }
 
 impl Prober {
-    /// The name that a server has to prove.
-    pub(crate) fn expected<'p>(&'p self, host: &'p str) -> &'p str {
-        self.server_name.as_deref().unwrap_or(host)
-    }
-
     /// Who we are to etcd.
     fn caller(&self) -> Caller<'_> {
         let cn = || self.leaf.as_ref().and_then(Certificate::common_name);
-        let name = self.login.as_ref().map(|login| login.user.clone()).or_else(cn);
-        Caller { login: self.login.as_ref(), name: name.filter(|name| !name.is_empty()) }
+        let login = self.credentials.login.as_ref();
+        let name = login.map(|login| login.user.clone()).or_else(cn);
+        Caller { login, name: name.filter(|name| !name.is_empty()) }
     }
 
     /// Observes one endpoint; hands its place in the list through.
     pub(crate) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
-        let parsed = endpoint_url::parse(url, self.implies_tls);
+        let parsed = endpoint_url::parse(url, self.credentials.implies_tls);
         let mut seen = EndpointSeen::new(url, parsed.clone());
         if let Ok(parts) = parsed {
             let deadline = start + self.timeout;
@@ -127,7 +114,7 @@ impl Visit<'_> {
     }
 
     async fn over_tls(&mut self, stream: Box<dyn Stream>) {
-        let identity = self.prober.identity.clone();
+        let identity = self.prober.credentials.identity.clone();
         let (secured, ms) = self.shake_hands(stream, &[b"h2"], identity).await;
         let main = self.connections.len() - 1;
         match secured {
@@ -144,11 +131,11 @@ impl Visit<'_> {
         identity: Option<Arc<CertifiedKey>>,
     ) -> (Option<(Secured, bool)>, f64) {
         let local = self.local_address();
-        let (host, deadline) = (self.prober.expected(&self.parts.host), self.deadline);
+        let (host, deadline) = (self.prober.credentials.expected(&self.parts.host), self.deadline);
         let handshake = Handshake { host, alpn, identity, deadline, local };
         let (tls, secured, notebook) = Box::pin(handshake.run(stream)).await;
-        let trusted = self.prober.skip_verify
-            || (secured.is_some() && self.prober.anchors.accept(&tls, host));
+        let trusted = self.prober.credentials.skip_verify
+            || (secured.is_some() && self.prober.credentials.anchors.accept(&tls, host));
         let ms = tls.ms;
         let unread = tls.end != HandshakeEnd::Complete;
         let silent = tls.end == HandshakeEnd::TimedOut;

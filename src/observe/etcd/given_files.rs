@@ -7,17 +7,12 @@ use std::{
 
 use rustls::{pki_types::CertificateDer, sign::CertifiedKey};
 
+use crate::observation::{ConfigFile, FileSeen, Target, endpoint::IdentityDefect, option::FILES};
 use crate::observe::files::file_reader;
 use crate::observe::files::file_reader::Loaded;
 use crate::observe::files::key;
 use crate::observe::files::neighbours;
-use crate::observe::wire::signing_key;
-use crate::{
-    observation::{
-        ConfigFile, FileSeen, Target, endpoint::IdentityDefect, file::Item, option::FILES,
-    },
-    x509::{Certificate, Go},
-};
+use crate::observe::wire::credentials;
 
 /// What was found, and what TLS can present of it.
 pub(crate) struct GivenFiles {
@@ -84,7 +79,7 @@ impl GivenFiles {
             given.beside.retain(|file| file.path != path);
             let Loaded { seen, key } = file_reader::load(Path::new(&path), &roles);
             if seen.has_role("--cert") {
-                given.cert = presented(&seen);
+                given.cert = credentials::presentable(&seen);
             }
             if seen.has_role("--key") {
                 given.key = key;
@@ -104,26 +99,9 @@ impl GivenFiles {
         let Some(key) = key.filter(|_| !cert.is_empty()) else {
             return (None, Some(IdentityDefect::Unreadable));
         };
-        // A key that doesn't fit would only make the server say so in its own way.
-        let leaf = cert.first().and_then(|der| Certificate::parse(der, Go::DEFAULT).ok());
-        if leaf.is_some_and(|leaf| leaf.spki != key.spki().0) {
-            return (None, Some(IdentityDefect::Mismatch));
-        }
-        match signing_key::signing_key(&key) {
-            Some(signing) => (Some(Arc::new(CertifiedKey::new(cert, signing))), None),
-            None => (None, Some(IdentityDefect::CantSign)),
+        match credentials::certified(cert, &key) {
+            Ok(identity) => (Some(identity), None),
+            Err(defect) => (None, Some(defect)),
         }
     }
-}
-
-/// The `CERTIFICATE` blocks of a PEM file, as Go's `tls.X509KeyPair` takes them.
-fn presented(file: &FileSeen) -> Vec<CertificateDer<'static>> {
-    let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
-    let certificates = blocks.iter().filter(|block| block.label == "CERTIFICATE");
-    certificates
-        .filter_map(|block| match &block.item {
-            Item::Certificate(der) => Some(CertificateDer::from(der.0.clone())),
-            _ => None,
-        })
-        .collect()
 }

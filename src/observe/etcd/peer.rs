@@ -22,7 +22,7 @@ impl Visit<'_> {
         if !self.parts.tls {
             return self.peer_in_clear(main, stream).await;
         }
-        let identity = self.prober.identity.clone();
+        let identity = self.prober.credentials.identity.clone();
         let (secured, ms) = self.shake_hands(stream, &[], identity).await;
         match secured {
             Some((secured, trusted)) => self.after_peer_handshake(main, secured, trusted, ms).await,

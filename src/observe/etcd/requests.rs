@@ -2,21 +2,16 @@
 
 use std::future::Future;
 
-use etcd_client::{AlarmAction, AlarmType, Channel, Client, ConnectOptions, Error, ResponseHeader};
+use etcd_client::{AlarmAction, AlarmType, Channel, Client, Error, ResponseHeader};
 use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 
 use crate::observation::endpoint::{AuthSeen, EtcdSeen, GrpcError, MemberSeen, StatusSeen};
+use crate::observe::wire::client::client_options;
+use crate::observe::wire::credentials::Login;
 use crate::observe::wire::exchange::PATIENCE;
 use crate::observe::wire::http2::Http2;
 use crate::observe::wire::http2::NotGrpc;
-
-/// A user's name and password, never kept in an observation.
-#[derive(Clone)]
-pub(crate) struct Login {
-    pub(crate) user: String,
-    pub(crate) password: String,
-}
 
 /// Who asks.
 pub(crate) struct Caller<'a> {
@@ -94,11 +89,6 @@ async fn own_user(client: &Client, caller: &Caller<'_>, deadline: Instant) -> Op
     let name = caller.name.clone()?;
     let answer = within(deadline, client.auth_client().user_get(name.clone())).await;
     Some(AuthSeen { name, roles: answer.map(|user| user.roles().to_vec()) })
-}
-
-/// The options of a client that logs in, or doesn't.
-pub(crate) fn client_options(login: Option<&Login>) -> Option<ConnectOptions> {
-    login.map(|login| ConnectOptions::new().with_user(&login.user, &login.password))
 }
 
 pub(crate) async fn within<T>(

@@ -44,12 +44,13 @@ impl Visit<'_> {
             };
             let Some(dialled) = dialled else { break };
             let kept = first.is_none();
-            let identity = self.prober.identity.clone();
-            let host = self.prober.expected(&self.parts.host);
+            let identity = self.prober.credentials.identity.clone();
+            let host = self.prober.credentials.expected(&self.parts.host);
             let (deadline, local) = (self.deadline, None);
             let handshake = Handshake { host, alpn: &[], identity, deadline, local };
             let (tls, secured, _) = Box::pin(handshake.run(dialled.stream)).await;
-            let trusted = self.prober.skip_verify || self.prober.anchors.accept(&tls, host);
+            let trusted = self.prober.credentials.skip_verify
+                || self.prober.credentials.anchors.accept(&tls, host);
             if kept {
                 first = Some(self.connections.len() - 1);
                 self.note(|connection| connection.tls = Some(tls));

@@ -10,17 +10,10 @@ use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 
 use super::endpoint::Prober;
-use super::requests::client_options;
 use super::requests::grpc_error;
 use super::requests::within;
 use crate::observation::backup::StreamError;
-use crate::observation::endpoint::Purpose;
-use crate::observe::wire::dial;
-use crate::observe::wire::endpoint_url;
-use crate::observe::wire::exchange;
-use crate::observe::wire::handshake::Handshake;
-use crate::observe::wire::http2::Http2;
-use crate::observe::wire::watched::Watched;
+use crate::observe::wire::client::{self, ClientFault};
 
 /// How long a block may keep the reader waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,10 +30,11 @@ impl Snapshot {
     /// Opens one and waits for its first block.
     pub(crate) async fn open(prober: &Prober, url: &str) -> Result<Self, StreamError> {
         let deadline = Instant::now() + prober.timeout;
-        let http2 = timeout_at(deadline, Box::pin(connect(prober, url, deadline)));
-        let http2 = http2.await.unwrap_or_else(|_| Err(StreamError::Timeout))?;
+        let reached = Box::pin(client::http2(url, &prober.credentials, deadline));
+        let reached = timeout_at(deadline, reached).await.unwrap_or(Err(ClientFault::TimedOut));
+        let http2 = reached.map_err(refused)?;
         let channel = Channel::Custom(BoxCloneSyncService::new(http2));
-        let options = client_options(prober.login.as_ref());
+        let options = client::client_options(prober.credentials.login.as_ref());
         let client = within(deadline, Client::from_channel(channel, options)).await?;
         let mut stream = within(deadline, client.maintenance_client().snapshot()).await?;
         let first = within(deadline, stream.message()).await?;
@@ -60,26 +54,17 @@ impl Snapshot {
     }
 }
 
-async fn connect(prober: &Prober, url: &str, deadline: Instant) -> Result<Http2, StreamError> {
-    let parts = endpoint_url::parse(url, prober.implies_tls)?;
-    let (addresses, _) = dial::lookup(&parts, deadline).await;
-    let (_, dialled) = dial::connect(&addresses, Purpose::Main, deadline).await;
-    let stream = dialled.ok_or(StreamError::NoConnection)?.stream;
-    let (host, port) = (parts.host.as_str(), parts.port);
-    let started = if parts.tls {
-        let (identity, local) = (prober.identity.clone(), None);
-        let host = prober.expected(host);
-        let handshake = Handshake { host, alpn: &[b"h2"], identity, deadline, local };
-        let (tls, secured, _) = Box::pin(handshake.run(stream)).await;
-        let secured = secured.ok_or(StreamError::Handshake)?;
-        if !prober.skip_verify && !prober.anchors.accept(&tls, host) {
-            return Err(StreamError::NotAccepted);
-        }
-        let mut stream = Watched::new(secured);
-        exchange::listen(&mut stream, tls.ms, deadline).await;
-        Http2::start(stream, true, host, port).await
-    } else {
-        Http2::start(Watched::new(stream), false, host, port).await
-    };
-    started.map_err(|error| StreamError::Http2(error.to_string()))
+fn refused(fault: ClientFault) -> StreamError {
+    match fault {
+        ClientFault::Malformed(malformed) => malformed.into(),
+        ClientFault::TimedOut => StreamError::Timeout,
+        ClientFault::Lookup(_) | ClientFault::Tcp(..) => StreamError::NoConnection,
+        ClientFault::Untrusted(_) => StreamError::NotAccepted,
+        ClientFault::Protocol(words) => StreamError::Http2(words),
+        ClientFault::Handshake(_)
+        | ClientFault::HungUp(_)
+        | ClientFault::Plaintext
+        | ClientFault::Http(_)
+        | ClientFault::Status(_) => StreamError::Handshake,
+    }
 }

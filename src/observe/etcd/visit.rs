@@ -15,7 +15,6 @@ use super::{
     cluster::{self, Listed},
     endpoint::Prober,
     given_files::GivenFiles,
-    requests::Login,
     server_log,
     snapshot::Snapshot,
 };
@@ -30,6 +29,7 @@ use crate::{
         files::neighbours,
         wire::{
             anchors::Anchors,
+            credentials::{Credentials, Login},
             resolver,
             turns::{self, Turns},
         },
@@ -86,7 +86,7 @@ pub(crate) async fn observe(
     let log = observation.target.server_log.clone().map(PathBuf::from);
     server_log::look(&mut seen, log.as_deref()).await;
     observation.endpoints = seen;
-    observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
+    observation.system_anchors = prober.credentials.anchors.relevant(&observation.endpoints);
     observation.took_ms = start.elapsed().as_secs_f64() * 1000.0;
     observation
 }
@@ -137,7 +137,8 @@ impl Round<'_> {
                 self.looked_around = true;
             }
             observation.endpoints = vec![endpoint];
-            observation.system_anchors = prober.anchors.relevant(&observation.endpoints);
+            observation.system_anchors =
+                prober.credentials.anchors.relevant(&observation.endpoints);
             known(observation);
             seen.extend(observation.endpoints.drain(..).map(|endpoint| (index, endpoint)));
         }
@@ -203,17 +204,18 @@ fn prober(
     let cacert = target.cacert.as_ref();
     let cacert =
         cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
+    let own = identity.as_ref().and_then(|identity| identity.cert.first());
     Prober {
-        anchors: Anchors::new(cacert, observation.when, go),
-        skip_verify: target.insecure_skip_tls_verify,
-        login,
-        leaf: identity
-            .as_ref()
-            .and_then(|identity| Certificate::parse(identity.cert.first()?, go).ok()),
-        identity,
+        leaf: own.and_then(|der| Certificate::parse(der, go).ok()),
+        credentials: Credentials {
+            anchors: Anchors::new(cacert, observation.when, go),
+            identity,
+            login,
+            skip_verify: target.insecure_skip_tls_verify,
+            server_name: target.server_name.clone(),
+            implies_tls: target.implies_tls(),
+        },
         peer: target.peer,
-        server_name: target.server_name.clone(),
-        implies_tls: target.implies_tls(),
         timeout: target.timeout,
     }
 }

@@ -31,6 +31,14 @@ pub(crate) struct Loaded {
     pub(crate) key: Option<PrivateKey>,
 }
 
+/// Owner and permission bits of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ownership {
+    pub(crate) mode: u32,
+    pub(crate) uid: u32,
+    pub(crate) gid: u32,
+}
+
 /// Looks at `path`; `roles` are the options that name it.
 pub(crate) fn load(path: &Path, roles: &[String]) -> Loaded {
     let (state, key) = look(path, LARGEST, roles.iter().any(|role| role == KEY_ROLE));
@@ -95,6 +103,12 @@ pub(crate) fn read_regular(
         return Err(FileState::TooLarge { size, limit });
     }
     Ok((stat, bytes))
+}
+
+/// Who owns a file, and with which permission bits.
+pub(crate) fn ownership(path: &Path) -> Result<Ownership, FileState> {
+    let stat = rustix::fs::stat(path).map_err(|errno| state_of(path, errno))?;
+    Ok(Ownership { mode: stat.st_mode & 0o7777, uid: stat.st_uid, gid: stat.st_gid })
 }
 
 fn check(path: &Path, stat: &Stat, limit: u64) -> Result<(), FileState> {

@@ -34,14 +34,24 @@ impl Anchors {
 
     /// Whether a Go client accepts this server under this name.
     pub(crate) fn accept(&self, tls: &TlsSeen, host: &str) -> bool {
-        let chain: Option<Vec<_>> =
-            tls.chain.iter().map(|der| Certificate::parse(&der.0, self.go).ok()).collect();
-        let Some((leaf, intermediates)) = chain.as_deref().and_then(<[_]>::split_first) else {
-            return false;
+        self.refusal(tls, host).is_none()
+    }
+
+    /// Why a Go client refuses this server under this name, in Go's words.
+    pub(crate) fn refusal(&self, tls: &TlsSeen, host: &str) -> Option<String> {
+        let chain: Result<Vec<_>, _> =
+            tls.chain.iter().map(|der| Certificate::parse(&der.0, self.go)).collect();
+        let chain = match chain {
+            Ok(chain) => chain,
+            Err(error) => return Some(error.to_string()),
+        };
+        let Some((leaf, intermediates)) = chain.split_first() else {
+            return Some("tls: received empty certificates message".to_owned());
         };
         let anchors = self.given.as_ref().unwrap_or_else(|| self.system());
         let (when, go, host, usages) = (self.when, self.go, Some(host), &[Usage::ServerAuth]);
-        verify(&Question { leaf, intermediates, anchors, when, host, usages, go }).outcome.is_ok()
+        let question = Question { leaf, intermediates, anchors, when, host, usages, go };
+        verify(&question).outcome.err().map(|rejection| rejection.message)
     }
 
     /// The system's anchors as far as they matter to the chains presented; `None` when they were not needed.

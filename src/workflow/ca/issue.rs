@@ -11,8 +11,8 @@ use super::super::{Failure, Remarks, certificate_files, note};
 use super::shared::{Delivered, SharedLedger};
 use super::site::{CaSite, hold, of_flag};
 use crate::ca::{self, KeyAlgorithm, Layout, Made, Maker, Order, OrderKey, Profile};
-use crate::connect;
 use crate::message::{CaMessage, Message, Say as _, Value};
+use crate::observe::{files::named_file, wire::client};
 use crate::x509::{Certificate, Go, San, SpiffeId};
 
 /// What is to be issued, and how.
@@ -138,14 +138,12 @@ pub(super) fn note_shortened(made: &[Made], authority: &Certificate, remarks: Re
 /// The certificate that a file holds or an endpoint serves.
 async fn model(like: &str, patience: Duration) -> Result<Certificate, Failure> {
     if Path::new(like).is_file() {
-        return certificate_files::certificate(Path::new(like));
+        return Ok(named_file::certificate(Path::new(like))?);
     }
     let of_endpoint = |message: Message| Failure::failed(message.about(like));
-    let chain = connect::served(like, patience).await;
-    let chain = chain
-        .map_err(|error| Failure::failed(Message::Plain(Value::Untyped(error.to_string()))))?;
+    let chain = client::presented(like, patience).await?.chain;
     let leaf = chain.first().ok_or_else(|| of_endpoint(CaMessage::NoCertificateServed.into()))?;
-    Certificate::parse(leaf, Go::DEFAULT)
+    Certificate::parse(&leaf.0, Go::DEFAULT)
         .map_err(|error| of_endpoint(Message::Plain(Value::quoted(error))))
 }
 

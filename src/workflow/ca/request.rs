@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::super::{Failure, certificate_files};
+use super::super::Failure;
 use super::issue;
 use super::site::of_flag;
 use crate::ca::{self, KeyAlgorithm, Profile, SigningKey};
 use crate::durable::{self, WriteError};
 use crate::message::Say as _;
+use crate::observe::files::named_file;
 
 /// The request that is wanted.
 pub struct RequestOptions {
@@ -45,7 +46,8 @@ pub fn request(options: &RequestOptions) -> Result<Requested, Failure> {
     let key = match &options.key_file {
         Some(path) => {
             let unusable = |failure| of_flag("--key-file", failure);
-            let pem = certificate_files::read(path).map_err(unusable)?;
+            let pem = named_file::bytes(path, named_file::LARGEST);
+            let pem = pem.map_err(|error| unusable(error.into()))?;
             SigningKey::from_pem(&pem, None)
                 .map_err(|error| unusable(Failure::failed(error.message().about(path.display()))))?
         }

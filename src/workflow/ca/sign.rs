@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use x509_cert::der::pem;
-
 use super::super::{Failure, Remarks, certificate_files, note};
 use super::issue::{self, Issued};
 use super::shared::SharedLedger;
 use super::site::{CaSite, of_flag};
 use crate::ca::{self, Allowed, Order, OrderKey, Profile};
 use crate::message::{CaMessage, CliMessage, Message, Say as _, Value};
+use crate::observe::files::{named_file, pem::RawBlock};
 use crate::x509::Request;
 
 /// The request, and what it is to get.
@@ -71,22 +70,11 @@ pub async fn sign(
 
 fn read(path: &Path) -> Result<Request, Failure> {
     let bytes = certificate_files::read_input(path).map_err(|failure| of_flag("--csr", failure))?;
-    let der = request_block(&bytes).unwrap_or_else(|| bytes.to_vec());
-    Request::parse(&der).map_err(|error| {
+    let block = named_file::request_block(&bytes);
+    Request::parse(block.as_ref().map_or(&bytes, RawBlock::der)).map_err(|error| {
         let path = CaMessage::NotARequest { path: path.display().into() };
         let words = Message::Plain(Value::quoted(error));
         let what = words.about(path).into();
         Failure::failed(CliMessage::OfFlag { flag: "--csr".into(), what })
     })
-}
-
-/// The first request of a PEM file; openssl and older Microsoft tools label it differently.
-fn request_block(bytes: &[u8]) -> Option<Vec<u8>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let block = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"].iter().find_map(|label| {
-        let from = &text[text.find(&format!("-----BEGIN {label}-----"))?..];
-        let end = format!("-----END {label}-----");
-        Some(&from[..from.find(&end)? + end.len()])
-    })?;
-    pem::decode_vec(block.as_bytes()).ok().map(|(_, der)| der)
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use time::OffsetDateTime;
 
-use super::super::{Failure, Remarks, certificate_files, note};
+use super::super::{Failure, Remarks, note};
 use crate::ca::{Authority, Outcome, Passphrase, Paths, recover};
 use crate::ledger::{LedgerGuard, LocalLedger};
 use crate::message::{CaMessage, CliMessage, LedgerMessage, Message};
 use crate::observe::config::{self, Disk};
+use crate::observe::files::named_file;
 
 /// Asks somebody for a passphrase.
 pub type Ask = Box<dyn Fn(&Message) -> io::Result<Passphrase>>;
@@ -93,10 +94,9 @@ impl CaSite {
     /// The passphrase from the file or as it was given.
     pub fn passphrase(&self) -> Result<Option<Passphrase>, Failure> {
         let Some(path) = &self.passphrase.file else { return Ok(self.passphrase.given.clone()) };
-        let read = certificate_files::read(path)
-            .map_err(|failure| of_flag("--ca-passphrase-file", failure))?;
-        let text = String::from_utf8_lossy(&read);
-        Ok(Some(Passphrase::new(&text)).filter(|passphrase| !passphrase.is_empty()))
+        let line = named_file::first_line(path)
+            .map_err(|error| of_flag("--ca-passphrase-file", error.into()))?;
+        Ok(Some(Passphrase::new(&line)).filter(|passphrase| !passphrase.is_empty()))
     }
 
     /// The passphrase for a new key: as given, else asked for twice.

@@ -15,8 +15,7 @@ use super::{Failure, Remarks, note};
 use crate::ca::{
     Authority, KeyAlgorithm, Maker, NewAuthority, Old, Renewal, Rollover, Step, is_outdated,
 };
-use crate::connect::Given;
-use crate::ledger::{LocalLedger, Stored};
+use crate::ledger::{CredentialSources, LocalLedger, Stored};
 use crate::message::CaMessage;
 
 /// The new CA that is wanted, and where the cluster is.
@@ -32,7 +31,7 @@ pub struct RolloverOptions {
     /// Peer URLs of every member; else as etcd lists them.
     pub peer_endpoints: Vec<String>,
     /// How each of them is reached, but for the client certificate.
-    pub credentials: Given,
+    pub credentials: CredentialSources,
     /// The bound on each of them.
     pub patience: Duration,
 }

@@ -8,10 +8,10 @@ use time::OffsetDateTime;
 
 use super::RolloverOptions;
 use crate::ca::{self, Authority, Profile, Rollover, Status};
-use crate::connect::{self, Credentials, Given};
-use crate::ledger::Stored;
+use crate::ledger::{CredentialSources, Credentials, Stored};
 use crate::message::{CaMessage, LedgerMessage, Message, Say as _, Value};
-use crate::workflow::{Failure, certificate_files};
+use crate::observe::{files::named_file, wire::client};
+use crate::workflow::Failure;
 use crate::x509::{Certificate, Go};
 
 /// The URLs that were looked at.
@@ -49,9 +49,10 @@ pub(super) async fn trusts(
     let presenting = |profile, subject: &[u8]| -> Result<Credentials, Failure> {
         let (cert, key) = ca::trial(new, profile, subject, now)?;
         let cacert = Some(files.bundle.display().to_string());
-        let given = Given { cacert, cert: None, key: None, ..options.credentials.clone() };
-        let loaded = Credentials::load(&given).and_then(|loaded| loaded.presenting(&cert, &key));
-        loaded.map_err(|error| Failure::failed(error.message()))
+        let own =
+            CredentialSources { cacert, cert: None, key: None, ..options.credentials.clone() };
+        let name = "the certificate made for a trial";
+        Ok(Credentials::load(&own)?.presenting(name, cert.as_bytes(), key.as_bytes())?)
     };
     let nobody = ca::subject("etcd-tls-trial", &[])?;
     let client = presenting(Profile::Client, &nobody)?;
@@ -70,10 +71,10 @@ pub(super) async fn trusts(
             peers = listed.filter(|url| url.starts_with("https://")).collect();
         }
         // --peer-cert-allowed-cn wants a name that peers have.
-        let own = peer.cert.as_ref().and_then(|path| certificate_files::certificate(path).ok());
+        let own = peer.cert.as_ref().and_then(|path| named_file::certificate(path).ok());
         let peer = presenting(Profile::Peer, &own.map_or(nobody, |own| own.raw_subject))?;
         for url in &peers {
-            let asked = connect::ask_peer(url, &peer, patience).await;
+            let asked = client::ask_peer(url, &peer, patience).await;
             answers.refused.extend(asked.err().map(|error| error.message()));
         }
     }
@@ -87,7 +88,7 @@ pub(super) async fn trusts(
 async fn ask_clients(urls: &[String], credentials: &Credentials, patience: Duration) -> Answers {
     let mut answers = Answers::default();
     for url in urls {
-        let asked = match connect::connect(url, credentials, patience).await {
+        let asked = match client::connect(url, credentials, patience).await {
             Ok(client) => ask(&client, patience, &mut answers).await.map_err(|why| why.about(url)),
             Err(error) => Err(error.message()),
         };
@@ -123,12 +124,12 @@ pub(super) async fn serves(
 ) -> Result<(), Failure> {
     let mut stale: Vec<Message> = Vec::new();
     for url in seen.clients.iter().chain(&seen.peers) {
-        let chain = connect::served(url, options.patience).await;
-        let leaf = chain
+        let seen = client::presented(url, options.patience).await;
+        let leaf = seen
             .as_ref()
             .ok()
-            .and_then(|chain| Certificate::parse(chain.first()?, Go::DEFAULT).ok());
-        match (leaf, chain) {
+            .and_then(|tls| Certificate::parse(&tls.chain.first()?.0, Go::DEFAULT).ok());
+        match (leaf, seen) {
             (Some(leaf), _) if new.issued(&leaf) => {}
             (Some(leaf), _) => {
                 let (url, serial) = (url.into(), leaf.serial_hex().into());
