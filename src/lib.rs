@@ -7,6 +7,7 @@ pub mod ca;
 pub mod cli;
 pub mod diagnoses;
 pub mod durable;
+pub mod etcd;
 pub mod facts;
 pub mod learn;
 pub mod ledger;

@@ -16,15 +16,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // How shells quote words.
     ("shell", &[]),
     ("durable", &["message"]),
-    ("observation", &["message"]),
     ("x509", &["message"]),
+    ("etcd", &["message", "x509"]),
+    ("observation", &["message", "etcd"]),
     // Reading a file without ever hanging on it, and reaching an endpoint, are done in one place: `observe/files`, `observe/wire`.
-    ("observe", &["observation", "x509", "message"]),
-    ("facts", &["observation", "x509", "message"]),
-    ("diagnoses", &["facts", "message", "observation", "shell", "x509"]),
-    ("logs", &["diagnoses", "message"]),
-    // Teaches; the names of options are those of `observation::option`.
-    ("learn", &["message", "observation"]),
+    ("observe", &["observation", "x509", "etcd", "message"]),
+    ("facts", &["observation", "x509", "etcd", "message"]),
+    ("diagnoses", &["facts", "message", "observation", "shell", "x509", "etcd"]),
+    ("logs", &["diagnoses", "message", "etcd"]),
+    ("learn", &["message", "etcd"]),
     ("ca", &["durable", "message", "observe", "x509"]),
     ("ledger", &["ca", "message", "observe", "x509"]),
     // `report` tells log lines and topics as well.
@@ -32,6 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "report",
         &[
             "ca",
+            "etcd",
             "ledger",
             "logs",
             "learn",

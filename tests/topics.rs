@@ -11,9 +11,9 @@ use std::{collections::BTreeSet, path::Path, process::Stdio};
 
 use etcd_tls::{
     diagnoses,
+    etcd::{Program, option::of_tls},
     learn::{self, Arrow, Found, Lesson, Picture, TlsOption, Topic},
     message::{Lang, TopicWord},
-    observation::{Program, option::of_tls},
     report::{Style, topic},
 };
 use layouts::{LAYOUTS, Place, build};

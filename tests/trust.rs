@@ -5,7 +5,7 @@
 #[path = "support/mint.rs"]
 mod mint;
 
-use etcd_tls::x509::etcd::{
+use etcd_tls::etcd::admission::{
     AllowedNames, Lookups, check_peer_address, check_revocation, names_to_look_up, read_ca_file,
 };
 use etcd_tls::x509::signature::{KeyError, P224Key, SmallRsaKey, verify_tls};

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::{
+    etcd::{DEFAULT_ENDPOINT, FilePair},
     facts::{Candidate, Hand, Listener, Settings},
     observation::{
         ConfigFile, FileSeen, Program, Setting, Target,
@@ -12,12 +13,8 @@ use crate::{
 };
 
 /// The options that name a program's certificate and key for etcd, the one meant for clients first.
-const PAIRS: [(Program, &str, &str); 4] = [
-    (Program::Etcdctl, "cert", "key"),
-    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile"),
-    (Program::Etcd, "client-cert-file", "client-key-file"),
-    (Program::Etcd, "cert-file", "key-file"),
-];
+const PAIRS: [FilePair; 4] =
+    [FilePair::ETCDCTL, FilePair::APISERVER, FilePair::SERVER_CLIENT, FilePair::SERVER];
 
 /// More pairs than any node has clients.
 const MOST_PAIRS: usize = 12;
@@ -44,14 +41,14 @@ impl Choice {
         let mut pairs: Vec<_> = candidates.iter().map(given).take(MOST_PAIRS).collect();
         if pairs.is_empty() {
             // What was configured is judged as it is, even where it can't work.
-            pairs.extend(PAIRS.iter().find_map(|(program, cert, key)| {
+            pairs.extend(PAIRS.iter().find_map(|pair| {
                 let of = |option: &str| {
                     processes
                         .iter()
-                        .filter(|one| one.program == *program)
-                        .find_map(|one| one.given(option))
+                        .filter(|process| process.program == pair.program)
+                        .find_map(|process| process.given(option))
                 };
-                Some((of(cert)?, of(key)?))
+                Some((of(pair.certificate)?, of(pair.key)?))
             }));
         }
         let cacert = hand.cacert().map(|path| found(path, configs));
@@ -77,7 +74,7 @@ impl Choice {
             target.endpoints = self.endpoints;
         }
         if target.endpoints.is_empty() {
-            let value = "127.0.0.1:2379".to_owned();
+            let value = DEFAULT_ENDPOINT.to_owned();
             target.endpoints.push(Given { value, origin: Origin::Default });
         }
         pairs.collect()

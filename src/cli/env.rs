@@ -14,9 +14,10 @@ use super::{
 use crate::{
     diagnoses,
     diagnoses::engine::judge,
+    etcd::option,
     facts::{Endpoint, Facts, Listener},
     message::Say,
-    observation::{Observation, Target, option, target::Given},
+    observation::{Observation, Target, target::Given},
     report::{self, Format, Report},
     shell::{self, Shell},
 };

@@ -4,14 +4,11 @@ use std::cell::OnceCell;
 
 use super::{choice::Choice, explain::HereArgs};
 use crate::{
+    etcd::option::{self, FILES, TLS, URLS},
     facts::Settings,
     learn::{self, Found},
     message::{Lang, Say},
-    observation::{
-        ConfigFile, ConfigKind, FileSeen, Means, Program, Setting,
-        option::{self, FILES, TLS},
-        target::Given,
-    },
+    observation::{ConfigFile, ConfigKind, FileSeen, Means, Program, Setting, target::Given},
     observe::config::{self, Disk},
     report::topic::{Here, Row, contents},
     shell::{self, Shell},
@@ -19,15 +16,6 @@ use crate::{
 
 /// More files than this are counted, not told.
 const MOST_FILES: usize = 60;
-/// The options that say where etcd listens and what it tells others.
-const URLS: [&str; 6] = [
-    "listen-client-urls",
-    "advertise-client-urls",
-    "listen-peer-urls",
-    "initial-advertise-peer-urls",
-    "listen-metrics-urls",
-    "listen-client-http-urls",
-];
 
 /// The machine that is spoken of; it is looked at when a topic first asks.
 pub(super) struct Machine<'a> {

@@ -10,9 +10,10 @@ use super::{
     srv::{Discovered, SrvArgs},
 };
 use crate::{
+    etcd::option,
     message::Say,
     observation::{
-        ConfigFile, FileSeen, Target, option,
+        ConfigFile, FileSeen, Target,
         target::{Given, Origin},
     },
     observe::config::{self, Disk, Found},

@@ -5,12 +5,13 @@ mod key;
 mod report;
 
 use super::{Done, exit::Exit};
+use crate::etcd::admission;
 use crate::message::Lang;
 use crate::observe::files::named_file;
 use crate::observe::files::pem::{self, RawBlock};
 use crate::x509::{
-    Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, etcd,
-    second_opinion, verify,
+    Certificate, Crl, Go, ParseError, Question, SpiffeId, Usage, Verification, second_opinion,
+    verify,
 };
 use clap::{Args, ValueEnum};
 use key::KeyMatch;
@@ -116,7 +117,7 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path, lang: Lang) -> Done<bool
         Ok(report::unparseable(args.output, file, index, error, lang).map(|()| false)?)
     };
     let anchors =
-        match etcd::read_ca_file(blocks(cacert, false)?.iter().map(RawBlock::der), args.go) {
+        match admission::read_ca_file(blocks(cacert, false)?.iter().map(RawBlock::der), args.go) {
             Ok(anchors) => anchors,
             Err((index, error)) => return refuse(cacert, index, &error),
         };
@@ -131,7 +132,7 @@ fn judge(args: &VerifyArgs, cacert: &Path, cert: &Path, lang: Lang) -> Done<bool
         Some(path) => Some(
             read_crl(path)?
                 .map_err(|error| error.to_string())
-                .and_then(|crl| etcd::check_revocation(&crl, &presented)),
+                .and_then(|crl| admission::check_revocation(&crl, &presented)),
         ),
         None => None,
     };

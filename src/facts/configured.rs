@@ -4,23 +4,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::{Endpoint, Facts, Listener, Settings, Subject};
 use crate::{
+    etcd::{FilePair, option::files_of},
     observation::{
         ConfigFile, FileSeen, Mount, Program, Setting,
         file::{FileState, KeySeen},
-        option::files_of,
     },
     x509::Certificate,
 };
-
-/// The options that name a certificate and its key, of each program.
-const PAIRS: [(Program, &str, &str); 6] = [
-    (Program::Etcd, "cert-file", "key-file"),
-    (Program::Etcd, "client-cert-file", "client-key-file"),
-    (Program::Etcd, "peer-cert-file", "peer-key-file"),
-    (Program::Etcd, "peer-client-cert-file", "peer-client-key-file"),
-    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile"),
-    (Program::Etcdctl, "cert", "key"),
-];
 
 /// An option of a process that names a file.
 #[derive(Debug, Clone, Copy)]
@@ -57,14 +47,14 @@ impl<'a> Facts<'a> {
     /// Every certificate that a configured process presents.
     pub fn configured_pairs<'f>(&'f self) -> impl Iterator<Item = ConfiguredPair<'f, 'a>> {
         self.processes().flat_map(move |process| {
-            let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
-            own.filter_map(move |(_, cert, key)| {
-                let cert = process.named(cert)?;
+            let own = FilePair::ALL.into_iter().filter(|pair| pair.program == process.program);
+            own.filter_map(move |pair| {
+                let cert = process.named(pair.certificate)?;
                 let certificates = cert.file.certificates();
                 let chain = certificates
                     .filter_map(|der| Certificate::parse(&der.0, self.go).ok())
                     .collect();
-                Some(ConfiguredPair { cert, key: process.named(key), chain })
+                Some(ConfiguredPair { cert, key: process.named(pair.key), chain })
             })
         })
     }

@@ -7,12 +7,12 @@ use super::{
     presented::Verifier,
 };
 use crate::{
+    etcd::Release,
     observation::{
         EndpointSeen, Target,
         endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
         target::Origin,
     },
-    x509::Release,
 };
 
 /// One endpoint.

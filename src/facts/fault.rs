@@ -7,8 +7,9 @@
 
 use super::{Client, Endpoint, Facts, Refusal, Usable};
 use crate::{
+    etcd::admission::check_revocation,
     observation::endpoint::Purpose,
-    x509::{Certificate, Reason, San, Usage, etcd::check_revocation},
+    x509::{Certificate, Reason, San, Usage},
 };
 
 /// What is wrong with a client certificate in the eyes of one server.

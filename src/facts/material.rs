@@ -1,8 +1,9 @@
 //! The files that `--cacert`, `--cert` and `--key` name, and whether Go's loaders can use them.
 
 use crate::{
+    etcd::admission::read_ca_file,
     observation::{FileSeen, Observation, SystemAnchors, file::Form, target::Given},
-    x509::{Certificate, Go, etcd::read_ca_file},
+    x509::{Certificate, Go},
 };
 
 /// A flag and the file it names.

@@ -6,15 +6,14 @@
 use std::net::IpAddr;
 
 use super::{Endpoint, Facts, Listener, Subject};
-use crate::observation::{
-    ConfigFile, Target,
-    endpoint::MemberSeen,
-    target::{Given, Origin},
+use crate::{
+    etcd::FilePair,
+    observation::{
+        ConfigFile, Target,
+        endpoint::MemberSeen,
+        target::{Given, Origin},
+    },
 };
-
-/// What a member dials others with, the stronger first (etcd `client/pkg/transport`, `ClientConfig`).
-const PAIRS: [(&str, &str); 2] =
-    [("peer-client-cert-file", "peer-client-key-file"), ("peer-cert-file", "peer-key-file")];
 
 /// What the members of a cluster have to agree on about whom they admit.
 const SHARED: [&str; 5] = [
@@ -33,9 +32,10 @@ impl<'a> Facts<'a> {
         if self.among_peers() || target.root.is_some() || !self.is_member_here() {
             return None;
         }
-        let (cert, key) = PAIRS
-            .iter()
-            .find_map(|(cert, key)| Some((self.readable(cert)?, self.readable(key)?)))?;
+        // The stronger first (etcd `client/pkg/transport`, `ClientConfig`).
+        let (cert, key) = [FilePair::PEER_CLIENT, FilePair::PEER]
+            .into_iter()
+            .find_map(|pair| Some((self.readable(pair.certificate)?, self.readable(pair.key)?)))?;
         let cacert = self.readable("peer-trusted-ca-file")?;
         let endpoints = self.other_members();
         let target = Target {

@@ -44,14 +44,13 @@ pub use peer::{missing_usages, show_answers};
 pub use presented::{Presented, Served};
 pub use reach::{Clear, Reach, Service, Stall};
 pub use san_matrix::{Cell, Detour};
-pub use section::Section;
 pub use settings::{Settings, show as show_setting};
 pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
 
 pub use crate::{
+    etcd::admission::AddressRule,
     observation::file,
-    x509::etcd::AddressRule,
     x509::{Certificate, Place, PublicKey, Reason, Rejection},
 };
 
@@ -60,8 +59,9 @@ use std::{cell::OnceCell, collections::HashMap};
 use time::OffsetDateTime;
 
 use crate::{
+    etcd::Release,
     observation::{FileSeen, Observation, Program},
-    x509::{Go, Release, renewal_notice},
+    x509::{Go, renewal_notice},
 };
 
 /// All that follows from one observation.

@@ -5,12 +5,10 @@ use std::net::IpAddr;
 
 use super::{Endpoint, Facts, Reach, Service};
 use crate::{
+    etcd::admission::{Lookups, check_peer_address},
     message::{Message, NetworkMessage, Say, Value},
     observation::endpoint::{LookupError, ResolverSeen, TlsSeen},
-    x509::{
-        Certificate, Usage,
-        etcd::{Lookups, check_peer_address},
-    },
+    x509::{Certificate, Usage},
 };
 
 impl From<&ResolverSeen> for Lookups {

@@ -8,12 +8,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::{Endpoint, Facts, Settings};
 use crate::{
+    etcd::admission::{AddressRule, Lookups, peer_address_rule},
     message::{Message, NetworkMessage, Say, Value},
     observation::{Program, endpoint::ResolverSeen},
-    x509::{
-        Certificate,
-        etcd::{AddressRule, Lookups, peer_address_rule},
-    },
+    x509::Certificate,
 };
 
 /// What one listener decides about one dialler.

@@ -4,12 +4,13 @@
 //! flag wins over the variable of the same option, and finding both ends the process (`pkg/flags`, `verifyEnv`; tried with 3.4, 3.5 and 3.6).
 
 use crate::{
+    etcd::Release,
     observation::{
         ConfigFile, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
         target::{Given, Origin},
     },
-    x509::{Certificate, Crl, Go, Release},
+    x509::{Certificate, Crl, Go},
 };
 
 /// What tells one etcd from another on the same machine.

@@ -12,7 +12,7 @@ mod picture;
 
 pub use files::{LayoutFile, Role, folders, layouts, named as files_named, of_layout as files_of};
 pub use lookup::{Found, find, nearest};
-pub use options::{OPTIONS, OptionGroup, Since, TlsOption, all as options, named as options_named};
+pub use options::{OPTIONS, OptionGroup, TlsOption, all as options, named as options_named};
 pub use picture::{Arrow, Branch, Direction, Picture, Stage};
 
 use crate::message::Lang;

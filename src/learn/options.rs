@@ -6,15 +6,12 @@
 
 use super::markdown::{Entries, Translated, files};
 use crate::{
-    message::Lang,
-    observation::{
+    etcd::{
         Program,
-        option::{self, SECTION_KEYS},
+        option::{self, Since},
     },
+    message::Lang,
 };
-
-/// The first release with an option, one for each minor release that got it; `[]` where 3.4.0 has it already.
-pub type Since = &'static [[u16; 3]];
 
 /// An option, and the diagnoses that speak of it.
 type Row = (&'static str, &'static [&'static str]);
@@ -254,27 +251,16 @@ impl TlsOption {
 
     /// What it was called in older releases.
     pub fn former(&self) -> Option<&'static str> {
-        let is_former = self.name == "peer-skip-client-san-verification";
-        is_former.then_some("experimental-peer-skip-client-san-verification")
+        self.etcds().and_then(option::former)
     }
 
     /// Since when.
     pub fn since(&self) -> Since {
-        match self.name {
-            "client-cert-file"
-            | "client-key-file"
-            | "peer-client-cert-file"
-            | "peer-client-key-file"
-            | "self-signed-cert-validity" => &[[3, 5, 0]],
-            "listen-client-http-urls" | "tls-max-version" | "tls-min-version" => {
-                &[[3, 4, 25], [3, 5, 8], [3, 6, 0]]
-            }
-            "peer-skip-client-san-verification" => &[[3, 6, 0]],
-            name if name.starts_with("discovery-") && self.program() == Program::Etcd => {
-                &[[3, 6, 0]]
-            }
-            _ => &[],
-        }
+        self.etcds().map_or(&[], option::since)
+    }
+
+    fn etcds(&self) -> Option<&'static str> {
+        (self.program() == Program::Etcd).then_some(self.name)
     }
 
     /// The variable that sets it, where the program reads any.
@@ -284,19 +270,7 @@ impl TlsOption {
 
     /// Where it stands in etcd's `--config-file` when not under its own name: `client-transport-security.cert-file`.
     pub fn key(&self) -> Option<String> {
-        if self.program() != Program::Etcd {
-            return None;
-        }
-        let (section, key) = match self.name.strip_prefix("peer-") {
-            Some(key) => ("peer-transport-security", key),
-            None => ("client-transport-security", self.name),
-        };
-        let key = match key {
-            "cert-allowed-cn" => "allowed-cn",
-            "cert-allowed-hostname" | "client-cert-allowed-hostname" => "allowed-hostname",
-            key => key,
-        };
-        SECTION_KEYS.contains(&key).then(|| format!("{section}.{key}"))
+        self.etcds().and_then(option::section_key)
     }
 
     /// Whether a release has it.

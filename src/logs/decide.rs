@@ -4,7 +4,10 @@ use super::{
     places::{Places, host},
     voice::Voice,
 };
-use crate::diagnoses::engine::Fix;
+use crate::{
+    diagnoses::engine::Fix,
+    etcd::{CLIENT_PORT, PEER_PORT},
+};
 
 /// Which test decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +33,6 @@ pub enum Decide {
     /// How often it happens, and whether anybody misses a connection.
     Watch,
 }
-
-/// Where etcd serves when a line does not say.
-const CLIENT_PORT: u16 = 2379;
-const PEER_PORT: u16 = 2380;
 
 impl Decide {
     /// The command.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::FileRefusal;
+use crate::etcd::Program;
 use crate::message::{ConfigMessage, Message, Say, Value};
 
 /// What one file (or one process) sets for one program.
@@ -131,39 +132,6 @@ pub enum ConfigKind {
     /// It could not be told.
     #[default]
     Unknown,
-}
-
-/// A program whose configuration says something about etcd.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Program {
-    /// The server.
-    #[default]
-    Etcd,
-    /// `kube-apiserver`, etcd's client.
-    KubeApiserver,
-    /// `etcdctl`, by its `ETCDCTL_*` variables.
-    Etcdctl,
-}
-
-impl Program {
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Etcd => "etcd",
-            Self::KubeApiserver => "kube-apiserver",
-            Self::Etcdctl => "etcdctl",
-        }
-    }
-
-    /// What the variables begin with that set its options; kube-apiserver reads none.
-    pub fn variables(self) -> Option<&'static str> {
-        match self {
-            Self::Etcd => Some("ETCD_"),
-            Self::KubeApiserver => None,
-            Self::Etcdctl => Some("ETCDCTL_"),
-        }
-    }
 }
 
 /// How a value reaches its program.

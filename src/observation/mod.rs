@@ -16,7 +16,6 @@ pub mod key;
 pub mod keystore;
 pub mod lookup;
 pub mod offer;
-pub mod option;
 pub mod refusal;
 pub mod target;
 pub mod tree;
@@ -24,8 +23,9 @@ pub mod tree;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use crate::etcd::Program;
 pub use case::CaseError;
-pub use config::{ConfigFile, ConfigKind, Means, Mount, Program, Setting};
+pub use config::{ConfigFile, ConfigKind, Means, Mount, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
 pub use target::Target;

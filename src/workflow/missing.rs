@@ -7,8 +7,9 @@ use std::time::Duration;
 use super::ca::{CaSite, Issued, SharedLedger, holder, make, sans};
 use super::{Failure, Remarks, note};
 use crate::ca::{self, KeyAlgorithm, MissingPair, Order, OrderKey, Profile};
+use crate::etcd::FilePair;
 use crate::message::CaMessage;
-use crate::observation::{ConfigFile, Program};
+use crate::observation::ConfigFile;
 use crate::observe::config::{self, Disk};
 use crate::x509::San;
 
@@ -32,13 +33,13 @@ pub struct MissingPairs {
     pub configurations: usize,
 }
 
-/// The settings that name pairs of files: program, certificate, key, role.
-const PAIRS: [(Program, &str, &str, Profile); 5] = [
-    (Program::Etcd, "cert-file", "key-file", Profile::Server),
-    (Program::Etcd, "peer-cert-file", "peer-key-file", Profile::Peer),
-    (Program::Etcd, "client-cert-file", "client-key-file", Profile::Client),
-    (Program::Etcd, "peer-client-cert-file", "peer-client-key-file", Profile::Client),
-    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile", Profile::Client),
+/// The pairs of files that etcd and kube-apiserver load, and what each is for.
+const PAIRS: [(FilePair, Profile); 5] = [
+    (FilePair::SERVER, Profile::Server),
+    (FilePair::PEER, Profile::Peer),
+    (FilePair::SERVER_CLIENT, Profile::Client),
+    (FilePair::PEER_CLIENT, Profile::Client),
+    (FilePair::APISERVER, Profile::Client),
 ];
 
 /// Finds the pairs of which neither file exists; where one of them does, nothing may be made over it, and that is remarked.
@@ -53,9 +54,10 @@ pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<Missing
     let mut known = HashSet::new();
     let mut pairs = Vec::new();
     for config in &found.configs {
-        let named = PAIRS.iter().filter(|(program, ..)| *program == config.program);
-        for (_, cert, key, profile) in named {
-            let (Some(cert), Some(key)) = (config.get(cert), config.get(key)) else { continue };
+        let named = PAIRS.iter().filter(|(pair, _)| pair.program == config.program);
+        for (pair, profile) in named {
+            let (cert, key) = (config.get(pair.certificate), config.get(pair.key));
+            let (Some(cert), Some(key)) = (cert, key) else { continue };
             let (cert, key) = (place(config, cert.path()), place(config, key.path()));
             match (cert.exists(), key.exists()) {
                 (false, false) if known.insert(cert.clone()) => pairs.push(MissingPair {

@@ -235,7 +235,7 @@ impl Certificate {
         })
     }
 
-    pub(super) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
         self.sans.iter().flatten().filter_map(|san| match san {
             San::Ip(address) => Some(*address),
             _ => None,

@@ -1,6 +1,6 @@
 //! What Go's `crypto/x509` and etcd would decide about a chain, and why. Pure: no files, no network, no clock.
 //!
-//! `verify` answers for Go programs (etcd, etcdctl, kube-apiserver); `etcd` adds etcd's own rules; other clients get a
+//! `verify` answers for Go programs (etcd, etcdctl, kube-apiserver); `crate::etcd::admission` adds etcd's own rules; other clients get a
 //! `second_opinion`. What is presented by whom, and what follows from it, belongs to `facts`.
 
 mod algorithm;
@@ -13,7 +13,6 @@ mod curve;
 mod der;
 mod distinguished_name;
 mod domain;
-pub mod etcd;
 mod extensions;
 mod fingerprint;
 mod finished_chain;
@@ -31,7 +30,6 @@ mod pool;
 mod public_key;
 mod quote;
 mod rejection;
-mod release;
 mod renewal;
 mod request;
 mod revocation;
@@ -53,8 +51,8 @@ pub use parse_error::{Field, ParseError};
 pub use path::verify;
 pub use policies::Policies;
 pub use public_key::PublicKey;
+pub use quote::quoted;
 pub use rejection::{Place, Reason, Rejection};
-pub use release::Release;
 pub use renewal::renewal_notice;
 pub use request::Request;
 pub use revocation::Crl;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The bytes of a Go string between double quotes, with Go's escapes.
-pub(super) fn quoted(text: &[u8]) -> String {
+pub fn quoted(text: &[u8]) -> String {
     let mut out = String::from("\"");
     for chunk in text.utf8_chunks() {
         for character in chunk.valid().chars() {

@@ -10,6 +10,7 @@ use super::super::{
 use crate::observation::Program;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    etcd::FilePair,
     facts::{Facts, Named, Subject, file::FileState},
     message::{Label, Prose, Text},
 };
@@ -97,20 +98,13 @@ fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Findi
         .fixes(super::restart(named.process))
 }
 
-/// The pairs of files that options name, and the CA that each has to come from.
-const PAIRS: [(&str, &str, &str); 3] = [
-    ("cert-file", "key-file", "trusted-ca-file"),
-    ("peer-cert-file", "peer-key-file", "peer-trusted-ca-file"),
-    ("etcd-certfile", "etcd-keyfile", "etcd-cafile"),
-];
-
 /// Where both files of a pair are missing and the CA's key is at hand, the pair is made.
 fn made_anew(named: &Named<'_, '_>, facts: &Facts<'_>) -> Option<Fix> {
     let name = named.setting.name.as_str();
-    let of = |pair: &&(&str, &str, &str)| pair.0 == name || pair.1 == name;
-    let (cert, key, ca) = PAIRS.iter().find(of)?;
-    named.process.missing(cert).and(named.process.missing(key))?;
-    let ca = facts.authority_in(named.process.file(ca)?)?;
+    let pairs = [FilePair::SERVER, FilePair::PEER, FilePair::APISERVER];
+    let pair = pairs.into_iter().find(|pair| pair.has(name))?;
+    named.process.missing(pair.certificate).and(named.process.missing(pair.key))?;
+    let ca = facts.authority_in(named.process.file(pair.ca)?)?;
     let config = Some(named.config.path.as_str()).filter(|path| !path.starts_with("/proc/"));
     Some(Fix::make_missing(config, &ca))
 }

@@ -6,6 +6,7 @@ use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::{ConfigKind, Program};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    etcd::FilePair,
     facts::{Facts, Listener, Settings, Subject},
     message::{Label, Prose, Text},
 };
@@ -41,12 +42,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     detect,
 };
 
-/// Certificate option, key option, and the URLs that make etcd load them.
-const PAIRS: [(Program, &str, &str, &str); 3] = [
-    (Program::Etcd, "cert-file", "key-file", "listen-client-urls"),
-    (Program::Etcd, "peer-cert-file", "peer-key-file", "listen-peer-urls"),
-    (Program::KubeApiserver, "etcd-certfile", "etcd-keyfile", "etcd-servers"),
-];
+/// The pairs that are loaded because of URLs.
+const PAIRS: [FilePair; 3] = [FilePair::SERVER, FilePair::PEER, FilePair::APISERVER];
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let halves = facts.processes().flat_map(|process| halves(process, facts));
@@ -72,11 +69,14 @@ fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
-    let own = PAIRS.iter().filter(|(program, ..)| *program == process.program);
-    own.filter(|(.., urls)| !process.names(urls) || process.urls(urls).iter().any(Listener::is_tls))
-        .filter_map(|(_, cert, key, _)| match (process.names(cert), process.names(key)) {
-            (true, false) => Some((cert, key)),
-            (false, true) => Some((key, cert)),
+    let own = PAIRS.iter().filter(|pair| pair.program == process.program);
+    let is_loaded = |pair: &&FilePair| {
+        !process.names(pair.urls) || process.urls(pair.urls).iter().any(Listener::is_tls)
+    };
+    own.filter(is_loaded)
+        .filter_map(|pair| match (process.names(pair.certificate), process.names(pair.key)) {
+            (true, false) => Some((pair.certificate, pair.key)),
+            (false, true) => Some((pair.key, pair.certificate)),
             _ => None,
         })
         .filter_map(|(present, absent)| {

@@ -14,12 +14,10 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    etcd::option::{self, is_etcds, of_tls},
     facts::{Facts, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
-    observation::{
-        ConfigFile, Means, Program, Setting,
-        option::{self, is_etcds, of_tls},
-    },
+    observation::{ConfigFile, Means, Program, Setting},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

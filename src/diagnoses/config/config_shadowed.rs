@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    etcd::option::of_tls,
     facts::{Facts, Listener, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
-    observation::{ConfigFile, ConfigKind, Program, Setting, option::of_tls},
+    observation::{ConfigFile, ConfigKind, Program, Setting},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

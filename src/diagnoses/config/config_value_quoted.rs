@@ -8,12 +8,10 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    etcd::option::{files_of, of_tls},
     facts::{Facts, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
-    observation::{
-        Setting,
-        option::{files_of, of_tls},
-    },
+    observation::Setting,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {

@@ -6,6 +6,7 @@ use super::super::network::tls_server_plain_url;
 use crate::observation::Program;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    etcd::ListenerOptions,
     facts::{Facts, Reach, Settings, Subject},
     message::{Label, Prose, Text},
 };
@@ -42,19 +43,15 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     detect,
 };
 
-const PAIRS: [(&str, &str); 2] = [
-    ("listen-client-urls", "advertise-client-urls"),
-    ("listen-peer-urls", "initial-advertise-peer-urls"),
-];
-
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let etcds = facts.processes().filter(|one| one.program == Program::Etcd);
     etcds.flat_map(|process| differing(process, facts)).collect()
 }
 
 fn differing(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
-    PAIRS
+    ListenerOptions::ALL
         .into_iter()
+        .map(|listener| (listener.listens, listener.advertises))
         .filter(|(listen, advertise)| process.names(listen) && process.names(advertise))
         .filter_map(|(listen, advertise)| {
             let listeners = process.urls(listen);

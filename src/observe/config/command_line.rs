@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use crate::observation::{
-    Means, Program, Setting,
-    option::{self, SWITCHES, is_etcds},
+use crate::{
+    etcd::option::{self, SWITCHES, is_etcds},
+    observation::{Means, Program, Setting},
 };
 
 /// A word and the line in which it stands.

@@ -11,10 +11,12 @@ use super::{
     unit::{self, Unit},
     yaml,
 };
-use crate::observation::{
-    ConfigFile, ConfigKind, Program, Setting,
-    config::{ConfigDefect, ConfigProblem},
-    option::{FILES, is_secret},
+use crate::{
+    etcd::option::{FILES, is_secret},
+    observation::{
+        ConfigFile, ConfigKind, Program, Setting,
+        config::{ConfigDefect, ConfigProblem},
+    },
 };
 
 /// Reads a file and the files that it names in its turn: the environment files of a unit, etcd's `--config-file`. The first

@@ -5,10 +5,12 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use super::yaml;
-use crate::observation::{
-    Setting,
-    config::{ConfigDefect, ConfigProblem},
-    option::SECTION_KEYS,
+use crate::{
+    etcd::option::SECTION_KEYS,
+    observation::{
+        Setting,
+        config::{ConfigDefect, ConfigProblem},
+    },
 };
 
 /// What stands in the file.

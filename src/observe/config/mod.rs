@@ -20,10 +20,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::observation::{
-    ConfigFile, ConfigKind, Program,
-    config::{ConfigDefect, ConfigProblem},
-    option::FILES,
+use crate::{
+    etcd::option::FILES,
+    observation::{
+        ConfigFile, ConfigKind, Program,
+        config::{ConfigDefect, ConfigProblem},
+    },
 };
 
 /// No configuration of etcd comes near.

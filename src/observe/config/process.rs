@@ -7,7 +7,10 @@ use super::{
     command_line::{self, Word},
     config_file::place,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, Program, option::is_secret};
+use crate::{
+    etcd::option::is_secret,
+    observation::{ConfigFile, ConfigKind, Mount, Program},
+};
 
 /// More processes than any node has are not looked at.
 const MOST: usize = 100_000;

@@ -7,7 +7,8 @@ use std::{
 
 use rustls::{pki_types::CertificateDer, sign::CertifiedKey};
 
-use crate::observation::{ConfigFile, FileSeen, Target, endpoint::IdentityDefect, option::FILES};
+use crate::etcd::option::FILES;
+use crate::observation::{ConfigFile, FileSeen, Target, endpoint::IdentityDefect};
 use crate::observe::files::file_reader;
 use crate::observe::files::file_reader::Loaded;
 use crate::observe::files::key;

@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 use time::OffsetDateTime;
 
 use crate::{
+    etcd::admission::read_ca_file,
     observation::{Der, EndpointSeen, FileSeen, SystemAnchors, endpoint::TlsSeen},
-    x509::{Certificate, Go, Question, Usage, etcd::read_ca_file, verify},
+    x509::{Certificate, Go, Question, Usage, verify},
 };
 
 /// The trust anchors of a check.

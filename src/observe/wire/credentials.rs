@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::anchors::Anchors;
 use super::signing_key::signing_key;
 use crate::{
+    etcd::admission::read_ca_file,
     message::{Message, Say, Value},
     observation::{FileSeen, endpoint::IdentityDefect, file::Item},
     observe::files::{
@@ -17,7 +18,7 @@ use crate::{
         form,
         key::PrivateKey,
     },
-    x509::{Certificate, Go, etcd::read_ca_file},
+    x509::{Certificate, Go},
 };
 
 /// A user's name and password, never kept in an observation.

@@ -5,10 +5,10 @@
 
 use std::net::Ipv6Addr;
 
-use crate::observation::endpoint::{Malformed, Parts, UrlDefect};
-
-/// The client port that a URL without one most likely means.
-const CLIENT_PORT: u16 = 2379;
+use crate::{
+    etcd::CLIENT_PORT,
+    observation::endpoint::{Malformed, Parts, UrlDefect},
+};
 
 /// Splits an endpoint; `implies_tls` decides for one without scheme.
 pub(crate) fn parse(endpoint: &str, implies_tls: bool) -> Result<Parts, Malformed> {

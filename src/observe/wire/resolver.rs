@@ -8,8 +8,9 @@ use std::net::IpAddr;
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
+    etcd::admission::names_to_look_up,
     observation::endpoint::{LookupError, ResolverSeen},
-    x509::{Certificate, San, etcd::names_to_look_up},
+    x509::{Certificate, San},
 };
 
 /// Looks up the names of the address that a connection comes from, and the addresses of the certificate's names.

@@ -5,9 +5,9 @@ use super::{
     article::{Article, Block},
 };
 use crate::{
+    etcd::Program,
     learn::TlsOption,
     message::{Lang, TopicWord},
-    observation::Program,
 };
 
 /// One page for all options of a name; several programs may have one.

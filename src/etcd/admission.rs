@@ -3,11 +3,7 @@
 //!
 //! `client/pkg/transport/{listener,listener_tls}.go` and `client/pkg/tlsutil/tlsutil.go` in etcd's repository.
 
-use super::certificate::Certificate;
-use super::go::Go;
-use super::parse_error::ParseError;
-use super::quote::quoted;
-use super::revocation::Crl;
+use crate::x509::{Certificate, Crl, Go, ParseError, quoted};
 
 /// `--client-cert-allowed-hostname`, `--peer-cert-allowed-cn` and `--peer-cert-allowed-hostname`: lists since etcd 3.6, one
 /// value before; CN and hostname exclude each other. Nothing listed admits everyone.

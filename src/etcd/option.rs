@@ -200,6 +200,61 @@ pub const TLS: &[&str] = &[
     "tls-min-version",
 ];
 
+/// The first release with an option, one for each minor release that got it; `[]` where 3.4.0 has it already.
+pub type Since = &'static [[u16; 3]];
+
+/// Since when etcd has an option, as `CHANGELOG-3.4.md` to `CHANGELOG-3.7.md` say it.
+pub fn since(name: &str) -> Since {
+    match name {
+        "client-cert-file"
+        | "client-key-file"
+        | "peer-client-cert-file"
+        | "peer-client-key-file"
+        | "self-signed-cert-validity" => &[[3, 5, 0]],
+        "listen-client-http-urls" | "tls-max-version" | "tls-min-version" => {
+            &[[3, 4, 25], [3, 5, 8], [3, 6, 0]]
+        }
+        "discovery-cacert"
+        | "discovery-cert"
+        | "discovery-insecure-skip-tls-verify"
+        | "discovery-insecure-transport"
+        | "discovery-key"
+        | PEER_SKIP => &[[3, 6, 0]],
+        _ => &[],
+    }
+}
+
+/// What etcd called an option in older releases.
+pub fn former(name: &str) -> Option<&'static str> {
+    (name == PEER_SKIP).then_some("experimental-peer-skip-client-san-verification")
+}
+
+const PEER_SKIP: &str = "peer-skip-client-san-verification";
+
+/// Options that say where etcd listens, and what it tells others.
+pub const URLS: &[&str] = &[
+    "listen-client-urls",
+    "advertise-client-urls",
+    "listen-peer-urls",
+    "initial-advertise-peer-urls",
+    "listen-metrics-urls",
+    "listen-client-http-urls",
+];
+
+/// Where an option stands in etcd's `--config-file` when not under its own name: `client-transport-security.cert-file`.
+pub fn section_key(name: &str) -> Option<String> {
+    let (section, key) = match name.strip_prefix("peer-") {
+        Some(key) => ("peer-transport-security", key),
+        None => ("client-transport-security", name),
+    };
+    let key = match key {
+        "cert-allowed-cn" => "allowed-cn",
+        "cert-allowed-hostname" | "client-cert-allowed-hostname" => "allowed-hostname",
+        key => key,
+    };
+    SECTION_KEYS.contains(&key).then(|| format!("{section}.{key}"))
+}
+
 /// Options whose value is the path of a certificate, key or revocation list, of whichever program.
 pub const FILES: &[&str] = &[
     "trusted-ca-file",

@@ -4,8 +4,9 @@
 //! `go.etcd.io/etcd/server/v3` from 3.5.14 on. For 3.4.25 to 3.4.36 the Go of the 3.5 release of the same weeks stands in, since
 //! both branches were moved together. Distributions build with a Go of their own: what is read here is an assumption.
 
-use super::go::Go;
 use std::fmt;
+
+use crate::x509::Go;
 
 /// A release as a server reports it, such as `3.5.16`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
