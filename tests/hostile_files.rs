@@ -37,6 +37,7 @@ const COMMANDS: &[(&str, &[Hostile])] = &[
     ("env --endpoints https://127.0.0.1:9 --cacert {}", &[]),
     ("env --endpoints https://127.0.0.1:9 --cert out/c.crt --key {}", &[]),
     ("preflight --endpoints https://127.0.0.1:9 --cacert {}", &[]),
+    ("preflight --restore {}", &[]),
     ("inspect {}", &[]),
     ("inspect out/c.crt --passphrase-file {}", &[]),
     ("ca issue client d --out out --ca-cert {} --ca-key ca/ca.key", &[]),
@@ -48,11 +49,14 @@ const COMMANDS: &[(&str, &[Hostile])] = &[
     ("ca sign --csr {} --profile client --out out --ca-dir ca", &[]),
     ("ca request client r --key-file {} --out out", &[]),
     ("ca renew {} --ca-dir ca", &[]),
+    ("ca renew out/c.crt --key-file {} --ca-dir ca", &[]),
     ("ca revoke {} --ca-dir ca", &[]),
     ("ca check-rotation {} --ca-dir ca", &[Directory]),
     ("ca rotate {} --ca-dir ca", &[Directory]),
+    ("ca missing --config {} --ca-dir ca", &[Directory]),
     ("ca list --ca-dir ca --endpoints https://127.0.0.1:9 --cert out/c.crt --key {}", &[]),
     ("ledger audit --ca-cert {} --ledger ca/ledger.db", &[]),
+    ("ledger list --ledger {}", &[Missing]),
     ("ledger sync --ca-dir ca --endpoints https://127.0.0.1:9 --cacert {}", &[]),
 ];
 

@@ -89,7 +89,10 @@ impl Old {
             return Err(RenewError::IsCa(cert.to_owned()));
         }
         let key = match key {
-            Some(key) => Some(key.to_owned()).filter(|key| fits(key, &certificate)),
+            Some(key) => {
+                named_file::bytes(key, named_file::LARGEST)?;
+                Some(key.to_owned()).filter(|key| fits(key, &certificate))
+            }
             None => key_beside(cert, &certificate),
         };
         let old = named_file::ownership(cert)?;

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params};
-use rustix::fs::FlockOperation;
+use rustix::fs::{FlockOperation, OFlags};
 
 use super::schema;
 use crate::ca::{Entry, Ledger, LedgerError, LedgerFault, Outcome, Pending, Record, Status};
@@ -61,6 +61,8 @@ impl LocalLedger {
             .append(true)
             .create(true)
             .mode(0o600)
+            // A FIFO that somebody named by mistake keeps nobody waiting.
+            .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
             .open(path)
             .map_err(|error| fault(path, LedgerFault::Io(error)))?;
         let connection = Connection::open(path).map_err(|error| blame(path, error))?;

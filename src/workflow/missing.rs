@@ -11,6 +11,7 @@ use crate::etcd::FilePair;
 use crate::message::CaMessage;
 use crate::observation::ConfigFile;
 use crate::observe::config::{self, Disk};
+use crate::observe::files::named_file;
 use crate::x509::San;
 
 /// Where to look, and what names to add.
@@ -46,6 +47,10 @@ const PAIRS: [(FilePair, Profile); 5] = [
 pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<MissingPairs, Failure> {
     let added = sans(&options.sans)?;
     let disk = Disk::new(options.root.clone());
+    for path in options.configs.iter().map(Path::new).filter(|path| !path.is_dir()) {
+        // Nothing is missing from a file that can't be read; that must not pass for an answer.
+        named_file::bytes(path, named_file::LARGEST)?;
+    }
     let found = if options.configs.is_empty() {
         config::machine(&disk)
     } else {

@@ -4,7 +4,6 @@
 //! `client/pkg/transport/listener_tls.go`). Only the end of a log is read: the lines are a moment old.
 
 use std::{
-    fs::File,
     io::{Read, Seek, SeekFrom},
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -15,6 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::journal;
 use crate::observation::EndpointSeen;
+use crate::observe::files::file_reader;
 
 /// How much of a log's end is read.
 const TAIL: u64 = 4 << 20;
@@ -89,8 +89,8 @@ fn is_local(seen: &EndpointSeen) -> bool {
 }
 
 fn tail(path: &Path) -> Option<String> {
-    let mut file = File::open(path).ok()?;
-    let length = file.metadata().ok().filter(std::fs::Metadata::is_file)?.len();
+    let (mut file, stat) = file_reader::open(path).ok()?;
+    let length = u64::try_from(stat.st_size).ok()?;
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL))).ok()?;
     let mut bytes = Vec::new();
     file.take(TAIL).read_to_end(&mut bytes).ok()?;

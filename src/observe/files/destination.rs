@@ -1,13 +1,10 @@
 //! The files of a backup: the place that a snapshot is to go to, and the snapshot that a restore would read.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
-};
+use std::{io::Read, path::Path};
 
 use aws_lc_rs::digest::{Context, SHA256};
 
+use super::file_reader;
 use crate::observation::{
     backup::{DataDirSeen, DestinationSeen, SnapshotContent, SourceSeen},
     refusal::{FileRefusal, SystemError},
@@ -58,18 +55,14 @@ pub(crate) fn look_at_data_dir(path: &Path) -> DataDirSeen {
 }
 
 fn read_through(path: &Path) -> Result<SnapshotContent, FileRefusal> {
-    let mut file = File::open(path).map_err(refused)?;
-    let kind = file.metadata().map_err(refused)?.file_type();
-    if kind.is_dir() {
-        return Err(FileRefusal::Directory);
-    } else if !kind.is_file() {
-        return Err(FileRefusal::NotRegular(kind.into()));
-    }
+    let opened = file_reader::open(path);
+    let opened = opened.map_err(|state| state.refusal().unwrap_or(FileRefusal::Missing));
+    let (mut file, _) = opened?;
     let mut hashed = Hashed::default();
     let mut head = Vec::new();
     let mut block = vec![0; 256 * 1024];
     loop {
-        let count = file.read(&mut block).map_err(refused)?;
+        let count = file.read(&mut block).map_err(|error| FileRefusal::from(&error))?;
         if count == 0 {
             break;
         }
@@ -88,13 +81,6 @@ fn read_through(path: &Path) -> Result<SnapshotContent, FileRefusal> {
     } else {
         SnapshotContent::Damaged { bytes }
     })
-}
-
-fn refused(error: io::Error) -> FileRefusal {
-    match error.kind() {
-        io::ErrorKind::NotFound => FileRefusal::Missing,
-        _ => (&error).into(),
-    }
 }
 
 /// A snapshot as it goes by: all but its last 32 bytes are hashed, and these are to be the hash.

@@ -76,9 +76,19 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, 
 
 /// The bytes of a regular file, or what stands in the way.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
-    // Opening a FIFO or a device may already have an effect, so look before.
-    check(path, &rustix::fs::stat(path).map_err(|errno| state_of(path, errno))?, limit)?;
+    look_before(path, limit)?;
     read_regular(path, limit)
+}
+
+/// A regular file of any size, for whoever reads it piece by piece.
+pub(crate) fn open(path: &Path) -> Result<(File, Stat), FileState> {
+    look_before(path, u64::MAX)?;
+    open_regular(path, u64::MAX)
+}
+
+/// Opening a FIFO or a device may already have an effect, so look before.
+fn look_before(path: &Path, limit: u64) -> Result<(), FileState> {
+    check(path, &rustix::fs::stat(path).map_err(|errno| state_of(path, errno))?, limit)
 }
 
 /// The same for what was just seen to be a regular file; where it no longer is one, nothing is read and nothing hangs.
@@ -86,16 +96,11 @@ pub(crate) fn read_regular(
     path: &Path,
     limit: u64,
 ) -> Result<(Stat, Zeroizing<Vec<u8>>), FileState> {
-    let refused = |errno| state_of(path, errno);
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
-    let file = rustix::fs::open(path, flags, Mode::empty()).map_err(refused)?;
-    let stat = rustix::fs::fstat(&file).map_err(refused)?;
-    check(path, &stat, limit)?;
+    let (file, stat) = open_regular(path, limit)?;
     // Reserved at once, since a buffer that grows leaves copies behind.
     let room = usize::try_from(size(&stat)).unwrap_or(0) + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    File::from(file)
-        .take(limit + 1)
+    file.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| FileState::Failed { error: (&error).into() })?;
     let size = bytes.len() as u64;
@@ -103,6 +108,15 @@ pub(crate) fn read_regular(
         return Err(FileState::TooLarge { size, limit });
     }
     Ok((stat, bytes))
+}
+
+fn open_regular(path: &Path, limit: u64) -> Result<(File, Stat), FileState> {
+    let refused = |errno| state_of(path, errno);
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let file = rustix::fs::open(path, flags, Mode::empty()).map_err(refused)?;
+    let stat = rustix::fs::fstat(&file).map_err(refused)?;
+    check(path, &stat, limit)?;
+    Ok((file.into(), stat))
 }
 
 /// Who owns a file, and with which permission bits.
