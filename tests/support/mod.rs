@@ -2,11 +2,7 @@
 //! for the binary. Everything stays on loopback and in temporary folders, and ends with the value that started it.
 
 #![allow(dead_code, reason = "each test file uses its own part of this module")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test fails by panicking, and says aloud what it skips"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub(crate) mod ca;
 pub(crate) mod cluster;
