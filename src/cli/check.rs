@@ -135,10 +135,10 @@ fn observe(
     let asked = args.target.resolve(args.expires_within, Search::WithoutEndpoints)?;
     let Asked { mut target, login, configs, files, .. } = asked;
     target.expect_spiffe = args.expect_spiffe.map(|id| id.to_string());
-    crate::observe::etcd::visit::make_room(target.endpoints.len());
+    crate::observe::target::make_room(target.endpoints.len());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut told = Ok(());
-    let observation = runtime.block_on(crate::observe::etcd::visit::observe(
+    let observation = runtime.block_on(crate::observe::target::observe(
         target,
         configs,
         files,
@@ -172,15 +172,15 @@ async fn look_between_members(observation: &mut Observation, known: impl FnMut(&
         let crls = observation.files.iter().filter(|file| file.has_role("peer-crl-file"));
         let files = crls.cloned().collect();
         let peers =
-            Box::pin(crate::observe::etcd::visit::observe(target, configs, files, None, known))
-                .await;
+            Box::pin(crate::observe::target::observe(target, configs, files, None, known)).await;
         observation.took_ms += peers.took_ms;
         observation.peers = Some(Box::new(peers));
     }
     let timeout = observation.target.timeout;
-    observation.names = crate::observe::etcd::visit::look_up_names(names, timeout).await;
+    observation.names = crate::observe::wire::resolver::look_up_names(names, timeout).await;
     let diallers = Facts::derive(observation).diallers_to_look_up();
-    observation.diallers = crate::observe::etcd::visit::look_up_diallers(diallers, timeout).await;
+    observation.diallers =
+        crate::observe::wire::resolver::look_up_diallers(diallers, timeout).await;
 }
 
 fn read_case(path: &Path) -> Result<Observation, CaseError> {

@@ -114,12 +114,12 @@ fn told(printed: &Printed, facts: &Facts<'_>) -> Option<String> {
 /// One look at etcd for each pair at hand, the given or best one first.
 fn attempts(asked: Asked) -> impl Iterator<Item = impl Future<Output = Observation>> {
     let Asked { target, login, configs, files, spares } = asked;
-    crate::observe::etcd::visit::make_room(target.endpoints.len());
+    crate::observe::target::make_room(target.endpoints.len());
     let own = (target.cert.clone(), target.key.clone());
     let spares = spares.into_iter().map(|(cert, key)| (Some(cert), Some(key)));
     std::iter::once(own).chain(spares).map(move |(cert, key)| {
         let target = Target { cert, key, ..target.clone() };
-        crate::observe::etcd::visit::observe(
+        crate::observe::target::observe(
             target,
             configs.clone(),
             files.clone(),

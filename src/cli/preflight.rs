@@ -126,8 +126,7 @@ async fn carry_out(
 ) -> Ended {
     let Asked { target, login, configs, files, .. } = asked;
     let restoring = backup.source.is_some();
-    let observed =
-        crate::observe::etcd::visit::observe(target, configs, files, login.clone(), |_| {});
+    let observed = crate::observe::target::observe(target, configs, files, login.clone(), |_| {});
     let mut observation = Box::pin(observed).await;
     observation.backup = Some(backup);
     if restoring {
@@ -158,8 +157,7 @@ async fn open(
     login: Option<crate::observe::wire::credentials::Login>,
 ) -> Option<Snapshot> {
     let url = Facts::derive(observation).snapshot_source()?.url().to_owned();
-    let opened =
-        Box::pin(crate::observe::etcd::visit::open_snapshot(observation, login, &url)).await;
+    let opened = Box::pin(Snapshot::open(observation, login, &url)).await;
     let (opened, snapshot) = match opened {
         Ok(snapshot) => (Ok(snapshot.total), Some(snapshot)),
         Err(error) => (Err(error), None),

@@ -44,7 +44,7 @@ enum Output {
 
 /// Asks all servers at once: 0 when each of them is fit for etcd, 1 when one is not, or not reached.
 pub(super) fn run(args: &ProbeArgs, telling: &Telling) -> Done<Exit> {
-    crate::observe::etcd::visit::make_room(args.urls.len() * CONNECTIONS);
+    crate::observe::target::make_room(args.urls.len() * CONNECTIONS);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let seen = runtime.block_on(crate::observe::wire::offer::ask_all(&args.urls, args.timeout));
     runtime.shutdown_background();

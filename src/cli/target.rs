@@ -16,7 +16,7 @@ use crate::{
         ConfigFile, FileSeen, Target,
         target::{Given, Origin},
     },
-    observe::config::{self, Disk, Found},
+    observe::config::{self, DiscoveredConfig, Disk},
     observe::wire::credentials::Login,
     x509::Go,
 };
@@ -189,7 +189,7 @@ fn found(
     roots: &[PathBuf],
     searched: bool,
     no_files: bool,
-) -> Result<Found, Misuse> {
+) -> Result<DiscoveredConfig, Misuse> {
     let mut disks: Vec<_> = roots.iter().map(|root| Disk::new(Some(root.clone()))).collect();
     if disks.is_empty() {
         disks.push(Disk::new(None));
@@ -198,18 +198,18 @@ fn found(
         [disk] if !configs.is_empty() => config::named(configs, disk),
         disks if configs.len() == disks.len() => {
             let each = configs.chunks(1).zip(disks);
-            Found::of_several(each.map(|(config, disk)| config::named(config, disk)))
+            DiscoveredConfig::of_several(each.map(|(config, disk)| config::named(config, disk)))
         }
         _ if !configs.is_empty() => {
             let why = "several --root want no --config, or one for each in the same order";
             return Err(Misuse(why.to_owned()));
         }
         disks if searched || !roots.is_empty() => {
-            Found::of_several(disks.iter().map(config::machine))
+            DiscoveredConfig::of_several(disks.iter().map(config::machine))
         }
         // Nothing is filled in beside given endpoints; what lies here may still be proposed.
         [disk] if no_files => config::known_folders(disk),
-        _ => Found::default(),
+        _ => DiscoveredConfig::default(),
     })
 }
 

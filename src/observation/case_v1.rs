@@ -266,3 +266,44 @@ fn stream_error(text: &str) -> Option<StreamError> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_become_what_they_say() {
+        assert_eq!(system_error("Network is unreachable (os error 101)"), SystemError::Errno(101));
+        assert_eq!(system_error("permission denied"), SystemError::Errno(13));
+        let too_large = FileRefusal::TooLarge { size: 9, limit: 4 };
+        assert_eq!(file_refusal("has 9 bytes, more than 4"), too_large);
+        let fifo = FileRefusal::NotRegular(SpecialFile::Fifo);
+        assert_eq!(file_refusal("is no regular file but a FIFO"), fifo);
+        let curve = KeyDefect::UnknownCurve("secp256k1".to_owned());
+        assert_eq!(key_defect("Go's TLS does not know the curve secp256k1"), curve);
+        assert_eq!(
+            url_defect("`/` follows the address; an endpoint has no path"),
+            UrlDefect::Path('/')
+        );
+        assert_eq!(
+            config_problem("line 3: no NAME=value"),
+            ConfigProblem::in_line(3, ConfigDefect::NoAssignment)
+        );
+        let unreadable = ConfigDefect::Unreadable(FileRefusal::Missing);
+        assert_eq!(config_problem("no such file or directory"), ConfigProblem::of_file(unreadable));
+    }
+
+    #[test]
+    fn other_sentences_are_kept() {
+        assert_eq!(lookup_error("a b"), LookupError::Other("a b".to_owned()));
+        assert_eq!(not_tried("a: b"), NotTried::Other("a: b".to_owned()));
+        let mut case = json!({
+            "schema": SCHEMA,
+            "backup": {"stream": {"opened": {"Err": {"code": "Unknown", "message": "a b"}}}},
+        });
+        upgrade(&mut case);
+        assert_eq!(case["schema"], crate::observation::SCHEMA);
+        let error = &case["backup"]["stream"]["opened"]["Err"];
+        assert_eq!(error["grpc"]["message"], "a b");
+    }
+}

@@ -5,4 +5,5 @@
 pub(crate) mod config;
 pub(crate) mod etcd;
 pub(crate) mod files;
+pub(crate) mod target;
 pub(crate) mod wire;

@@ -34,9 +34,9 @@ const LARGEST: u64 = 1 << 20;
 const DEEPEST: usize = 5;
 const MOST_ENTRIES: usize = 5_000;
 
-/// What was found.
+/// How etcd and its clients are configured, as far as it was found.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct DiscoveredConfig {
     /// The configuration, what wins first.
     pub(crate) configs: Vec<ConfigFile>,
     /// Folders with certificates and keys.
@@ -46,8 +46,8 @@ pub(crate) struct Found {
 }
 
 /// Reads the files and folders that `--config` names.
-pub(crate) fn named(paths: &[String], disk: &Disk) -> Found {
-    let mut found = Found::default();
+pub(crate) fn named(paths: &[String], disk: &Disk) -> DiscoveredConfig {
+    let mut found = DiscoveredConfig::default();
     for path in paths {
         if Path::new(path).is_dir() {
             found.read_folder(Path::new(path), disk);
@@ -59,8 +59,8 @@ pub(crate) fn named(paths: &[String], disk: &Disk) -> Found {
 }
 
 /// Looks where etcd is usually configured.
-pub(crate) fn machine(disk: &Disk) -> Found {
-    let mut found = Found::default();
+pub(crate) fn machine(disk: &Disk) -> DiscoveredConfig {
+    let mut found = DiscoveredConfig::default();
     for folder in places::MANIFESTS {
         for path in files_of(Path::new(&disk.path(folder))) {
             found.add_if_telling(config_file::read(&path, disk));
@@ -85,13 +85,13 @@ pub(crate) fn machine(disk: &Disk) -> Found {
     if disk.is_here() {
         found.add_processes(process::running());
     }
-    let Found { folders, layouts, .. } = known_folders(disk);
-    Found { folders, layouts, ..found }
+    let DiscoveredConfig { folders, layouts, .. } = known_folders(disk);
+    DiscoveredConfig { folders, layouts, ..found }
 }
 
 /// Only the folders where certificates usually lie, and whose they are.
-pub(crate) fn known_folders(disk: &Disk) -> Found {
-    let mut found = Found::default();
+pub(crate) fn known_folders(disk: &Disk) -> DiscoveredConfig {
+    let mut found = DiscoveredConfig::default();
     for folder in pki_folder::existing(disk) {
         if !found.layouts.contains(&folder.layout) {
             found.layouts.push(folder.layout);
@@ -101,7 +101,7 @@ pub(crate) fn known_folders(disk: &Disk) -> Found {
     found
 }
 
-impl Found {
+impl DiscoveredConfig {
     /// What was found on several machines, together.
     pub(crate) fn of_several(machines: impl Iterator<Item = Self>) -> Self {
         let mut all = Self::default();

@@ -7,18 +7,18 @@ use super::{Disk, places::FOLDERS};
 
 /// A folder that exists, and whose layout it is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct PkiFolder {
     pub(super) layout: &'static str,
     pub(super) path: PathBuf,
 }
 
 /// The known folders that are there, in the order of the list.
-pub(super) fn existing(disk: &Disk) -> Vec<Found> {
+pub(super) fn existing(disk: &Disk) -> Vec<PkiFolder> {
     FOLDERS
         .iter()
         .flat_map(|folder| {
             let paths = matching(folder.path, disk).into_iter();
-            paths.map(|path| Found { layout: folder.layout, path })
+            paths.map(|path| PkiFolder { layout: folder.layout, path })
         })
         .collect()
 }

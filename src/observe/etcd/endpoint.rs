@@ -8,7 +8,8 @@ use tokio::time::{Instant, timeout_at};
 use super::requests;
 use super::requests::Caller;
 use crate::observe::wire::accept_queue;
-use crate::observe::wire::credentials::Credentials;
+use crate::observe::wire::anchors::Anchors;
+use crate::observe::wire::credentials::{Credentials, Login};
 use crate::observe::wire::dial;
 use crate::observe::wire::dial::Address;
 use crate::observe::wire::dial::Dialled;
@@ -23,12 +24,12 @@ use crate::observe::wire::watched::Stream;
 use crate::observe::wire::watched::Watched;
 use crate::{
     observation::{
-        EndpointSeen,
+        EndpointSeen, Observation,
         endpoint::{
             After, Connection, EtcdSeen, HandshakeEnd, HttpSeen, Parts, Purpose, ResolverSeen,
         },
     },
-    x509::Certificate,
+    x509::{Certificate, Go},
 };
 
 /// What all endpoints of a check share.
@@ -53,6 +54,33 @@ pub(crate) struct Visit<'p> {
 }
 
 impl Prober {
+    /// What a check of this target is asked with.
+    pub(crate) fn new(
+        observation: &Observation,
+        identity: Option<Arc<CertifiedKey>>,
+        login: Option<Login>,
+    ) -> Self {
+        let target = &observation.target;
+        let go = target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
+        let cacert = target.cacert.as_ref();
+        let cacert =
+            cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
+        let own = identity.as_ref().and_then(|identity| identity.cert.first());
+        Self {
+            leaf: own.and_then(|der| Certificate::parse(der, go).ok()),
+            credentials: Credentials {
+                anchors: Anchors::new(cacert, observation.when, go),
+                identity,
+                login,
+                skip_verify: target.insecure_skip_tls_verify,
+                server_name: target.server_name.clone(),
+                implies_tls: target.implies_tls(),
+            },
+            peer: target.peer,
+            timeout: target.timeout,
+        }
+    }
+
     /// Who we are to etcd.
     fn caller(&self) -> Caller<'_> {
         let cn = || self.leaf.as_ref().and_then(Certificate::common_name);

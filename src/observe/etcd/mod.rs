@@ -9,4 +9,3 @@ pub(crate) mod requests;
 pub(crate) mod second_look;
 pub(crate) mod server_log;
 pub(crate) mod snapshot;
-pub(crate) mod visit;

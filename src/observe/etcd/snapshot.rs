@@ -10,10 +10,13 @@ use tokio::time::{Instant, timeout_at};
 use tower::util::BoxCloneSyncService;
 
 use super::endpoint::Prober;
+use super::given_files::GivenFiles;
 use super::requests::grpc_error;
 use super::requests::within;
+use crate::observation::Observation;
 use crate::observation::backup::StreamError;
 use crate::observe::wire::client::{self, ClientFault};
+use crate::observe::wire::credentials::Login;
 
 /// How long a block may keep the reader waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,8 +30,14 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Opens one and waits for its first block.
-    pub(crate) async fn open(prober: &Prober, url: &str) -> Result<Self, StreamError> {
+    /// Opens one at an endpoint that was observed, with the same files and the same login, and waits for its first block.
+    pub(crate) async fn open(
+        observation: &Observation,
+        login: Option<Login>,
+        url: &str,
+    ) -> Result<Self, StreamError> {
+        let (identity, _) = GivenFiles::load(&observation.target, Vec::new()).identity();
+        let prober = &Prober::new(observation, identity, login);
         let deadline = Instant::now() + prober.timeout;
         let reached = Box::pin(client::http2(url, &prober.credentials, deadline));
         let reached = timeout_at(deadline, reached).await.unwrap_or(Err(ClientFault::TimedOut));

@@ -7,12 +7,10 @@ use data_encoding::BASE64_MIME_PERMISSIVE;
 use memchr::{memchr, memchr_iter, memchr3};
 use zeroize::Zeroizing;
 
-use super::pem_defect;
+use super::pem_defect::{self, BEGIN, DASHES};
 use crate::observation::file::PemDefect;
 
-pub(crate) const BEGIN: &[u8] = b"-----BEGIN ";
-pub(crate) const END: &[u8] = b"-----END ";
-pub(crate) const DASHES: &[u8] = b"-----";
+const END: &[u8] = b"-----END ";
 
 /// What a PEM reader gets out of some bytes, and what it loses.
 pub(crate) struct Decoded {

@@ -2,9 +2,10 @@
 //!
 //! Texts quoted from a file never hold a run of base64, since that may be a private key.
 
-use super::pem::BEGIN;
-use super::pem::DASHES;
 use crate::observation::file::PemDefect;
+
+pub(super) const BEGIN: &[u8] = b"-----BEGIN ";
+pub(super) const DASHES: &[u8] = b"-----";
 
 /// The byte order mark of a UTF-16 text that would be PEM in any other encoding.
 pub(crate) fn utf16(bytes: &[u8]) -> Option<PemDefect> {

@@ -3,15 +3,41 @@
 //! Go takes the names of an address from `/etc/hosts` first and asks DNS only where there are none (`net/hosts.go`,
 //! `net/lookup_unix.go`); etcd: `client/pkg/transport/listener_tls.go`, `isHostInDNS`.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
     etcd::admission::names_to_look_up,
-    observation::endpoint::{LookupError, ResolverSeen},
+    observation::{
+        Der,
+        endpoint::{DiallerSeen, LookupError, NameSeen, ResolverSeen},
+    },
     x509::{Certificate, San},
 };
+
+/// Asks the resolver for the addresses of names.
+pub(crate) async fn look_up_names(names: Vec<String>, timeout: Duration) -> Vec<NameSeen> {
+    let deadline = Instant::now() + timeout;
+    let look_up = async |name: String| {
+        let found = addresses_of(&name, deadline).await;
+        NameSeen { name, found }
+    };
+    futures_util::future::join_all(names.into_iter().map(look_up)).await
+}
+
+/// Asks the resolver about members as diallers.
+pub(crate) async fn look_up_diallers(
+    diallers: Vec<(Certificate, IpAddr)>,
+    timeout: Duration,
+) -> Vec<DiallerSeen> {
+    let deadline = Instant::now() + timeout;
+    let look_up = async |(leaf, address): (Certificate, IpAddr)| {
+        let resolver = ask(&leaf, address, deadline).await;
+        DiallerSeen { certificate: Der(leaf.der), address, resolver }
+    };
+    futures_util::future::join_all(diallers.into_iter().map(look_up)).await
+}
 
 /// Looks up the names of the address that a connection comes from, and the addresses of the certificate's names.
 pub(crate) async fn ask(leaf: &Certificate, source: IpAddr, deadline: Instant) -> ResolverSeen {

@@ -1,40 +1,31 @@
-//! Visits every endpoint that a target names, and looks around where that could explain a failure.
+//! Everything that a target names: its files and endpoints, what its members advertise, and what lies nearby if that could explain a
+//! failure.
 
 use std::{
-    net::IpAddr,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Duration,
 };
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use rustls::sign::CertifiedKey;
 use time::OffsetDateTime;
 
 use super::{
-    cluster::{self, Listed},
-    endpoint::Prober,
-    given_files::GivenFiles,
-    server_log,
-    snapshot::Snapshot,
+    etcd::{
+        cluster::{self, Listed},
+        endpoint::Prober,
+        given_files::GivenFiles,
+        server_log,
+    },
+    files::neighbours,
+    wire::{
+        credentials::Login,
+        turns::{self, Turns},
+    },
 };
-use crate::{
-    observation::{
-        ConfigFile, Der, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
-        backup::StreamError,
-        endpoint::{Connection, DiallerSeen, IdentityDefect, NameSeen, NotTried},
-        target::{Given, Origin},
-    },
-    observe::{
-        files::neighbours,
-        wire::{
-            anchors::Anchors,
-            credentials::{Credentials, Login},
-            resolver,
-            turns::{self, Turns},
-        },
-    },
-    x509::{Certificate, Go},
+use crate::observation::{
+    ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
+    endpoint::{Connection, IdentityDefect, NotTried},
+    target::{Given, Origin},
 };
 
 /// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
@@ -66,7 +57,7 @@ pub(crate) async fn observe(
         took_ms: 0.0,
         target,
     };
-    let prober = prober(&observation, identity, login);
+    let prober = Prober::new(&observation, identity, login);
     let mut round = Round { prober: &prober, problem, looked_around: false };
     let urls = observation.target.endpoints.iter().map(|given| given.value.clone()).collect();
     let mut seen = round.visit(urls, &mut observation, &mut known).await;
@@ -147,39 +138,6 @@ impl Round<'_> {
     }
 }
 
-/// Asks the resolver for the addresses of names.
-pub(crate) async fn look_up_names(names: Vec<String>, timeout: Duration) -> Vec<NameSeen> {
-    let deadline = tokio::time::Instant::now() + timeout;
-    let one = async |name: String| {
-        let found = resolver::addresses_of(&name, deadline).await;
-        NameSeen { name, found }
-    };
-    futures_util::future::join_all(names.into_iter().map(one)).await
-}
-
-/// Asks the resolver about members as diallers.
-pub(crate) async fn look_up_diallers(
-    diallers: Vec<(Certificate, IpAddr)>,
-    timeout: Duration,
-) -> Vec<DiallerSeen> {
-    let deadline = tokio::time::Instant::now() + timeout;
-    let one = async |(leaf, address): (Certificate, IpAddr)| {
-        let resolver = resolver::ask(&leaf, address, deadline).await;
-        DiallerSeen { certificate: Der(leaf.der), address, resolver }
-    };
-    futures_util::future::join_all(diallers.into_iter().map(one)).await
-}
-
-/// Opens a snapshot at an endpoint that was observed, with the same files and the same login.
-pub(crate) async fn open_snapshot(
-    observation: &Observation,
-    login: Option<Login>,
-    url: &str,
-) -> Result<Snapshot, StreamError> {
-    let (identity, _) = GivenFiles::load(&observation.target, Vec::new()).identity();
-    Snapshot::open(&prober(observation, identity, login), url).await
-}
-
 /// Lets this process hold a connection or two to each of so many endpoints at once, as far as the system allows.
 pub(crate) fn make_room(endpoints: usize) {
     let wanted = 64 + 2 * endpoints as u64;
@@ -191,32 +149,6 @@ pub(crate) fn make_room(endpoints: usize) {
             rustix::process::Resource::Nofile,
             rustix::process::Rlimit { current, ..limit },
         );
-    }
-}
-
-fn prober(
-    observation: &Observation,
-    identity: Option<Arc<CertifiedKey>>,
-    login: Option<Login>,
-) -> Prober {
-    let target = &observation.target;
-    let go = target.go.as_deref().and_then(Go::parse).unwrap_or(Go::DEFAULT);
-    let cacert = target.cacert.as_ref();
-    let cacert =
-        cacert.and_then(|given| observation.files.iter().find(|file| file.path == given.value));
-    let own = identity.as_ref().and_then(|identity| identity.cert.first());
-    Prober {
-        leaf: own.and_then(|der| Certificate::parse(der, go).ok()),
-        credentials: Credentials {
-            anchors: Anchors::new(cacert, observation.when, go),
-            identity,
-            login,
-            skip_verify: target.insecure_skip_tls_verify,
-            server_name: target.server_name.clone(),
-            implies_tls: target.implies_tls(),
-        },
-        peer: target.peer,
-        timeout: target.timeout,
     }
 }
 
