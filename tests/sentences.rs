@@ -92,6 +92,10 @@ fn every_sentence_is_told_in_three_languages() {
     let mut seen = 0;
     for (file, text) in rust_files(Path::new("src")) {
         let folder = file.iter().nth(1).unwrap().to_string_lossy().replace(".rs", "");
+        // What release 0.1 said in its saved cases, as it said it.
+        if file.ends_with("observation/case_v1.rs") {
+            continue;
+        }
         for literal in literals(&text) {
             let saying =
                 SAYING.iter().any(|call| literal.within.iter().any(|outer| outer.ends_with(call)));

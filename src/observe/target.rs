@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 use super::{
     etcd::{
-        cluster::{self, Listed},
+        cluster::{self, AdvertisedUrl},
         endpoint::Prober,
         given_files::GivenFiles,
         server_log,
@@ -63,8 +63,9 @@ pub(crate) async fn observe(
     let mut seen = round.visit(urls, &mut observation, &mut known).await;
     if observation.target.cluster {
         let listed = cluster::beyond(&seen, observation.target.peer);
-        let urls = listed.iter().map(|one| one.url.clone()).collect();
-        let given = |one: Listed| Given { value: one.url, origin: Origin::Members(one.by) };
+        let urls = listed.iter().map(|listed| listed.url.clone()).collect();
+        let given =
+            |listed: AdvertisedUrl| Given { value: listed.url, origin: Origin::Members(listed.by) };
         observation.target.endpoints.extend(listed.into_iter().map(given));
         seen.extend(round.visit(urls, &mut observation, &mut known).await);
     }

@@ -18,22 +18,24 @@ use crate::observe::wire::handshake::Handshake;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A URL that a member advertises, and the endpoint that listed it.
-pub(crate) struct Listed {
+pub(crate) struct AdvertisedUrl {
     pub(crate) url: String,
     pub(crate) by: String,
 }
 
 /// The URLs of the members that no endpoint has led to yet; peer URLs among peers.
-pub(crate) fn beyond(endpoints: &[EndpointSeen], peer: bool) -> Vec<Listed> {
+pub(crate) fn beyond(endpoints: &[EndpointSeen], peer: bool) -> Vec<AdvertisedUrl> {
     let known_members: Vec<&str> = endpoints.iter().filter_map(member_id).collect();
-    let mut listed: Vec<Listed> = Vec::new();
+    let mut listed: Vec<AdvertisedUrl> = Vec::new();
     for (endpoint, member) in members(endpoints) {
         let urls = if peer { &member.peer_urls } else { &member.client_urls };
         let known = known_members.contains(&member.id.as_str())
             || urls.iter().any(|url| is_dialled(endpoints, url));
         // One URL a member: several lead to the same process.
-        let first = urls.first().filter(|url| !known && listed.iter().all(|one| one.url != **url));
-        listed.extend(first.map(|url| Listed { url: url.clone(), by: endpoint.url.clone() }));
+        let first =
+            urls.first().filter(|url| !known && listed.iter().all(|other| other.url != **url));
+        listed
+            .extend(first.map(|url| AdvertisedUrl { url: url.clone(), by: endpoint.url.clone() }));
     }
     listed
 }

@@ -99,8 +99,8 @@ pub(crate) async fn client_urls(
         let record = format!("_{service}{suffix}._tcp.{domain}");
         match records(&record, &servers, Instant::now() + timeout).await {
             Ok(mut services) => {
-                services.sort_by_key(|one| (one.priority, std::cmp::Reverse(one.weight)));
-                let url = |one: Service| format!("{scheme}://{}:{}", one.target, one.port);
+                services.sort_by_key(|record| (record.priority, std::cmp::Reverse(record.weight)));
+                let url = |record: Service| format!("{scheme}://{}:{}", record.target, record.port);
                 found.extend(services.into_iter().map(url));
             }
             Err(error) => failed.push((record, error)),
