@@ -169,7 +169,7 @@ fn a_full_disk_is_said_and_leaves_nothing() {
     assert_eq!(left, 0, "{run:#?}");
     assert!(read_only.unwrap().success());
     assert_eq!(refused.root_cause(), "snapshot-target-unwritable", "{refused:#?}");
-    assert!(refused.stdout.contains("Read-only file system"), "{refused:#?}");
+    assert!(refused.stdout.contains("read-only file system"), "{refused:#?}");
 }
 
 #[test]

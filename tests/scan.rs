@@ -205,8 +205,8 @@ fn what_could_hang_or_lead_astray_is_named_and_passed_over() {
     insta::assert_snapshot!(skipped.join("\n"), @r"
     tree/dangling.crt: a link to nothing
     tree/loop.crt: a link to nothing
-    tree/pipe.pem: FIFO
-    tree/socket.pem: socket
+    tree/pipe.pem: not a regular file (FIFO)
+    tree/socket.pem: not a regular file (socket)
     tree/up: a link to a directory outside of the tree
     tree/deep/up: a link to a directory outside of the tree
     tree/huge.pem: 1073741824 bytes: no certificate is that large

@@ -83,7 +83,7 @@ impl Say for Why {
             Self::BrokenLink => FileMessage::BrokenLink,
             Self::LeadsOut => FileMessage::LinkOutOfRoot,
             Self::PseudoFileSystem => FileMessage::PseudoFileSystem,
-            Self::NotRegular(kind) => return kind.message(),
+            Self::NotRegular(kind) => return FileRefusal::NotRegular(*kind).message(),
             Self::TooLarge(size) => FileMessage::TooLargeForCertificate { size: (*size).into() },
             Self::Refused(refusal) => return refusal.message(),
         };
