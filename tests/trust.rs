@@ -89,7 +89,7 @@ fn paths_say_where_they_ended() {
     let judged = verify(&question);
     let rejection = judged.outcome.unwrap_err();
     assert_eq!((rejection.reason, rejection.at), (Reason::Expired, Place::Intermediate(1)));
-    assert_eq!(rejection.presented.as_deref(), Some("notAfter 2021-01-01T00:00:00Z"));
+    assert_eq!(rejection.presented, Some("notAfter 2021-01-01T00:00:00Z".into()));
     let ends: Vec<_> = judged
         .paths
         .iter()

@@ -99,7 +99,7 @@ struct Judged {
     verification: Verification,
     second_opinion: Result<(), String>,
     revocation: Option<Result<(), String>>,
-    identity: Option<Result<SpiffeId, String>>,
+    identity: Option<Result<SpiffeId, crate::message::Message>>,
     key: Option<KeyMatch>,
 }
 

@@ -8,7 +8,7 @@ use super::{
     places::Places,
     voice::Voice,
 };
-use crate::diagnoses::engine::{Severity, Side};
+use crate::diagnoses::engine::{Fix, Severity, Side};
 
 /// A line that was recognised.
 #[derive(Debug, Clone)]
@@ -76,8 +76,8 @@ impl<'l> Recognised<'l> {
     }
 
     /// The command that tells the candidates apart.
-    pub fn decide(&self) -> String {
-        self.meaning.complaint.decide.command(self.meaning.voice, &self.places()).line()
+    pub fn decide(&self) -> Fix {
+        self.meaning.complaint.decide.command(self.meaning.voice, &self.places())
     }
 
     /// What the line is about: who came, else what was dialled, else the file or name.

@@ -1,6 +1,48 @@
 //! What a finding shows in words of ours.
 
 messages! { EvidenceMessage, "What a finding shows in words of ours.";
+    AProcess: "a process", "不明なプロセス", "某个进程";
+    AlertToHello: "ClientHello -> alert", "ClientHello → アラート", "ClientHello → 警报";
+    AwaitingAnswer: "waiting for etcd's answer to a request", "リクエストへの etcd の応答を待っています", "等待 etcd 对请求的应答";
+    AwaitingSettings: "waiting for HTTP/2 SETTINGS", "HTTP/2 の SETTINGS を待っています", "等待 HTTP/2 SETTINGS";
+    AwaitingVersion: "waiting for an answer to GET /version", "GET /version への応答を待っています", "等待 GET /version 的应答";
+    BareBase64: "base64 without BEGIN and END lines", "base64 ですが、BEGIN と END の行がありません", "是 base64，但没有 BEGIN 和 END 行";
     Bytes { bytes }: "{bytes} bytes", "{bytes} バイト", "{bytes} 字节";
+    CertificateOfChain { position }: "certificate {position} of the chain", "証明書チェーンの {position} 枚目", "证书链的第 {position} 张证书";
+    ClosedAfterBytes: "closed after our first bytes", "最初のデータの送信後に切断", "发送首批数据后被断开";
+    ClosedAfterHandshake: "handshake complete, then closed without an alert", "ハンドシェイク完了後、アラートなしで切断", "握手完成后未发警报即断开";
+    ClosedAfterHello: "closed after our ClientHello", "ClientHello の送信後に切断", "发送 ClientHello 后被断开";
+    CutOff { line, label }: "line {line}: {label} is cut off", "{line} 行目: {label} が途中で切れています", "第 {line} 行：{label} 不完整";
+    DerCertificate: "DER certificate", "DER 形式の証明書", "DER 格式的证书";
+    DerKey: "DER private key", "DER 形式の秘密鍵", "DER 格式的私钥";
+    DerList: "DER revocation list", "DER 形式の CRL", "DER 格式的 CRL";
+    DerRequest: "DER certificate request", "DER 形式の CSR", "DER 格式的 CSR";
+    EndAfterHandshake: "TLS handshake complete -> EOF, no alert", "TLS ハンドシェイク完了 → EOF (アラートなし)", "TLS 握手完成 → EOF（没有警报）";
+    Http2Suites: "ECDHE with AES-GCM or ChaCha20-Poly1305, TLSv1.2 and TLSv1.3", "TLSv1.2 と TLSv1.3 の ECDHE + AES-GCM / ChaCha20-Poly1305", "TLSv1.2 和 TLSv1.3 的 ECDHE + AES-GCM / ChaCha20-Poly1305";
     IssuedBy { subject, issuer }: "{subject}, issued by {issuer}", "{subject} (発行者 {issuer})", "{subject}（颁发者 {issuer}）";
+    JavaKeystore: "Java keystore", "Java キーストア", "Java 密钥库";
+    Listens { process, count }: "{process} listens, {count} connections wait to be accepted", "{process} は待ち受けていますが、{count} 件の接続が受け付けを待っています", "{process} 在监听，但有 {count} 个连接等待接受";
+    NoAlpn: "none selected, h2 offered", "選択なし (h2 を提示)", "未选择（提供了 h2）";
+    NoBlock: "text without a PEM block", "PEM ブロックのないテキスト", "没有 PEM 块的文本";
+    NoList: "no CRL", "CRL ではありません", "不是 CRL";
+    NoRoles: "roles: none", "ロール: なし", "角色：无";
+    OldVersionChosen: "the server chose a version below TLS 1.2", "サーバーが TLS 1.2 より低いバージョンを選びました", "服务器选择了低于 TLS 1.2 的版本";
+    OnMachine { machine }: "on {machine}", "{machine} で実行", "在 {machine} 上执行";
+    PemList: "PEM, which etcd 3.6 and later can't read; they want DER", "PEM 形式。etcd 3.6 以降は PEM を読めません (DER が必要)", "PEM 格式；etcd 3.6 及更高版本无法读取，需要 DER";
+    PlainPort: "the port speaks no TLS", "このポートは TLS ではありません", "此端口不使用 TLS";
+    QuorumAwaited { count }: "etcd listens, {count} connections wait", "etcd は待ち受けていますが、{count} 件の接続が受け付けを待っています", "etcd 在监听，但有 {count} 个连接在等待";
+    RequestUnanswered: "CertificateRequest; no certificate sent", "CertificateRequest あり。証明書は送っていません", "有 CertificateRequest；未发送证书";
+    RequestWithoutCa: "CertificateRequest without any CA", "CertificateRequest に CA が 1 つもありません", "CertificateRequest 中没有任何 CA";
+    ResetAfterBytes: "reset after our first bytes", "最初のデータの送信後にリセット", "发送首批数据后被重置";
+    ResetAfterHello: "reset after our ClientHello", "ClientHello の送信後にリセット", "发送 ClientHello 后被重置";
+    ResetWhileConnecting: "reset while connecting", "接続中にリセット", "连接过程中被重置";
+    SerialUntil { subject, serial, until }: "{subject}, serial {serial}, until {until}", "{subject}、シリアル番号 {serial}、有効期限 {until}", "{subject}，序列号 {serial}，有效期至 {until}";
+    SilentAfter { bytes }: "TLS handshake: {bytes} bytes, then silence", "TLS ハンドシェイク: {bytes} バイト受信後、応答が途絶えました", "TLS 握手：收到 {bytes} 字节后再无应答";
+    SilentToHello: "TLS handshake: not a byte in answer to the ClientHello", "TLS ハンドシェイク: ClientHello に対して 1 バイトの応答もありません", "TLS 握手：对 ClientHello 没有任何应答";
+    StoppedListener { process, pid, count }: "{process} listens but is stopped (pid {pid}, state T), {count} connections wait to be accepted", "{process} は待ち受けたまま停止しています (pid {pid}、状態 T)。{count} 件の接続が受け付けを待っています", "{process} 在监听，但已被暂停（pid {pid}，状态 T），有 {count} 个连接等待接受";
+    SystemRoots { count }: "system roots ({count})", "システムの信頼ストア ({count})", "系统信任库（{count}）";
+    TlsPort: "the port speaks TLS", "このポートは TLS です", "此端口使用 TLS";
+    Unasked: "TLS handshake complete, no CertificateRequest", "TLS ハンドシェイク完了。CertificateRequest なし", "TLS 握手完成，没有 CertificateRequest";
+    UnknownForm: "bytes of no known form", "未知の形式のバイト列", "未知格式的字节";
+    VersionOf { version, subject, issuer }: "{version}, {subject} issued by {issuer}", "{version}, {subject} (発行者 {issuer})", "{version}，{subject}（颁发者 {issuer}）";
 }

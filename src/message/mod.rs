@@ -105,7 +105,7 @@ pub use offer_words::OfferWord;
 pub use page_words::PageWord;
 pub use report::ReportMessage;
 pub use system::SystemMessage;
-pub use told::{observed, told};
+pub use told::told;
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
 pub use value::{Message, Value};

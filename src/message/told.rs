@@ -5,13 +5,11 @@
 
 mod arguments;
 mod configuration;
-mod evidence;
 mod files;
 mod flags;
 mod network;
 mod observations;
 mod system;
-mod verdicts;
 
 use std::borrow::Cow;
 
@@ -29,16 +27,14 @@ const BEGINNINGS: &[Row] = &[
 ];
 
 /// The others, by what they are about.
-const TABLES: [&[Row]; 9] = [
+const TABLES: [&[Row]; 7] = [
     arguments::SENTENCES,
     flags::SENTENCES,
     files::SENTENCES,
     configuration::SENTENCES,
     observations::SENTENCES,
     network::SENTENCES,
-    evidence::SENTENCES,
     system::SENTENCES,
-    verdicts::SENTENCES,
 ];
 
 /// What joins the links of an error, and several of its reasons.
@@ -52,19 +48,8 @@ pub fn told(line: &str, lang: Lang) -> Cow<'_, str> {
     }
     let sentence = row(BEGINNINGS.iter(), line)
         .or_else(|| row(TABLES.into_iter().flatten(), line))
-        .map(|(row, about)| fill(row, &about, lang, told));
+        .map(|(row, about)| fill(row, &about, lang));
     sentence.or_else(|| in_a_row(line, lang)).map_or(Cow::Borrowed(line), Cow::Owned)
-}
-
-/// What an observation or a piece of evidence says in one language. It may quote others, so only whole sentences count.
-pub fn observed(sentence: &str, lang: Lang) -> Cow<'_, str> {
-    if lang == Lang::En {
-        return Cow::Borrowed(sentence);
-    }
-    let known = row(TABLES.into_iter().flatten(), sentence);
-    known.map_or(Cow::Borrowed(sentence), |(row, about)| {
-        Cow::Owned(fill(row, &about, lang, observed))
-    })
 }
 
 /// The line cut at its first joint that has a known sentence on either side, or behind what a sentence is about.
@@ -132,34 +117,21 @@ fn about<'s>(pattern: &str, sentence: &'s str) -> Option<Vec<&'s str>> {
     rest.is_empty().then_some(found)
 }
 
-/// The sentence in one language, its holes filled with what `tell` makes of what stood there.
-fn fill(
-    row: &Row,
-    about: &[&str],
-    lang: Lang,
-    tell: for<'s> fn(&'s str, Lang) -> Cow<'s, str>,
-) -> String {
+/// The sentence in one language, its holes filled with what stood there, translated.
+fn fill(row: &Row, about: &[&str], lang: Lang) -> String {
     let [en, ja, zh] = row;
     let template = match lang {
         Lang::En => en,
         Lang::Ja => ja,
         Lang::Zh => zh,
     };
-    let about: Vec<_> = about.iter().map(|part| tell(part, lang)).collect();
+    let about: Vec<_> = about.iter().map(|part| told(part, lang)).collect();
     filled(template, &about.iter().map(AsRef::as_ref).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BEGINNINGS, Lang, TABLES, observed, told};
-
-    #[test]
-    fn sentences_are_told_with_what_they_are_about() {
-        assert_eq!(
-            observed("10.0.0.1:2379: connection refused", Lang::Zh),
-            "10.0.0.1:2379：连接被拒绝"
-        );
-    }
+    use super::{BEGINNINGS, Lang, TABLES, told};
 
     #[test]
     fn every_link_of_an_error_is_told() {
@@ -179,11 +151,6 @@ mod tests {
 
     #[test]
     fn the_words_of_others_stay() {
-        for quoted in
-            ["etcdserver: permission denied", "x509: certificate signed by unknown authority"]
-        {
-            assert_eq!(observed(quoted, Lang::Ja), quoted);
-        }
         assert_eq!(told("error: a: b", Lang::Zh), "错误：a: b");
     }
 

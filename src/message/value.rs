@@ -8,7 +8,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use super::{
     AuditMessage, CaMessage, CliMessage, ConfigMessage, EvidenceMessage, FileMessage, Label, Lang,
     LedgerMessage, NetworkMessage, Phrase, ReportMessage, SystemMessage, VerdictMessage, Word,
-    observed,
+    told,
 };
 
 /// Something that is told to people. Only [`Value::Said`] is translated: names, paths, numbers and what others wrote are not.
@@ -22,7 +22,7 @@ pub enum Value {
     List(Vec<Value>),
     /// Words of ours.
     Said(Box<Message>),
-    /// Either of the above, not yet told apart; goes when every sentence is typed.
+    /// A name, a quotation or words of ours, not yet told apart; goes when every sentence is typed.
     Untyped(String),
 }
 
@@ -75,7 +75,7 @@ impl Value {
                 Cow::Owned(said.join(", "))
             }
             Self::Said(message) => Cow::Owned(message.say(lang)),
-            Self::Untyped(text) => observed(text, lang),
+            Self::Untyped(text) => told(text, lang),
         }
     }
 
@@ -192,6 +192,13 @@ impl Serialize for Value {
 impl<M: Into<Message>> From<M> for Value {
     fn from(message: M) -> Self {
         Self::Said(Box::new(message.into()))
+    }
+}
+
+/// What there may be to say.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::List(Vec::new()), Into::into)
     }
 }
 

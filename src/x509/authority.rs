@@ -5,6 +5,7 @@ use super::certificate::{Certificate, KeyUsage};
 use super::go::Go;
 use super::public_key::PublicKey;
 use super::rejection::{Place, Reason, Rejection};
+use crate::message::{Value, VerdictMessage};
 
 const UNIMPLEMENTED: &str = "x509: cannot verify signature: algorithm unimplemented";
 
@@ -48,8 +49,8 @@ impl Certificate {
         };
         let failed = Rejection::new(Reason::BadSignature, Place::Leaf, message);
         Err(failed.expecting(
-            format!("a signature by {}", issuer.subject()),
-            format!("one by another key than {key}"),
+            VerdictMessage::SignatureBy { subject: issuer.subject().into() },
+            VerdictMessage::OtherKeyThan { key: key.to_string().into() },
         ))
     }
 
@@ -68,11 +69,14 @@ impl Certificate {
             "x509: invalid signature: parent certificate cannot sign this kind of certificate";
         let refused = Rejection::new(Reason::NotACa, Place::Leaf, message);
         Err(match (self.basic_constraints, ca) {
-            (_, true) => {
-                refused.expecting("key usage keyCertSign", self.key_usage_display().join(", "))
+            (_, true) => refused.expecting(
+                VerdictMessage::KeyUsage { usage: "keyCertSign".into() },
+                Value::list(self.key_usage_display()),
+            ),
+            (Some(_), false) => refused.expecting(VerdictMessage::IsCa, "CA:FALSE"),
+            (None, false) => {
+                refused.expecting(VerdictMessage::IsCa, VerdictMessage::NoBasicConstraints)
             }
-            (Some(_), false) => refused.expecting("basic constraints CA:TRUE", "CA:FALSE"),
-            (None, false) => refused.expecting("basic constraints CA:TRUE", "no basic constraints"),
         })
     }
 }

@@ -5,6 +5,7 @@ use super::constrained;
 use super::pool::Link;
 use super::rejection::{Place, Reason, Rejection};
 use super::{Question, time_text};
+use crate::message::{Value, VerdictMessage};
 use time::OffsetDateTime;
 
 /// What Go checks of the leaf before it looks for issuers.
@@ -26,10 +27,10 @@ pub(super) fn check_issuer(
     }
     if matches!(place, Place::Intermediate(_)) && !issuer.is_ca() {
         let message = "x509: certificate is not authorized to sign other certificates";
-        let presented =
-            if issuer.basic_constraints.is_some() { "CA:FALSE" } else { "no basic constraints" };
+        let unmarked = || VerdictMessage::NoBasicConstraints.into();
+        let presented = issuer.basic_constraints.map_or_else(unmarked, |_| Value::from("CA:FALSE"));
         return Err(Rejection::new(Reason::NotACa, place, message)
-            .expecting("basic constraints CA:TRUE", presented));
+            .expecting(VerdictMessage::IsCa, presented));
     }
     let allowed = issuer.basic_constraints.and_then(|constraints| constraints.path_len);
     let between = chain.len().saturating_sub(1) as u64;
@@ -38,7 +39,7 @@ pub(super) fn check_issuer(
             let message = "x509: too many intermediates for path length constraint";
             let refused = Rejection::new(Reason::TooManyIntermediates, place, message);
             Err(refused
-                .expecting(format!("at most {allowed} intermediates below"), between.to_string()))
+                .expecting(VerdictMessage::IntermediatesBelow { limit: allowed.into() }, between))
         }
         _ => Ok(()),
     }
@@ -53,10 +54,8 @@ fn check_extensions(certificate: &Certificate, place: Place) -> Result<(), Rejec
         place,
         "x509: unhandled critical extension",
     );
-    Err(refused.expecting(
-        "critical extensions that Go handles",
-        certificate.unhandled_critical.join(", "),
-    ))
+    Err(refused
+        .expecting(VerdictMessage::KnownExtensions, Value::list(&certificate.unhandled_critical)))
 }
 
 fn check_validity(
@@ -77,7 +76,7 @@ fn check_validity(
     );
     let bound = if reason == Reason::Expired { "notAfter" } else { "notBefore" };
     Err(Rejection::new(reason, place, message)
-        .expecting(format!("valid at {now}"), format!("{bound} {limit}")))
+        .expecting(VerdictMessage::ValidAt { time: now.into() }, format!("{bound} {limit}")))
 }
 
 /// Before Go 1.20 the names of the leaf and of the issuer itself were held against it, those in between were not.
@@ -93,9 +92,8 @@ fn check_name_constraints(
         vec![question.leaf, issuer]
     };
     constrained::check(constraints, &below, question.go).map_err(|(reason, message)| {
-        let presented =
-            below.iter().flat_map(|certificate| certificate.names_display()).collect::<Vec<_>>();
+        let presented = below.iter().flat_map(|certificate| certificate.names_display());
         Rejection::new(reason, place, message)
-            .expecting(constraints.to_string(), presented.join(", "))
+            .expecting(constraints.to_string(), Value::list(presented))
     })
 }

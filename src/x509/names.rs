@@ -5,6 +5,7 @@
 use super::certificate::Certificate;
 use super::go::Go;
 use super::rejection::{Place, Reason, Rejection};
+use crate::message::Value;
 use std::net::IpAddr;
 
 impl Certificate {
@@ -33,7 +34,7 @@ impl Certificate {
 
     /// Go's `HostnameError`, its text included.
     fn host_mismatch(&self, host: &str) -> Rejection {
-        let presented = self.names_display().join(", ");
+        let presented = Value::list(self.names_display());
         let message = self.mismatch_message(host);
         Rejection::new(Reason::NameMismatch, Place::Leaf, message).expecting(host, presented)
     }

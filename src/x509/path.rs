@@ -11,6 +11,7 @@ use super::public_key::PublicKey;
 use super::rejection::{Place, Reason, Rejection};
 use super::usage::Usage;
 use super::{Path, Question, Verification, policy_graph};
+use crate::message::{Value, VerdictMessage};
 
 /// Go's `maxChainSignatureChecks`.
 const MAX_SIGNATURE_CHECKS: usize = 100;
@@ -156,8 +157,10 @@ impl<'a> Search<'a> {
     fn limit_reached(&mut self, link: Link<'a>) -> Rejection {
         let message =
             "x509: signature check attempts limit reached while verifying certificate chain";
-        let rejection = Rejection::new(Reason::SignatureLimit, link.0, message)
-            .expecting(format!("at most {MAX_SIGNATURE_CHECKS} candidates"), "more");
+        let rejection = Rejection::new(Reason::SignatureLimit, link.0, message).expecting(
+            VerdictMessage::Candidates { limit: MAX_SIGNATURE_CHECKS.into() },
+            VerdictMessage::More,
+        );
         // One path is enough to show it.
         if !std::mem::replace(&mut self.limit_is_recorded, true) {
             self.record(Some(link), Err(rejection.clone()));
@@ -232,32 +235,41 @@ fn check_usage(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Reject
         chain.iter().map(|(_, certificate)| *certificate).collect();
     let Some(index) = usage_refusal(&certificates, question.usages) else { return Ok(()) };
     let usages = if question.usages.is_empty() { &[Usage::ServerAuth] } else { question.usages };
-    let wanted: Vec<&str> = usages.iter().map(|usage| usage.name()).collect();
+    let wanted = match usages {
+        [one, other] => {
+            VerdictMessage::EitherUsage { one: one.name().into(), other: other.name().into() }
+                .into()
+        }
+        [one] => one.name().into(),
+        usages => Value::list(usages.iter().map(|usage| usage.name())),
+    };
     let (place, certificate) = chain[index];
     let message = "x509: certificate specifies an incompatible key usage";
     let refused = Rejection::new(Reason::IncompatibleUsage, place, message);
-    Err(refused.expecting(wanted.join(" or "), certificate.extended_key_usage_display().join(", ")))
+    Err(refused.expecting(wanted, Value::list(certificate.extended_key_usage_display())))
 }
 
 fn check_constraints(chain: &[Link<'_>], question: &Question<'_>) -> Result<(), Rejection> {
     let certificates: Vec<&Certificate> =
         chain.iter().map(|(_, certificate)| *certificate).collect();
     finished_chain::check(&certificates, question.go).map_err(|(issuer, message)| {
-        let presented: Vec<String> =
-            certificates[..issuer].iter().flat_map(|below| below.names_display()).collect();
+        let presented = certificates[..issuer].iter().flat_map(|below| below.names_display());
         let allowed = certificates[issuer]
             .name_constraints
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default();
         Rejection::new(Reason::NameConstraints, chain[issuer].0, message)
-            .expecting(allowed, presented.join(", "))
+            .expecting(allowed, Value::list(presented))
     })
 }
 
 fn unknown_authority(place: Place, child: &Certificate) -> Rejection {
     Rejection::new(Reason::UnknownAuthority, place, "x509: certificate signed by unknown authority")
-        .expecting(format!("a certificate of {}", child.issuer()), "none")
+        .expecting(
+            VerdictMessage::CertificateOf { subject: child.issuer().into() },
+            VerdictMessage::None,
+        )
 }
 
 /// Go's `UnknownAuthorityError` with the first candidate that was not good enough.

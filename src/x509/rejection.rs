@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::message::Value;
+
 /// Where in the question a certificate came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -19,8 +21,10 @@ pub struct Rejection {
     pub at: Place,
     /// The text that Go prints.
     pub message: String,
-    pub expected: Option<String>,
-    pub presented: Option<String>,
+    /// What would have been accepted.
+    pub expected: Option<Value>,
+    /// What was there instead.
+    pub presented: Option<Value>,
 }
 
 /// Why, in the words of the conformance cases.
@@ -85,11 +89,7 @@ impl Rejection {
         Self { reason, at, message: message.into(), expected: None, presented: None }
     }
 
-    pub(super) fn expecting(
-        self,
-        expected: impl Into<String>,
-        presented: impl Into<String>,
-    ) -> Self {
+    pub(super) fn expecting(self, expected: impl Into<Value>, presented: impl Into<Value>) -> Self {
         Self { expected: Some(expected.into()), presented: Some(presented.into()), ..self }
     }
 

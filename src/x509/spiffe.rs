@@ -2,6 +2,7 @@
 
 use super::certificate::{Certificate, KeyUsage, San};
 use super::usage::Usage;
+use crate::message::{Message, Value, VerdictMessage};
 
 /// `spiffe://trust-domain/path`, well-formed (SPIFFE-ID §2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,45 +70,45 @@ impl std::fmt::Display for SpiffeId {
 
 impl Certificate {
     /// Whether an end-entity certificate is an X.509-SVID for this ID, or of this trust domain where the ID has no path.
-    pub fn check_svid(&self, expected: &SpiffeId) -> Result<SpiffeId, String> {
+    pub fn check_svid(&self, expected: &SpiffeId) -> Result<SpiffeId, Message> {
+        let refuse = |why: VerdictMessage| Err(why.into());
         let uris = self.sans.iter().flatten().filter_map(|san| match san {
             San::Uri(uri) => Some(uri),
             _ => None,
         });
         let uris: Vec<&String> = uris.collect();
         let [uri] = uris.as_slice() else {
-            return Err(format!(
-                "an X.509-SVID has exactly one URI SAN; this one has {}",
-                uris.len()
-            ));
+            return refuse(VerdictMessage::OneUri { count: uris.len().into() });
         };
-        let id = SpiffeId::parse(uri)?;
+        let id = SpiffeId::parse(uri).map_err(|why| Message::Plain(Value::quoted(why)))?;
         if !id.has_path() {
-            return Err(format!("the ID of a workload has a path; this one is {id}"));
+            return refuse(VerdictMessage::NoPath { id: id.to_string().into() });
         }
         if self.is_ca() {
-            return Err("an end-entity X.509-SVID is no CA".to_owned());
+            return refuse(VerdictMessage::SvidOfCa);
         }
         let usage = self.key_usage.unwrap_or_default();
         if usage.contains(KeyUsage::KEY_CERT_SIGN) || usage.contains(KeyUsage::CRL_SIGN) {
-            return Err("an end-entity X.509-SVID may not sign certificates or lists".to_owned());
+            return refuse(VerdictMessage::SvidSigns);
         }
         if !usage.contains(KeyUsage::DIGITAL_SIGNATURE) {
-            return Err("an X.509-SVID has the key usage digitalSignature".to_owned());
+            return refuse(VerdictMessage::SvidWithoutSignature);
         }
         if self.extended_key_usage.is_some()
             && !(self.allows(Usage::ServerAuth) && self.allows(Usage::ClientAuth))
         {
-            return Err(
-                "the extended key usage of an X.509-SVID has serverAuth and clientAuth".to_owned()
-            );
+            return refuse(VerdictMessage::SvidUsages);
         }
         let fits = if expected.has_path() {
             id == *expected
         } else {
             id.trust_domain() == expected.trust_domain()
         };
-        if fits { Ok(id) } else { Err(format!("its SPIFFE ID is {id}, not {expected}")) }
+        if fits {
+            return Ok(id);
+        }
+        let (id, expected) = (id.to_string().into(), expected.to_string().into());
+        refuse(VerdictMessage::OtherId { id, expected })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The verdict for people, and as JSON: one line, the paths tried as a tree, Go's words, and who disagrees.
 
 use super::{Judged, KeyMatch, Output};
-use crate::message::{self, FieldWord, Label, Lang, VerifyWord, observed};
+use crate::message::{self, FieldWord, Label, Lang, VerifyWord};
 use crate::report::{lead, listing::harmless, pair};
 use crate::x509::{Certificate, Field, ParseError, Place, Rejection};
 use serde_json::{Value, json};
@@ -94,15 +94,15 @@ fn refusal(judged: &Judged, lang: Lang) -> Option<(&'static str, String)> {
 
 fn table(judged: &Judged, out: &mut impl Write, lang: Lang) -> io::Result<()> {
     writeln!(out, "{}", verdict_line(judged, lang))?;
-    let mut said = |label: &str, value: &str| {
-        writeln!(out, "  {}", harmless(&pair(label, &observed(value, lang), lang)))
-    };
+    let mut said =
+        |label: &str, value: &str| writeln!(out, "  {}", harmless(&pair(label, value, lang)));
     if let Err(rejection) = &judged.verification.outcome {
         said(Label::GoSays.in_lang(lang), &rejection.message)?;
         if let (Some(expected), Some(presented)) = (&rejection.expected, &rejection.presented) {
-            said(Label::Expected.in_lang(lang), expected)?;
+            said(Label::Expected.in_lang(lang), &expected.say(lang))?;
             let nothing = VerifyWord::Nothing.in_lang(lang);
-            let presented = if presented.is_empty() { nothing } else { presented };
+            let presented = presented.say(lang);
+            let presented = if presented.is_empty() { nothing } else { &presented };
             said(Label::Presented.in_lang(lang), presented)?;
         }
     }
@@ -115,7 +115,7 @@ fn table(judged: &Judged, out: &mut impl Write, lang: Lang) -> io::Result<()> {
         said(VerifyWord::EtcdSays.in_lang(lang), revoked)?;
     }
     if let Some(Err(other)) = &judged.identity {
-        said("SPIFFE", other)?;
+        said("SPIFFE", &other.say(lang))?;
     }
     writeln!(out, "{}", lead(VerifyWord::PathsTried.in_lang(lang), lang).trim_end())?;
     Tree::grow(judged).draw(judged, lang, "  ", "  ", out)?;
@@ -229,7 +229,7 @@ fn json(judged: &Judged) -> Value {
         "rejection": outcome.as_ref().err().map(|rejection| refused(judged, rejection)),
         "paths": paths,
         "key_matches": judged.key.map(|key| key == KeyMatch::Matches),
-        "spiffe": judged.identity.as_ref().map(|checked| checked.as_ref().err()),
+        "spiffe": judged.identity.as_ref().map(|checked| checked.as_ref().err().map(ToString::to_string)),
         "revocation": judged.revocation.as_ref().map(|checked| checked.as_ref().err()),
         "rustls": {"accept": judged.second_opinion.is_ok(), "error": judged.second_opinion.as_ref().err()},
     })

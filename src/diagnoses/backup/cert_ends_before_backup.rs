@@ -47,8 +47,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             if certificate.is_ca() { None } else { Fix::renew(facts, certificate, &[], &[]) };
         Finding::new(&DIAGNOSIS, subject)
             .side(side)
-            .shows(Label::Subject, certificate.subject())
-            .shows(Label::Remaining, show_span(certificate.not_after - facts.now()))
+            .evidence(Label::Subject, certificate.subject())
+            .evidence(Label::Remaining, show_span(certificate.not_after - facts.now()))
             .shows_validity(certificate, facts, endpoint)
             .fixes(renewal)
     });

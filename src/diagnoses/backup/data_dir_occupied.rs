@@ -45,8 +45,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let finding = occupied.map(|seen| {
         let away = format!("{}.old", seen.path.trim_end_matches('/'));
         Finding::new(&DIAGNOSIS, Subject::File(seen.path.clone()))
-            .shows(Label::Setting, facts.settings.show("data-dir"))
-            .shows(Label::Found, &seen.path)
+            .evidence(Label::Setting, facts.settings.show("data-dir"))
+            .evidence(Label::Found, &seen.path)
             .fix(Fix::run("systemctl stop etcd").needs(Need::Root).needs(Need::Restart))
             .fix(Fix::run("mv -n").value(&seen.path).value(away).changes(&seen.path))
     });

@@ -54,7 +54,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(source.path.clone()))
         .severity(severity)
-        .says(Label::Found, source.content.message())
+        .evidence(Label::Found, source.content.message())
         .fix(Fix::run("etcdutl snapshot status").value(&source.path));
     vec![finding]
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,8 +47,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let finding = Finding::new(&DIAGNOSIS, Subject::File(destination.folder.clone()))
-        .shows(Label::Required, format!("{needed} bytes"))
-        .shows(Label::Remaining, format!("{free} bytes"))
+        .evidence(Label::Required, EvidenceMessage::Bytes { bytes: needed.into() })
+        .evidence(Label::Remaining, EvidenceMessage::Bytes { bytes: free.into() })
         .fix(Fix::run("df -h").value(&destination.folder))
         .fix(Fix::etcdctl(facts, "defrag"));
     vec![finding]

@@ -49,8 +49,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let cn = || facts.client.leaf().and_then(Certificate::common_name);
     let name = user.map(|user| user.name.clone()).or_else(cn).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(stream.endpoint.clone()))
-        .says(Label::Answer, error.message())
-        .shows(Label::User, &name);
+        .evidence(Label::Answer, error.message())
+        .evidence(Label::User, &name);
     vec![if error.answer().is_some_and(|answer| answer.code == "PermissionDenied") {
         finding.fix(Fix::etcdctl(facts, "user grant-role").value(name).value("root"))
     } else {

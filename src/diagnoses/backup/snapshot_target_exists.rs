@@ -39,7 +39,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let finding = there.map(|destination| {
         let away = format!("{}.old", destination.path);
         Finding::new(&DIAGNOSIS, Subject::File(destination.path.clone()))
-            .shows(Label::Found, &destination.path)
+            .evidence(Label::Found, &destination.path)
             .fix(Fix::run("mv -n").value(&destination.path).value(away))
     });
     finding.into_iter().collect()

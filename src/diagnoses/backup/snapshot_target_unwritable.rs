@@ -42,8 +42,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let refused = destination.and_then(|seen| Some((seen, seen.refused.as_ref()?)));
     let finding = refused.map(|(destination, why)| {
         Finding::new(&DIAGNOSIS, Subject::File(destination.folder.clone()))
-            .says(Label::System, why.message())
-            .shows(Label::Viewer, format!("uid {}", facts.observation.viewer.uid))
+            .evidence(Label::System, why.message())
+            .evidence(Label::Viewer, format!("uid {}", facts.observation.viewer.uid))
             .fix(
                 Fix::run("mkdir -p -m 700").value(&destination.folder).changes(&destination.folder),
             )

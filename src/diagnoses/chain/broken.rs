@@ -10,7 +10,7 @@ use crate::{
         Certificate, ClientFault, Endpoint, Facts, Place, Presented, Reason, Rejection, Skew,
         Subject, Usable,
     },
-    message::Label,
+    message::{Label, Value},
 };
 
 /// What breaks a chain.
@@ -200,7 +200,7 @@ impl<'f> Broken<'f, '_> {
             Presenter::Client(cert) => others.push(file(cert)),
         }
         others.retain(|other| *other != subject);
-        others.into_iter().fold(Finding::new(diagnosis, subject), Finding::touching)
+        others.into_iter().fold(Finding::new(diagnosis, subject), Finding::also_about)
     }
 
     /// The chain as presented, end-entity first.
@@ -228,13 +228,13 @@ impl<'f> Broken<'f, '_> {
             Presenter::Client(_) => self.endpoint.alert(),
         };
         finding
-            .shows(Label::GoSays, message.unwrap_or_default())
-            .shows(Label::Alert, alert.unwrap_or_default())
+            .evidence(Label::GoSays, Value::quoted(message.unwrap_or_default()))
+            .evidence(Label::Alert, alert)
     }
 
     /// Shows the dates of the certificate to blame and the clocks that they were compared with.
     pub(in crate::diagnoses) fn clocks(&self, finding: Finding) -> Finding {
-        finding.shows(Label::Certificate, self.culprit.subject()).shows_validity(
+        finding.evidence(Label::Certificate, self.culprit.subject()).shows_validity(
             &self.culprit,
             self.facts,
             Some(self.endpoint),
@@ -280,9 +280,8 @@ impl<'f> Broken<'f, '_> {
 }
 
 /// The subjects of the trust anchors.
-pub(in crate::diagnoses) fn anchor_subjects(facts: &Facts<'_>) -> String {
-    let subjects: Vec<_> = facts.anchors.certificates.iter().map(Certificate::subject).collect();
-    subjects.join(", ")
+pub(in crate::diagnoses) fn anchor_subjects(facts: &Facts<'_>) -> Value {
+    Value::list(facts.anchors.certificates.iter().map(Certificate::subject))
 }
 
 /// A key identifier in hex; nothing when there is none.

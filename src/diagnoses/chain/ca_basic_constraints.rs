@@ -49,8 +49,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 if chain.culprit.basic_constraints.is_some() { "CA:FALSE" } else { "absent" };
             let finding = chain
                 .at_culprit(&DIAGNOSIS)
-                .shows(Label::Certificate, chain.culprit.subject())
-                .shows(Label::Extension, format!("basicConstraints: {constraints}"));
+                .evidence(Label::Certificate, chain.culprit.subject())
+                .evidence(Label::Extension, format!("basicConstraints: {constraints}"));
             let better = chain.with_better_cacert().or_else(|| chain.as_ca());
             chain.go_says(finding).fixes(better)
         })

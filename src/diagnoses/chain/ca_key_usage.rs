@@ -6,7 +6,7 @@ use super::broken::{self, Flaw};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,8 +47,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .map(|chain| {
             let finding = chain
                 .at_culprit(&DIAGNOSIS)
-                .shows(Label::Certificate, chain.culprit.subject())
-                .shows(Label::KeyUsage, chain.culprit.key_usage_display().join(", "));
+                .evidence(Label::Certificate, chain.culprit.subject())
+                .evidence(Label::KeyUsage, Value::list(chain.culprit.key_usage_display()));
             let better = chain.with_better_cacert().or_else(|| chain.as_ca());
             chain.go_says(finding).fixes(better)
         })

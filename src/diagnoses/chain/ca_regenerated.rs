@@ -49,11 +49,11 @@ fn describe(chain: &Broken<'_, '_>) -> Option<Finding> {
     let child = presented.chain.iter().find(|child| child.raw_issuer == anchor.raw_subject)?;
     let mut finding = chain
         .at_anchors(&DIAGNOSIS)
-        .shows(Label::Issuer, child.issuer())
-        .shows(Label::AuthorityKeyId, broken::key_id(child.authority_key_id.as_deref()))
-        .shows(Label::SubjectKeyId, broken::key_id(anchor.subject_key_id.as_deref()))
-        .shows(Label::Fingerprint, anchor.sha256())
-        .shows(Label::NotBefore, chain.facts.show(anchor.not_before));
+        .evidence(Label::Issuer, child.issuer())
+        .evidence(Label::AuthorityKeyId, broken::key_id(child.authority_key_id.as_deref()))
+        .evidence(Label::SubjectKeyId, broken::key_id(anchor.subject_key_id.as_deref()))
+        .evidence(Label::Fingerprint, anchor.sha256())
+        .evidence(Label::NotBefore, chain.facts.show(anchor.not_before));
     finding = chain.go_says(finding);
     Some(finding.fix(chain.with_better_cacert().unwrap_or_else(|| chain.served_certificates())))
 }

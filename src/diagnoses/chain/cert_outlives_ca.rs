@@ -98,11 +98,11 @@ fn describe(
     facts: &Facts<'_>,
 ) -> Finding {
     let finding = Finding::new(&DIAGNOSIS, Subject::File(file.path.clone()))
-        .shows(Label::Subject, ca.subject())
-        .shows(Label::NotAfter, facts.show(ca.not_after))
-        .shows(Label::Remaining, show_span(ca.not_after - facts.now()));
+        .evidence(Label::Subject, ca.subject())
+        .evidence(Label::NotAfter, facts.show(ca.not_after))
+        .evidence(Label::Remaining, show_span(ca.not_after - facts.now()));
     below.iter().fold(finding, |finding, (place, leaf)| {
         let shown = format!("{place}: {}", facts.show(leaf.not_after));
-        finding.shows(Label::Certificate, shown).touching(Subject::File(place.clone()))
+        finding.evidence(Label::Certificate, shown).also_about(Subject::File(place.clone()))
     })
 }

@@ -44,13 +44,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|chain| {
             let rejection = chain.rejection.as_ref();
-            let expected = rejection.and_then(|rejection| rejection.expected.as_deref());
-            let presented = rejection.and_then(|rejection| rejection.presented.as_deref());
+            let expected = rejection.and_then(|rejection| rejection.expected.clone());
+            let presented = rejection.and_then(|rejection| rejection.presented.clone());
             let finding = chain
                 .go_says(chain.at_culprit(&DIAGNOSIS))
-                .shows(Label::Certificate, chain.culprit.subject())
-                .shows(Label::Allowed, expected.unwrap_or_default())
-                .shows(Label::Found, presented.unwrap_or_default());
+                .evidence(Label::Certificate, chain.culprit.subject())
+                .evidence(Label::Allowed, expected)
+                .evidence(Label::Found, presented);
             match chain.presenter {
                 broken::Presenter::Server(_) => finding.fix(chain.served_certificates()),
                 broken::Presenter::Client(_) => finding,

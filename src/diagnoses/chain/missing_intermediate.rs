@@ -53,9 +53,9 @@ fn describe(chain: &Broken<'_, '_>) -> Option<Finding> {
     let near = near.file.path.as_str();
     let mut finding = chain
         .at_presenter(&DIAGNOSIS)
-        .shows(Label::Issuer, chain.culprit.issuer())
-        .shows(Label::Beside, near)
-        .shows(Label::Chain, chain.subjects());
+        .evidence(Label::Issuer, chain.culprit.issuer())
+        .evidence(Label::Beside, near)
+        .evidence(Label::Chain, chain.subjects());
     finding = chain.go_says(finding);
     let (flag, own) = match chain.presenter {
         Presenter::Client(cert) => ("--cert", cert),

@@ -6,7 +6,7 @@ use super::broken::{self, Flaw};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -43,12 +43,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|chain| {
             let names = chain.chain().first().map(Certificate::names_display).unwrap_or_default();
-            let constraints = chain.rejection.as_ref().and_then(|one| one.expected.as_deref());
+            let constraints = chain.rejection.as_ref().and_then(|one| one.expected.clone());
             let finding = chain
                 .at_presenter(&DIAGNOSIS)
-                .shows(Label::Issuer, chain.culprit.subject())
-                .shows(Label::Allowed, constraints.unwrap_or_default())
-                .shows(Label::SubjectAltNames, names.join(", "));
+                .evidence(Label::Issuer, chain.culprit.subject())
+                .evidence(Label::Allowed, constraints)
+                .evidence(Label::SubjectAltNames, Value::list(names));
             chain.go_says(finding)
         })
         .collect()

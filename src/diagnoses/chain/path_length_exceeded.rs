@@ -52,9 +52,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let finding = chain
                 .at_culprit(&DIAGNOSIS)
                 .side(side)
-                .shows(Label::Certificate, chain.culprit.subject())
-                .shows(Label::PathLength, limit.map(|limit| limit.to_string()).unwrap_or_default())
-                .shows(Label::Chain, chain.subjects());
+                .evidence(Label::Certificate, chain.culprit.subject())
+                .evidence(Label::PathLength, limit.map(|limit| limit.to_string()))
+                .evidence(Label::Chain, chain.subjects());
             let finding = chain.go_says(finding);
             match chain.file {
                 Some(path) => finding.fix(Fix::run("openssl x509 -noout -text").arg("-in", path)),

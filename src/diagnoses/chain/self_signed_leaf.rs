@@ -45,10 +45,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let leaf = chain.chain().first()?;
             let finding = chain
                 .at_presenter(&DIAGNOSIS)
-                .shows(Label::Subject, leaf.subject())
-                .shows(Label::Issuer, leaf.issuer())
-                .shows(Label::Fingerprint, leaf.sha256())
-                .shows(Label::NotBefore, facts.show(leaf.not_before));
+                .evidence(Label::Subject, leaf.subject())
+                .evidence(Label::Issuer, leaf.issuer())
+                .evidence(Label::Fingerprint, leaf.sha256())
+                .evidence(Label::NotBefore, facts.show(leaf.not_before));
             Some(chain.go_says(finding).fix(chain.served_certificates()))
         })
         .collect()

@@ -4,7 +4,7 @@ use super::broken::{self, Broken, Flaw};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Usable},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,16 +46,16 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
     let trusted = match facts.anchors.usable {
         Usable::NotGiven => {
             let count = facts.observation.system_anchors.as_ref().map(|system| system.count);
-            format!("system roots ({})", count.unwrap_or_default())
+            EvidenceMessage::SystemRoots { count: count.unwrap_or_default().into() }.into()
         }
         Usable::Yes | Usable::No => broken::anchor_subjects(facts),
     };
     let finding = chain
         .at_anchors(&DIAGNOSIS)
-        .shows(Label::Issuer, chain.culprit.issuer())
-        .shows(Label::AuthorityKeyId, broken::key_id(chain.culprit.authority_key_id.as_deref()))
-        .shows(Label::TrustAnchors, trusted)
-        .shows(Label::Chain, chain.subjects());
+        .evidence(Label::Issuer, chain.culprit.issuer())
+        .evidence(Label::AuthorityKeyId, broken::key_id(chain.culprit.authority_key_id.as_deref()))
+        .evidence(Label::TrustAnchors, trusted)
+        .evidence(Label::Chain, chain.subjects());
     let finding = chain.go_says(finding);
     finding.fix(chain.with_better_cacert().unwrap_or_else(|| chain.served_certificates()))
 }

@@ -6,7 +6,7 @@ use super::broken::{self, Flaw};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -44,8 +44,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .map(|chain| {
             let finding = chain
                 .at_culprit(&DIAGNOSIS)
-                .shows(Label::Extension, chain.culprit.unhandled_critical.join(", "))
-                .shows(Label::Certificate, chain.culprit.subject());
+                .evidence(Label::Extension, Value::list(&chain.culprit.unhandled_critical))
+                .evidence(Label::Certificate, chain.culprit.subject());
             let finding = chain.go_says(finding);
             if chain.culprit.is_ca() {
                 finding

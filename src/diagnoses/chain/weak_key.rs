@@ -90,6 +90,6 @@ fn is_short(certificate: &Certificate) -> bool {
 
 fn key_of(finding: Finding, certificate: &Certificate) -> Finding {
     finding
-        .shows(Label::Key, certificate.key_display())
-        .shows(Label::Certificate, certificate.subject())
+        .evidence(Label::Key, certificate.key_display())
+        .evidence(Label::Certificate, certificate.subject())
 }

@@ -50,9 +50,9 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
     let weak = chain.chain().iter().find(weak).unwrap_or(&chain.culprit);
     let finding = chain
         .at_presenter(&DIAGNOSIS)
-        .shows(Label::Certificate, weak.subject())
-        .shows(Label::SignatureAlgorithm, weak.signature_display())
-        .shows(Label::Issuer, weak.issuer());
+        .evidence(Label::Certificate, weak.subject())
+        .evidence(Label::SignatureAlgorithm, weak.signature_display())
+        .evidence(Label::Issuer, weak.issuer());
     let finding = chain.go_says(finding);
     // Only an end-entity certificate can be issued again without those below it.
     if weak.is_ca() { finding } else { finding.fixes(Fix::renew(chain.facts, weak, &[], &[])) }

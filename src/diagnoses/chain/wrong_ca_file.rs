@@ -50,8 +50,8 @@ fn describe(chain: &Broken<'_, '_>) -> Finding {
     };
     let finding = chain
         .at_anchors(&DIAGNOSIS)
-        .shows(Label::Issuer, chain.culprit.issuer())
-        .shows(Label::TrustAnchors, broken::anchor_subjects(chain.facts))
-        .shows(Label::Beside, better.map_or("", |near| near.file.path.as_str()));
+        .evidence(Label::Issuer, chain.culprit.issuer())
+        .evidence(Label::TrustAnchors, broken::anchor_subjects(chain.facts))
+        .evidence(Label::Beside, better.map_or("", |near| near.file.path.as_str()));
     chain.go_says(finding).fixes(chain.with_better_cacert())
 }

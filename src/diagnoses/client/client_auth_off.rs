@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,9 +48,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     });
     let findings = open.map(|endpoint| {
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
-            .shows(Label::Setting, facts.settings.show("client-cert-auth"))
-            .shows(Label::Setting, facts.settings.show("cert-file"))
+            .evidence(Label::Seen, EvidenceMessage::Unasked)
+            .evidence(Label::Setting, facts.settings.show("client-cert-auth"))
+            .evidence(Label::Setting, facts.settings.show("cert-file"))
     });
     findings.collect()
 }

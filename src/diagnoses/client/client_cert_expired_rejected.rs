@@ -42,8 +42,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
     let refused = facts.refused_for(ClientFault::ServerClock).map(|endpoint| {
         Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-            .touching(endpoint.subject())
-            .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+            .also_about(endpoint.subject())
+            .evidence(Label::Alert, endpoint.alert())
             .shows_validity(leaf, facts, Some(endpoint))
             .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root))
     });

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Pair},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -43,12 +43,12 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let asked = facts.refused_for(ClientFault::NotGiven).map(|endpoint| {
         let spare = facts.spare_pair(endpoint);
-        let beside = spare.map(|spare| format!("{}, {}", spare.cert, spare.key));
+        let beside = spare.map(|spare| Value::list([spare.cert, spare.key]));
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Seen, "CertificateRequest; no certificate sent")
-            .shows(Label::Alert, endpoint.alert().unwrap_or_default())
-            .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
-            .shows(Label::Beside, beside.unwrap_or_default())
+            .evidence(Label::Seen, EvidenceMessage::RequestUnanswered)
+            .evidence(Label::Alert, endpoint.alert())
+            .evidence(Label::AcceptableCas, Value::list(endpoint.acceptable_names()))
+            .evidence(Label::Beside, beside)
             .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
             .fixes(made_anew(facts, endpoint).filter(|_| spare.is_none()).into_iter().flatten())
     });

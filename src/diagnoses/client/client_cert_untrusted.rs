@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::{Certificate, Usage},
 };
 
@@ -55,12 +55,12 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
     let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
     let accepting = accepting_file(facts);
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-        .touching(endpoint.subject())
+        .also_about(endpoint.subject())
         .side(if accepting.is_none() { Side::LocalFile } else { Side::Server })
-        .shows(Label::Issuer, topmost.issuer())
-        .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
-        .shows(Label::AcceptedBy, accepting.unwrap_or_default())
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default());
+        .evidence(Label::Issuer, topmost.issuer())
+        .evidence(Label::AcceptableCas, Value::list(endpoint.acceptable_names()))
+        .evidence(Label::AcceptedBy, accepting)
+        .evidence(Label::Alert, endpoint.alert());
     let finding = remade_ca(facts, topmost, finding);
     match accepting {
         None => another_certificate(facts, endpoint, leaf, finding),
@@ -84,8 +84,8 @@ fn remade_ca(facts: &Facts<'_>, topmost: &Certificate, finding: Finding) -> Find
     let Some(namesake) = namesake else { return finding };
     let hex = |id: &Option<Vec<u8>>| HEXLOWER.encode(id.as_deref().unwrap_or_default());
     finding
-        .shows(Label::AuthorityKeyId, hex(&topmost.authority_key_id))
-        .shows(Label::SubjectKeyId, hex(&namesake.subject_key_id))
+        .evidence(Label::AuthorityKeyId, hex(&topmost.authority_key_id))
+        .evidence(Label::SubjectKeyId, hex(&namesake.subject_key_id))
 }
 
 fn another_certificate(
@@ -95,7 +95,7 @@ fn another_certificate(
     finding: Finding,
 ) -> Finding {
     let spare = facts.spare_pair(endpoint);
-    let beside = spare.map(|spare| format!("{}, {}", spare.cert, spare.key));
+    let beside = spare.map(|spare| Value::list([spare.cert, spare.key]));
     // Where the CA was made anew under its name, this certificate is of no use to anyone and can be replaced. That of
     // another CA is good for something else: it stays as it is.
     let remade = facts.client.issuer_is_listed(endpoint) == Some(true);
@@ -108,7 +108,7 @@ fn another_certificate(
         _ => None,
     };
     finding
-        .shows(Label::Beside, beside.unwrap_or_default())
+        .evidence(Label::Beside, beside)
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
         .fixes(reissue)
 }
@@ -120,7 +120,7 @@ fn another_trusted_ca(facts: &Facts<'_>, cacert: &str, finding: Finding) -> Find
         .filter(|trusted| *trusted != cacert)
         .map(|trusted| Fix::run("cat").value(cacert).append_to(trusted).changes(trusted));
     finding
-        .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
+        .evidence(Label::Setting, facts.settings.show("trusted-ca-file"))
         .fixes(addition)
         .fix(Fix::restart())
 }

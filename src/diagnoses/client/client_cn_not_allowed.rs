@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{ClientFault, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,11 +46,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
     let refused = facts.clients_refused_for(ClientFault::CommonName).map(|endpoint| {
         Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-            .touching(endpoint.subject())
-            .shows(Label::Subject, leaf.subject())
-            .shows(Label::Allowed, facts.settings.list("client-cert-allowed-cn").join(", "))
-            .shows(Label::Setting, facts.settings.show("client-cert-allowed-cn"))
-            .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+            .also_about(endpoint.subject())
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::Allowed, Value::list(facts.settings.list("client-cert-allowed-cn")))
+            .evidence(Label::Setting, facts.settings.show("client-cert-allowed-cn"))
+            .evidence(Label::Alert, endpoint.alert())
     });
     refused.collect()
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::{Certificate, Usage},
 };
 
@@ -54,11 +54,11 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
         .then(|| Fix::renew(facts, leaf, &[], &[Usage::ClientAuth]))
         .flatten();
     Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-        .touching(endpoint.subject())
-        .shows(Label::Subject, culprit.subject())
-        .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))
-        .shows(Label::Required, Usage::ClientAuth.name())
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .also_about(endpoint.subject())
+        .evidence(Label::Subject, culprit.subject())
+        .evidence(Label::ExtendedKeyUsage, Value::list(culprit.extended_key_usage_display()))
+        .evidence(Label::Required, Usage::ClientAuth.name())
+        .evidence(Label::Alert, endpoint.alert())
         .fixes(renewal)
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
 }

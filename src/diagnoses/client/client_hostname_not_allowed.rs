@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value, VerdictMessage},
     observation::endpoint::Purpose,
     x509::{Certificate, San},
 };
@@ -59,13 +59,13 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
     let added: Vec<San> = allowed.first().iter().map(|name| San::of_host(name)).collect();
     let renewal = if added.is_empty() { None } else { Fix::renew(facts, leaf, &added, &[]) };
     let sans = leaf.names_display();
-    let sans = if sans.is_empty() { "-".to_owned() } else { sans.join(", ") };
+    let sans = if sans.is_empty() { VerdictMessage::None.into() } else { Value::list(sans) };
     Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-        .touching(endpoint.subject())
-        .shows(Label::SubjectAltNames, sans)
-        .shows(Label::Allowed, allowed.join(", "))
-        .shows(Label::Setting, facts.settings.show("client-cert-allowed-hostname"))
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
-        .shows(Label::WithoutCertificate, without.unwrap_or_default())
+        .also_about(endpoint.subject())
+        .evidence(Label::SubjectAltNames, sans)
+        .evidence(Label::Allowed, Value::list(allowed))
+        .evidence(Label::Setting, facts.settings.show("client-cert-allowed-hostname"))
+        .evidence(Label::Alert, endpoint.alert())
+        .evidence(Label::WithoutCertificate, without)
         .fixes(renewal)
 }

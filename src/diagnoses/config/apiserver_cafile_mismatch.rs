@@ -4,7 +4,7 @@ use super::super::chain::{ca_regenerated, unknown_authority, wrong_ca_file};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 use crate::{
     observation::{FileSeen, Program},
@@ -63,11 +63,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let finding =
         super::finding(&DIAGNOSIS, apiserver, Subject::File(cafile.file.path.clone()), facts)
             .severity(Severity::Error)
-            .touching(cafile.subject())
-            .shows(Label::Setting, super::place(&cafile))
-            .shows(Label::TrustAnchors, names.join(", "))
-            .shows(Label::Issuer, chain.first().map(Certificate::issuer).unwrap_or_default())
-            .shows(Label::Beside, right.unwrap_or_default())
+            .also_about(cafile.subject())
+            .evidence(Label::Setting, super::place(&cafile))
+            .evidence(Label::TrustAnchors, Value::list(names))
+            .evidence(Label::Issuer, chain.first().map(Certificate::issuer))
+            .evidence(Label::Beside, right)
             .fixes(super::replaced(cafile.config, cafile.setting, right.unwrap_or_default()));
     vec![finding]
 }

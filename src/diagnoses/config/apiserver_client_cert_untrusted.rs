@@ -4,7 +4,7 @@ use super::super::client::client_cert_untrusted;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ConfiguredPair, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 use crate::{
     diagnoses::engine::{Fix, Need},
@@ -86,10 +86,10 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
         facts,
     )
     .severity(Severity::Error)
-    .touching(pair.cert.subject())
-    .shows(Label::Setting, super::place(&pair.cert))
-    .shows(Label::Issuer, leaf.issuer())
-    .shows(Label::AcceptableCas, accepted.join(", "));
+    .also_about(pair.cert.subject())
+    .evidence(Label::Setting, super::place(&pair.cert))
+    .evidence(Label::Issuer, leaf.issuer())
+    .evidence(Label::AcceptableCas, Value::list(accepted));
     Some(
         finding.fix(
             Fix::run("kubeadm certs renew apiserver-etcd-client")

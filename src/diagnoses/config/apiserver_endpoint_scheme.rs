@@ -56,8 +56,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     let finding = super::finding(&DIAGNOSIS, apiserver, subject, facts)
         .severity(Severity::Error)
-        .shows(Label::Setting, apiserver.show("etcd-servers"))
-        .shows(Label::Correct, &right)
+        .evidence(Label::Setting, apiserver.show("etcd-servers"))
+        .evidence(Label::Correct, &right)
         .fixes(super::replaced(config, setting, &right));
     vec![finding]
 }

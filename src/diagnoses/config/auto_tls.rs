@@ -70,12 +70,12 @@ fn by_setting(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     Some(
         super::finding(&DIAGNOSIS, process, subject, facts)
             .severity(severity)
-            .shows(Label::Setting, process.show("auto-tls"))
-            .shows(
+            .evidence(Label::Setting, process.show("auto-tls"))
+            .evidence(
                 Label::Dropped,
                 if dropped { process.show("client-cert-auth") } else { String::new() },
             )
-            .shows(
+            .evidence(
                 Label::Presented,
                 facts.endpoints_of(process).find_map(presented).unwrap_or_default(),
             )
@@ -89,7 +89,7 @@ fn by_certificate(endpoint: &Endpoint<'_>) -> Option<Finding> {
     Some(
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .severity(severity)
-            .shows(Label::Presented, presented)
+            .evidence(Label::Presented, presented)
             .fix(crate::diagnoses::engine::Fix::fetch_chain(endpoint)),
     )
 }

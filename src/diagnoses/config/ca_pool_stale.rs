@@ -7,7 +7,7 @@ use super::super::client::client_cert_untrusted;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::Program,
 };
 
@@ -60,16 +60,16 @@ fn stale(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let first = refusing.first()?;
     let on_disk: Vec<String> = anchors.iter().map(Certificate::subject).collect();
     let finding = Finding::new(&DIAGNOSIS, Subject::File(trusted.file.path.clone()))
-        .touching(trusted.subject());
+        .also_about(trusted.subject());
     let finding =
-        refusing.iter().fold(finding, |finding, endpoint| finding.touching(endpoint.subject()));
+        refusing.iter().fold(finding, |finding, endpoint| finding.also_about(endpoint.subject()));
     Some(
         finding
-            .shows(Label::Setting, super::place(&trusted))
-            .shows(Label::OnDisk, on_disk.join("; "))
-            .shows(Label::AcceptableCas, first.acceptable_names().join("; "))
-            .shows(Label::Issuer, facts.client.topmost_issuer()?.issuer())
-            .shows(Label::Alert, first.alert().unwrap_or_default())
+            .evidence(Label::Setting, super::place(&trusted))
+            .evidence(Label::OnDisk, Value::list(on_disk))
+            .evidence(Label::AcceptableCas, Value::list(first.acceptable_names()))
+            .evidence(Label::Issuer, facts.client.topmost_issuer()?.issuer())
+            .evidence(Label::Alert, first.alert())
             .fixes(super::restart(process)),
     )
 }

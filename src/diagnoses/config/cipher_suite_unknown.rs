@@ -7,7 +7,7 @@ use super::cipher_suite;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -56,9 +56,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let correct = correct.map(|names| names.join(",")).unwrap_or_default();
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
-                    .shows(Label::Found, found.join(", "))
-                    .shows(Label::Correct, &correct)
-                    .shows(Label::Setting, process.show("cipher-suites"))
+                    .evidence(Label::Found, Value::list(found))
+                    .evidence(Label::Correct, &correct)
+                    .evidence(Label::Setting, process.show("cipher-suites"))
                     .fixes(super::replaced(config, setting, &correct))
                     .fixes(super::restart(process)),
             )

@@ -6,7 +6,7 @@ use super::super::network::{tcp_refused, tcp_reset};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -59,8 +59,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             let correct = format!("{},{}", DEMANDED.join(","), setting.value);
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
-                    .shows(Label::Setting, process.show("cipher-suites"))
-                    .shows(Label::Missing, DEMANDED.join(", "))
+                    .evidence(Label::Setting, process.show("cipher-suites"))
+                    .evidence(Label::Missing, Value::list(DEMANDED))
                     .fixes(super::replaced(config, setting, &correct))
                     .fixes(super::restart(process)),
             )

@@ -7,7 +7,7 @@ use crate::observation::Program;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -63,9 +63,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
                     .severity(severity)
-                    .shows(Label::Setting, process.show("client-cert-auth"))
-                    .shows(Label::Missing, "--trusted-ca-file")
-                    .shows(Label::AcceptableCas, listed.join(", "))
+                    .evidence(Label::Setting, process.show("client-cert-auth"))
+                    .evidence(Label::Missing, "--trusted-ca-file")
+                    .evidence(Label::AcceptableCas, Value::list(listed))
                     .fixes(super::restart(process)),
             )
         })

@@ -63,8 +63,8 @@ fn conflicts(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
             let subject = Subject::Setting { file: variable.0.path.clone(), name: name.to_owned() };
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
-                    .shows(Label::Setting, show_setting(flag.0, flag.1))
-                    .shows(Label::Setting, show_setting(variable.0, variable.1))
+                    .evidence(Label::Setting, show_setting(flag.0, flag.1))
+                    .evidence(Label::Setting, show_setting(variable.0, variable.1))
                     .fixes(super::removed(variable.0, variable.1))
                     .fixes(super::restart(process)),
             )

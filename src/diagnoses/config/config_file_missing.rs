@@ -12,7 +12,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     etcd::FilePair,
     facts::{Facts, Named, Subject, file::FileState},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -65,8 +65,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             Some(known) => {
                 *known = known
                     .clone()
-                    .shows(Label::Setting, super::place(&named))
-                    .touching(named.subject());
+                    .evidence(Label::Setting, super::place(&named))
+                    .also_about(named.subject());
             }
             None => findings.push(describe(&named, subject, facts)),
         }
@@ -76,8 +76,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Finding {
     let finding = super::finding(&DIAGNOSIS, named.process, subject, facts)
-        .touching(named.subject())
-        .shows(Label::Setting, super::place(named));
+        .also_about(named.subject())
+        .evidence(Label::Setting, super::place(named));
     // A manifest none of whose files is here was written for another machine.
     let elsewhere = named.process.program != Program::Etcd
         && facts
@@ -88,11 +88,8 @@ fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Findi
     let FileState::Missing { first_missing, near, .. } = &named.file.state else { return finding };
     let nearest = near.first().map(String::as_str).unwrap_or_default();
     finding
-        .shows(Label::Missing, first_missing)
-        .shows(
-            Label::Beside,
-            near.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", "),
-        )
+        .evidence(Label::Missing, first_missing)
+        .evidence(Label::Beside, Value::list(near.iter().take(3).map(String::as_str)))
         .fixes(super::replaced(named.config, named.setting, nearest))
         .fixes(made_anew(named, facts).filter(|_| near.is_empty()))
         .fixes(super::restart(named.process))

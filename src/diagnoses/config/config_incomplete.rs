@@ -62,8 +62,8 @@ fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     Some(
         super::finding(&DIAGNOSIS, process, subject, facts)
-            .shows(Label::Setting, process.show("listen-client-urls"))
-            .shows(Label::Missing, "--advertise-client-urls")
+            .evidence(Label::Setting, process.show("listen-client-urls"))
+            .evidence(Label::Missing, "--advertise-client-urls")
             .fixes(super::restart(process)),
     )
 }
@@ -85,8 +85,8 @@ fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
             let subject = Subject::Setting { file: config.path.clone(), name };
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
-                    .shows(Label::Setting, process.show(present))
-                    .shows(Label::Missing, format!("--{absent}"))
+                    .evidence(Label::Setting, process.show(present))
+                    .evidence(Label::Missing, format!("--{absent}"))
                     .fixes(super::restart(process)),
             )
         })

@@ -9,12 +9,12 @@ use super::{
         network::{tcp_refused, tcp_reset},
     },
     client_auth_without_ca, config_incomplete, listen_https_without_cert,
-    loss::{Loss, loss, touching_consequences},
+    loss::{Loss, about_consequences, loss},
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject, show_setting},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::{ConfigFile, Program, Setting},
 };
 
@@ -83,11 +83,11 @@ fn misplaced(process: &Settings<'_>, config: &ConfigFile, facts: &Facts<'_>) -> 
     let finding = config
         .ignored
         .iter()
-        .fold(finding, |finding, one| finding.shows(Label::Dropped, show_setting(config, one)));
+        .fold(finding, |finding, one| finding.evidence(Label::Dropped, show_setting(config, one)));
     let places: Vec<String> = config.ignored.iter().filter_map(place).collect();
     Some(
-        touching_consequences(finding, process)
-            .shows(Label::Correct, places.join(", "))
+        about_consequences(finding, process)
+            .evidence(Label::Correct, Value::list(places))
             .fixes(super::restart(process)),
     )
 }

@@ -10,7 +10,7 @@ use super::{
         network::{tcp_refused, tcp_reset},
     },
     client_auth_without_ca, config_incomplete, listen_https_without_cert,
-    loss::{Loss, loss, touching_consequences},
+    loss::{Loss, about_consequences, loss},
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
@@ -125,10 +125,10 @@ fn judge(
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     let finding = super::finding(&DIAGNOSIS, process, subject, facts).severity(severity);
     Some(
-        touching_consequences(finding, process)
-            .shows(Label::Found, &wrong)
-            .shows(Label::Correct, &right)
-            .shows(Label::Setting, show_setting(config, setting))
+        about_consequences(finding, process)
+            .evidence(Label::Found, &wrong)
+            .evidence(Label::Correct, &right)
+            .evidence(Label::Setting, show_setting(config, setting))
             .fixes(super::edited(config, setting.line, &wrong, &right))
             .fixes(super::restart(process)),
     )

@@ -78,8 +78,8 @@ fn describe(
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     Some(
         super::finding(&DIAGNOSIS, process, subject, facts)
-            .shows(Label::Setting, process.show(one))
-            .shows(Label::Setting, process.show(other))
+            .evidence(Label::Setting, process.show(one))
+            .evidence(Label::Setting, process.show(other))
             .fixes(super::removed(config, setting))
             .fixes(super::restart(process)),
     )

@@ -8,7 +8,7 @@ use super::{
         network::{tcp_refused, tcp_reset},
     },
     client_auth_without_ca, config_incomplete, listen_https_without_cert,
-    loss::{Loss, loss, touching_consequences},
+    loss::{Loss, about_consequences, loss},
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
@@ -88,11 +88,11 @@ fn shadowed(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
         process.configs().find_map(|config| Some((config, config.get("config-file")?)))?;
     let finding = super::finding(&DIAGNOSIS, process, subject, facts)
         .severity(severity)
-        .shows(Label::Setting, show_setting(by, file));
+        .evidence(Label::Setting, show_setting(by, file));
     let finding = shown.iter().fold(finding, |finding, (config, setting)| {
-        finding.shows(Label::Dropped, show_setting(config, setting))
+        finding.evidence(Label::Dropped, show_setting(config, setting))
     });
-    Some(touching_consequences(finding, process).fixes(super::restart(process)))
+    Some(about_consequences(finding, process).fixes(super::restart(process)))
 }
 
 /// Whether the file has the same effect: of URLs the scheme alone matters here.

@@ -6,7 +6,7 @@ use super::{
         network::{tcp_refused, tcp_reset},
     },
     client_auth_without_ca, config_incomplete, listen_https_without_cert,
-    loss::touching_consequences,
+    loss::about_consequences,
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
@@ -75,5 +75,5 @@ fn unreadable(process: &Settings<'_>, config: &ConfigFile, facts: &Facts<'_>) ->
     };
     let subject = Subject::File(config.path.clone());
     let finding = super::finding(&DIAGNOSIS, process, subject, facts).severity(severity);
-    Some(touching_consequences(finding, process).says(Label::Defect, problem.message()))
+    Some(about_consequences(finding, process).evidence(Label::Defect, problem.message()))
 }

@@ -63,8 +63,8 @@ fn quoted(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
         }
         found.push(
             super::finding(&DIAGNOSIS, process, subject, facts)
-                .shows(Label::Setting, show_setting(config, setting))
-                .shows(Label::Correct, bare)
+                .evidence(Label::Setting, show_setting(config, setting))
+                .evidence(Label::Correct, bare)
                 .fixes(super::replaced(config, setting, bare))
                 .fixes(super::restart(process)),
         );

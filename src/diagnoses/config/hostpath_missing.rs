@@ -7,7 +7,7 @@ use crate::observation::ConfigFile;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Named},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -59,12 +59,12 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
         |named: &Named<'_, '_>| named.config.path == first.config.path && is_cut_off(named, facts);
     let finding = super::finding(&DIAGNOSIS, first.process, first.subject(), facts);
     let finding = facts.named_files().filter(same).fold(finding, |finding, named| {
-        finding.shows(Label::Setting, super::place(&named)).touching(named.subject())
+        finding.evidence(Label::Setting, super::place(&named)).also_about(named.subject())
     });
     let folder = first.setting.value.rsplit_once('/').map_or("/", |(folder, _)| folder);
     finding
-        .shows(Label::Mounts, mounts(first.config))
-        .shows(Label::Required, format!("volumeMounts: mountPath: {folder}"))
+        .evidence(Label::Mounts, mounts(first.config))
+        .evidence(Label::Required, format!("volumeMounts: mountPath: {folder}"))
         .fix(
             crate::diagnoses::engine::Fix::run("grep -n -A3 -E")
                 .value("mountPath|hostPath")
@@ -76,10 +76,10 @@ fn is_cut_off(named: &Named<'_, '_>, facts: &Facts<'_>) -> bool {
     named.is_unmounted() || (named.is_astray() && !facts.is_elsewhere(named.process))
 }
 
-fn mounts(config: &ConfigFile) -> String {
+fn mounts(config: &ConfigFile) -> Value {
     let mounts = config.mounts.iter().flatten().map(|mount| match &mount.host {
         Some(host) => format!("{} <- {host}", mount.inside),
         None => mount.inside.clone(),
     });
-    mounts.collect::<Vec<_>>().join(", ")
+    Value::list(mounts)
 }

@@ -69,9 +69,9 @@ fn differing(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
                     .severity(severity)
-                    .shows(Label::Setting, process.show(listen))
-                    .shows(Label::Setting, process.show(advertise))
-                    .shows(Label::Correct, &right)
+                    .evidence(Label::Setting, process.show(listen))
+                    .evidence(Label::Setting, process.show(advertise))
+                    .evidence(Label::Correct, &right)
                     .fixes(super::replaced(
                         config,
                         setting,

@@ -7,7 +7,7 @@ use crate::observation::Program;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -64,8 +64,11 @@ fn bare(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
                 Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
-                    .shows(Label::Setting, process.show(urls))
-                    .shows(Label::Missing, format!("--{cert}, --{key}"))
+                    .evidence(Label::Setting, process.show(urls))
+                    .evidence(
+                        Label::Missing,
+                        Value::list([format!("--{cert}"), format!("--{key}")]),
+                    )
                     .fixes(super::restart(process)),
             )
         })

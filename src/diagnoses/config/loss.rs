@@ -42,14 +42,14 @@ pub(super) fn loss(process: &Settings<'_>, option: &str, facts: &Facts<'_>) -> L
 }
 
 /// Ties a finding to the settings at which the consequences of such losses are found.
-pub(super) fn touching_consequences(finding: Finding, process: &Settings<'_>) -> Finding {
+pub(super) fn about_consequences(finding: Finding, process: &Settings<'_>) -> Finding {
     let consequences =
         ["listen-client-urls", "listen-peer-urls", "client-cert-auth", "cert-file", "key-file"];
     consequences.into_iter().filter_map(|name| process.get(name)).fold(
         finding,
         |finding, (config, setting)| {
             let (file, name) = (config.path.clone(), setting.name.clone());
-            finding.touching(Subject::Setting { file, name })
+            finding.also_about(Subject::Setting { file, name })
         },
     )
 }

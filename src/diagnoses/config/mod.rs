@@ -74,7 +74,7 @@ pub(super) fn finding(
     let finding = Finding::new(room, subject).severity(severity.min(room.severity));
     facts
         .endpoints_of(process)
-        .fold(finding, |finding, endpoint| finding.touching(endpoint.subject()))
+        .fold(finding, |finding, endpoint| finding.also_about(endpoint.subject()))
 }
 
 /// A setting, its place, and where its file lies on this machine if that is elsewhere.

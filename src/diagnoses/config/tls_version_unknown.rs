@@ -63,8 +63,8 @@ fn describe(process: &Settings<'_>, option: &str, facts: &Facts<'_>) -> Option<F
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     Some(
         super::finding(&DIAGNOSIS, process, subject, facts)
-            .shows(Label::Setting, process.show(option))
-            .shows(Label::Allowed, "TLS1.2, TLS1.3")
+            .evidence(Label::Setting, process.show(option))
+            .evidence(Label::Allowed, "TLS1.2, TLS1.3")
             .fixes(super::replaced(config, setting, meant))
             .fixes(super::restart(process)),
     )

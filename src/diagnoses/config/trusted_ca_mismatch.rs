@@ -11,7 +11,7 @@ use crate::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts, Named, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -67,16 +67,16 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let right = right_file(&served, &trusted, facts);
     let finding =
         super::finding(&DIAGNOSIS, process, Subject::File(trusted.file.path.clone()), facts)
-            .touching(trusted.subject())
-            .shows(Label::Setting, super::place(&trusted))
-            .shows(Label::TrustAnchors, names.join(", "))
-            .shows(Label::Issuer, client.first()?.issuer())
-            .shows(Label::Beside, right.unwrap_or_default())
+            .also_about(trusted.subject())
+            .evidence(Label::Setting, super::place(&trusted))
+            .evidence(Label::TrustAnchors, Value::list(names))
+            .evidence(Label::Issuer, client.first()?.issuer())
+            .evidence(Label::Beside, right)
             .fixes(super::replaced(trusted.config, trusted.setting, right.unwrap_or_default()))
             .fix(Fix::run("openssl x509 -noout -subject").arg("-in", &trusted.file.path))
             .fixes(super::restart(process));
     Some(match facts.client.cert {
-        Some(cert) => finding.touching(Subject::File(cert.to_owned())),
+        Some(cert) => finding.also_about(Subject::File(cert.to_owned())),
         None => finding,
     })
 }

@@ -6,7 +6,7 @@ use super::cipher_suite;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -54,8 +54,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             Some(
                 super::finding(&DIAGNOSIS, process, subject, facts)
                     .severity(Severity::Warning)
-                    .shows(Label::Found, found.join(", "))
-                    .shows(Label::Setting, process.show("cipher-suites"))
+                    .evidence(Label::Found, Value::list(found))
+                    .evidence(Label::Setting, process.show("cipher-suites"))
                     .fixes(super::replaced(config, setting, &kept.join(",")))
                     .fixes(super::restart(process)),
             )

@@ -19,9 +19,9 @@ pub(super) fn findings(
     let of_members = rooms.iter().flat_map(|room| (room.detect)(peers));
     let placed = of_members.filter(|finding| !known(finding)).filter_map(|mut finding| {
         let endpoints = peers.endpoints.iter();
-        let met: Vec<_> = endpoints.filter(|one| finding.concerns(&one.subject())).collect();
-        finding.touches.extend(met.first().map(|_| waiting.clone())?);
-        finding.touches.extend(met.iter().flat_map(|one| facts.clients_of(one)));
+        let met: Vec<_> = endpoints.filter(|one| finding.is_about(&one.subject())).collect();
+        finding.also_about.extend(met.first().map(|_| waiting.clone())?);
+        finding.also_about.extend(met.iter().flat_map(|one| facts.clients_of(one)));
         if waiting.is_empty() {
             finding.severity = finding.severity.min(Severity::Warning);
         }

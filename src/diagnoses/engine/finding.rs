@@ -1,7 +1,5 @@
 //! One diagnosis that applies: where, with which evidence, and what to type.
 
-use std::fmt::Display;
-
 use super::{Diagnosis, Fix, Severity, Side};
 use crate::{
     facts::Subject,
@@ -20,7 +18,7 @@ pub struct Finding {
     /// The file, endpoint or setting to blame.
     pub subject: Subject,
     /// Other subjects that it concerns: what `causes` compares besides the subject.
-    pub touches: Vec<Subject>,
+    pub also_about: Vec<Subject>,
     /// Facts of this case, most telling first.
     pub evidence: Vec<Evidence>,
     /// What to type, best first.
@@ -46,7 +44,7 @@ impl Finding {
             severity: diagnosis.severity,
             side: diagnosis.side,
             subject: subject.into(),
-            touches: Vec::new(),
+            also_about: Vec::new(),
             evidence: Vec::new(),
             fixes: Vec::new(),
             is_between_members: false,
@@ -55,17 +53,7 @@ impl Finding {
 
     /// Adds a line of evidence; an empty value is left out.
     #[must_use]
-    pub fn shows(mut self, label: Label, value: impl Display) -> Self {
-        let value = Value::Untyped(value.to_string());
-        if !value.is_empty() {
-            self.evidence.push(Evidence { label, value });
-        }
-        self
-    }
-
-    /// Adds a line of evidence in words of ours, or one that is told apart from them.
-    #[must_use]
-    pub fn says(mut self, label: Label, value: impl Into<Value>) -> Self {
+    pub fn evidence(mut self, label: Label, value: impl Into<Value>) -> Self {
         let value = value.into();
         if !value.is_empty() {
             self.evidence.push(Evidence { label, value });
@@ -75,8 +63,8 @@ impl Finding {
 
     /// Names a further subject that this finding concerns.
     #[must_use]
-    pub fn touching(mut self, subject: impl Into<Subject>) -> Self {
-        self.touches.push(subject.into());
+    pub fn also_about(mut self, subject: impl Into<Subject>) -> Self {
+        self.also_about.push(subject.into());
         self
     }
 
@@ -109,13 +97,14 @@ impl Finding {
     }
 
     /// Whether it concerns a subject, as its own or in passing.
-    pub fn concerns(&self, subject: &Subject) -> bool {
-        self.subject == *subject || self.touches.contains(subject)
+    pub fn is_about(&self, subject: &Subject) -> bool {
+        self.subject == *subject || self.also_about.contains(subject)
     }
 
     /// Whether two findings share a subject.
-    pub(super) fn meets(&self, other: &Self) -> bool {
-        other.concerns(&self.subject) || self.touches.iter().any(|subject| other.concerns(subject))
+    pub(super) fn shares_subject_with(&self, other: &Self) -> bool {
+        other.is_about(&self.subject)
+            || self.also_about.iter().any(|subject| other.is_about(subject))
     }
 }
 

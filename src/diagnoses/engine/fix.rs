@@ -4,7 +4,10 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::shell;
+use crate::{
+    message::{EvidenceMessage, Lang},
+    shell,
+};
 
 /// A command that fixes a finding, or looks closer at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,13 +126,21 @@ impl Fix {
 
     /// The command as a line for a POSIX shell; the machine to run it on is a comment behind it.
     pub fn line(&self) -> String {
+        self.line_in(Lang::En)
+    }
+
+    /// The same, with its comment in one language.
+    pub fn line_in(&self, lang: Lang) -> String {
         let parts = self.parts.iter().map(|part| match part {
             Part::Word(word) => shell::quoted(word),
             Part::Operator(operator) => (*operator).to_owned(),
         });
         let line = parts.collect::<Vec<_>>().join(" ");
         match &self.machine {
-            Some(machine) => format!("{line}  # on {machine}"),
+            Some(machine) => {
+                let place = EvidenceMessage::OnMachine { machine: machine.into() };
+                format!("{line}  # {}", place.say(lang))
+            }
             None => line,
         }
     }

@@ -46,7 +46,7 @@ fn servers_said<'f>(facts: &Facts<'f>) -> Vec<(Subject, &'f [String])> {
 
 /// Adds the server's own words about our connections to the endpoints that a finding concerns.
 fn show_server_log(finding: &mut Finding, said: &[(Subject, &[String])]) {
-    let concerned = said.iter().filter(|(subject, _)| finding.concerns(subject));
+    let concerned = said.iter().filter(|(subject, _)| finding.is_about(subject));
     let lines: Vec<String> = concerned.flat_map(|(_, lines)| lines.iter().cloned()).collect();
     let evidence = lines
         .into_iter()

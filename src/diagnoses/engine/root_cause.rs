@@ -55,9 +55,9 @@ fn merge(found: Vec<Finding>) -> Vec<Judged> {
                 let one = &mut judged[*occupied.get()];
                 if one.finding.subject != finding.subject {
                     one.places.push(finding.subject.clone());
-                    one.finding.touches.push(finding.subject);
+                    one.finding.also_about.push(finding.subject);
                 }
-                one.finding.touches.extend(finding.touches);
+                one.finding.also_about.extend(finding.also_about);
             }
         }
     }
@@ -81,7 +81,7 @@ fn explained_by(able: &[&Judged], one: &Judged) -> Vec<&'static str> {
         let named = other.finding.diagnosis.causes.contains(&one.finding.diagnosis);
         other.finding.severity >= one.finding.severity
             && (named || keeps_members_apart(other, one))
-            && other.finding.meets(&one.finding)
+            && other.finding.shares_subject_with(&one.finding)
     };
     let mut ids: Vec<_> =
         able.iter().filter(explains).map(|other| other.finding.diagnosis.id).collect();

@@ -21,7 +21,7 @@ impl Finding {
         let end = (Label::NotAfter, facts.show(certificate.not_after));
         let is_early = certificate.not_before > facts.now();
         let (first, second) = if is_early { (begin, end) } else { (end, begin) };
-        self.shows(first.0, first.1).shows(second.0, second.1).shows_clocks(facts, endpoint)
+        self.evidence(first.0, first.1).evidence(second.0, second.1).shows_clocks(facts, endpoint)
     }
 
     /// Shows the local clock, and the server's: that of the endpoint, else of the first that told its time.
@@ -30,6 +30,7 @@ impl Finding {
         let told = || facts.endpoints.iter().find_map(|endpoint| facts.server_clock(endpoint));
         let server = endpoint.and_then(|endpoint| facts.server_clock(endpoint)).or_else(told);
         let server = server.map(|time| facts.show(time)).unwrap_or_default();
-        self.shows(Label::LocalClock, facts.show(facts.now())).shows(Label::ServerClock, server)
+        self.evidence(Label::LocalClock, facts.show(facts.now()))
+            .evidence(Label::ServerClock, server)
     }
 }

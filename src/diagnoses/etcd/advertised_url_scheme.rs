@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{AdvertisedFault, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,13 +47,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let AdvertisedFault::Scheme { tls } = one.fault else { return None };
         let rest = one.url.split_once("://").map(|(_, rest)| rest)?;
         let right = format!("{}://{rest}", if tls { "https" } else { "http" });
-        let spoken = if tls { "the port speaks TLS" } else { "the port speaks no TLS" };
+        let spoken = if tls { EvidenceMessage::TlsPort } else { EvidenceMessage::PlainPort };
         let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(one.url.to_owned()))
-            .touching(one.by.subject())
-            .shows(Label::Member, format!("{} ({})", one.member.name, one.member.id))
-            .shows(Label::Seen, spoken)
-            .shows(Label::Correct, &right)
-            .shows(Label::Setting, facts.settings.show("advertise-client-urls"))
+            .also_about(one.by.subject())
+            .evidence(Label::Member, format!("{} ({})", one.member.name, one.member.id))
+            .evidence(Label::Seen, spoken)
+            .evidence(Label::Correct, &right)
+            .evidence(Label::Setting, facts.settings.show("advertise-client-urls"))
             .fix(Fix::run("etcd").arg("--advertise-client-urls", right).needs(Need::Restart));
         Some(finding)
     });

@@ -54,10 +54,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .needs(Need::Restart);
         let fix = if own { right } else { Fix::etcdctl(facts, "member list --write-out=table") };
         let finding = Finding::new(&DIAGNOSIS, Subject::Endpoint(one.url.to_owned()))
-            .touching(one.by.subject())
-            .shows(Label::Member, format!("{} ({})", one.member.name, one.member.id))
-            .says(Label::System, why)
-            .shows(Label::Setting, facts.settings.show("advertise-client-urls"))
+            .also_about(one.by.subject())
+            .evidence(Label::Member, format!("{} ({})", one.member.name, one.member.id))
+            .evidence(Label::System, why)
+            .evidence(Label::Setting, facts.settings.show("advertise-client-urls"))
             .fix(fix);
         Some(finding)
     });

@@ -51,7 +51,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let finding = |endpoint: &Endpoint<'_>| {
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Alarm, "CORRUPT")
+            .evidence(Label::Alarm, "CORRUPT")
             .fix(Fix::etcdctl(facts, "endpoint hashkv --cluster --write-out=table"))
             .fix(Fix::etcdctl(facts, "alarm disarm"))
     };

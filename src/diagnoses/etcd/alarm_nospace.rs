@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,10 +48,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         by_status || endpoint.alarms().any(|alarm| alarm == "NOSPACE")
     };
     let finding = |endpoint: &Endpoint<'_>| {
-        let size = endpoint.status().map(|status| format!("{} bytes", status.db_size_bytes));
+        let size = endpoint
+            .status()
+            .map(|status| EvidenceMessage::Bytes { bytes: status.db_size_bytes.into() });
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Alarm, "NOSPACE")
-            .shows(Label::DatabaseSize, size.unwrap_or_default())
+            .evidence(Label::Alarm, "NOSPACE")
+            .evidence(Label::DatabaseSize, size)
             .fix(Fix::etcdctl(facts, "endpoint status --write-out=table"))
             .fix(Fix::etcdctl(facts, "defrag"))
             .fix(Fix::etcdctl(facts, "alarm disarm"))

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{AuthFault, Certificate, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,11 +47,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let says = endpoint.read_error().map(|error| error.message.as_str()).unwrap_or_default();
         let cn = facts.client.leaf().and_then(Certificate::common_name).unwrap_or_default();
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::User, cn)
-            .shows(Label::Certificate, facts.client.cert.unwrap_or_default())
-            .shows(Label::Answer, says)
-            .shows(Label::Setting, facts.settings.show("client-cert-auth"))
-            .shows(Label::Setting, facts.settings.show("trusted-ca-file"))
+            .evidence(Label::User, cn)
+            .evidence(Label::Certificate, facts.client.cert)
+            .evidence(Label::Answer, Value::quoted(says))
+            .evidence(Label::Setting, facts.settings.show("client-cert-auth"))
+            .evidence(Label::Setting, facts.settings.show("trusted-ca-file"))
             .fix(Fix::run("etcd --client-cert-auth").needs(Need::Restart))
     });
     ignored.collect()

@@ -6,7 +6,7 @@ use super::{auth_permission_denied, auth_user_missing};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{AuthFault, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -45,9 +45,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let says = endpoint.login_error().map(|error| error.message.as_str()).unwrap_or_default();
         let user = facts.observation.target.user.as_deref().unwrap_or_default();
         Finding::new(&DIAGNOSIS, Subject::Flag("--user".to_owned()))
-            .touching(endpoint.subject())
-            .shows(Label::User, user)
-            .shows(Label::Answer, says)
+            .also_about(endpoint.subject())
+            .evidence(Label::User, user)
+            .evidence(Label::Answer, Value::quoted(says))
             .fix(Fix::etcdctl(facts, "user passwd").value(user))
     });
     refused.collect()

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{AuthFault, Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,9 +46,9 @@ fn powerless(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let says = endpoint.read_error().map(|error| error.message.as_str()).unwrap_or_default();
     let subject = facts.user_giver().unwrap_or_else(|| endpoint.subject());
     Finding::new(&DIAGNOSIS, subject)
-        .touching(endpoint.subject())
-        .shows(Label::User, name)
-        .shows(Label::Answer, says)
-        .shows(Label::Found, "roles: none")
+        .also_about(endpoint.subject())
+        .evidence(Label::User, name)
+        .evidence(Label::Answer, Value::quoted(says))
+        .evidence(Label::Found, EvidenceMessage::NoRoles)
         .fix(Fix::etcdctl(facts, "user grant-role").value(name).value("ROLE"))
 }

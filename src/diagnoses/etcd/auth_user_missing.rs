@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{AuthFault, Certificate, Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -52,11 +52,14 @@ fn unknown(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let asked = endpoint.own_user().and_then(|user| user.roles.as_ref().err());
     let subject = facts.user_giver().unwrap_or_else(|| endpoint.subject());
     let finding = Finding::new(&DIAGNOSIS, subject)
-        .touching(endpoint.subject())
-        .shows(Label::User, name.unwrap_or("-"))
-        .shows(Label::Subject, facts.client.leaf().map(Certificate::subject).unwrap_or_default())
-        .shows(Label::Answer, says(endpoint.read_error().map(|error| error.message.as_str())))
-        .shows(Label::Answer, says(asked.map(|error| error.message.as_str())));
+        .also_about(endpoint.subject())
+        .evidence(Label::User, name.unwrap_or("-"))
+        .evidence(Label::Subject, facts.client.leaf().map(Certificate::subject))
+        .evidence(
+            Label::Answer,
+            Value::quoted(says(endpoint.read_error().map(|error| error.message.as_str()))),
+        )
+        .evidence(Label::Answer, Value::quoted(says(asked.map(|error| error.message.as_str()))));
     match name {
         Some(name) => finding
             .fix(Fix::etcdctl(facts, "user add").value(name).plain("--no-password"))

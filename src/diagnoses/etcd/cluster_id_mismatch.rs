@@ -51,8 +51,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let rest: Vec<&str> = rest.map(Endpoint::url).collect();
         let without = Fix::check(facts, &[("--endpoints", &rest.join(","))]);
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::ClusterId, format!("{id} ({})", endpoint.url()))
-            .shows(Label::Expected, &expected)
+            .evidence(Label::ClusterId, format!("{id} ({})", endpoint.url()))
+            .evidence(Label::Expected, &expected)
             .fix(without);
         Some(finding)
     });

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::target::Origin,
 };
 
@@ -46,10 +46,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let listed = matches!(endpoint.origin(facts), Some(Origin::Members(_)));
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .severity(if listed { Severity::Info } else { Severity::Error })
-            .shows(Label::Member, id)
-            .shows(
+            .evidence(Label::Member, id)
+            .evidence(
                 Label::Answer,
-                endpoint.read_error().map(|e| e.message.as_str()).unwrap_or_default(),
+                Value::quoted(
+                    endpoint.read_error().map(|e| e.message.as_str()).unwrap_or_default(),
+                ),
             )
             .fix(Fix::etcdctl(facts, "member promote").value(id))
     };

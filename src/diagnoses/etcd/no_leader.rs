@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -45,13 +45,14 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         endpoint.status().is_some_and(|status| status.leader == "0" && !status.version.is_empty())
     };
     let finding = |endpoint: &Endpoint<'_>| {
-        let said = endpoint.status().map(|status| status.errors.join(", ")).unwrap_or_default();
+        let said =
+            endpoint.status().map(|status| Value::list(status.errors.iter().map(Value::quoted)));
         let members = facts.endpoints.iter().filter(|other| !other.serves(facts));
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Answer, "Maintenance.Status: leader 0")
-            .shows(Label::System, said);
+            .evidence(Label::Answer, Value::quoted("Maintenance.Status: leader 0"))
+            .evidence(Label::System, said);
         members
-            .fold(finding, |finding, down| finding.touching(down.subject()))
+            .fold(finding, |finding, down| finding.also_about(down.subject()))
             .fix(Fix::etcdctl(facts, "member list --write-out=table"))
             .fix(Fix::etcdctl(facts, "endpoint status --cluster --write-out=table"))
     };
@@ -63,11 +64,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// etcd has bound the port and takes no connection: it does so only after it has joined a quorum.
 fn unaccepted(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let waiting = endpoint.main().and_then(|main| main.listener.as_ref());
-    let waiting = waiting.map(|seen| format!("etcd listens, {} connections wait", seen.unaccepted));
+    let waiting =
+        waiting.map(|seen| EvidenceMessage::QuorumAwaited { count: seen.unaccepted.into() });
     let peers = facts.settings.show("initial-cluster");
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Seen, waiting.unwrap_or_default())
-        .shows(Label::Waited, endpoint.waited())
-        .shows(Label::Setting, peers)
+        .evidence(Label::Seen, waiting)
+        .evidence(Label::Waited, endpoint.waited())
+        .evidence(Label::Setting, peers)
         .fix(Fix::run("journalctl -u etcd -n 50"))
 }

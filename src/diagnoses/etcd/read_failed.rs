@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -52,9 +52,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let members = facts.endpoints.iter().filter(|other| !other.serves(facts));
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject());
         members
-            .fold(finding, |finding, down| finding.touching(down.subject()))
-            .shows(Label::Answer, said.unwrap_or_default().trim())
-            .shows(Label::Waited, endpoint.waited())
+            .fold(finding, |finding, down| finding.also_about(down.subject()))
+            .evidence(Label::Answer, Value::quoted(said.unwrap_or_default().trim()))
+            .evidence(Label::Waited, endpoint.waited())
             .fix(Fix::etcdctl(facts, "endpoint status --cluster --write-out=table"))
     };
     facts.endpoints.iter().filter(failing).map(finding).collect()

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::Program,
 };
 
@@ -85,13 +85,12 @@ fn applies(advisory: &Advisory, process: &Settings<'_>, facts: &Facts<'_>) -> Op
         .collect();
     let finding = super::super::config::finding(&DIAGNOSIS, process, subject, facts)
         .severity(advisory.severity)
-        .shows(Label::Advisory, advisory.id)
-        .shows(Label::Release, release)
-        .shows(Label::FixedIn, fixed_in.join(", "));
+        .evidence(Label::Advisory, advisory.id)
+        .evidence(Label::Release, release.to_string())
+        .evidence(Label::FixedIn, Value::list(fixed_in));
     Some(
-        advisory
-            .needs
-            .iter()
-            .fold(finding, |finding, option| finding.shows(Label::Setting, process.show(option))),
+        advisory.needs.iter().fold(finding, |finding, option| {
+            finding.evidence(Label::Setting, process.show(option))
+        }),
     )
 }

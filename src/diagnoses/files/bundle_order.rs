@@ -51,9 +51,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     );
     let ordered = format!("{}.ordered.pem", pair.cert);
     let finding = Finding::new(&DIAGNOSIS, super::file(pair.cert))
-        .touching(super::file(pair.key))
-        .shows(Label::Found, found.join(" → "))
-        .shows(Label::Certificate, format!("{} ({})", found[own], own + 1))
+        .also_about(super::file(pair.key))
+        .evidence(Label::Found, found.join(" → "))
+        .evidence(Label::Certificate, format!("{} ({})", found[own], own + 1))
         .fix(Fix::run("awk").value(program).value(pair.cert).into_file(&ordered))
         .fix(Fix::check(facts, &[("--cert", &ordered)]));
     vec![finding]

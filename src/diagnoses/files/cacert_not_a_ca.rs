@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Usable},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 use super::{flaw, substitute};
@@ -56,8 +56,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let issuers: Vec<_> = anchors.certificates.iter().map(Certificate::issuer).collect();
     let finding = Finding::new(&DIAGNOSIS, super::file(&cacert.file.path))
         .severity(severity)
-        .shows(Label::Certificate, subjects.join(", "))
-        .shows(Label::Issuer, issuers.join(", "));
+        .evidence(Label::Certificate, Value::list(subjects))
+        .evidence(Label::Issuer, Value::list(issuers));
     let finding = match substitute::of("--cacert", &[], facts) {
         Some(path) => finding.fix(Fix::check(facts, &[("--cacert", path)])),
         None => finding,

@@ -9,7 +9,7 @@ use crate::{
     diagnoses::client::client_cert_untrusted,
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, file::Item},
-    message::{Label, Prose, Text},
+    message::{ConfigMessage, EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -61,9 +61,13 @@ fn given(facts: &Facts<'_>) -> Vec<Finding> {
         for block in content.map(|content| content.blocks.as_slice()).unwrap_or_default() {
             let Item::Certificate(der) = &block.item else { continue };
             if let Err(error) = Certificate::parse(&der.0, facts.go) {
-                finding = finding
-                    .shows(Label::GoSays, &error)
-                    .shows(Label::Defect, format!("line {}: {}", block.line, block.label));
+                finding = finding.evidence(Label::GoSays, Value::quoted(&error)).evidence(
+                    Label::Defect,
+                    ConfigMessage::LineSays {
+                        line: block.line.into(),
+                        what: block.label.as_str().into(),
+                    },
+                );
             }
         }
         flawed
@@ -78,11 +82,11 @@ fn served(facts: &Facts<'_>) -> Vec<Finding> {
         .presented()
         .filter_map(|(endpoint, presented)| {
             let (position, error) = presented.unparsable.as_ref()?;
-            let place = format!("certificate {} of the chain", position + 1);
+            let place = EvidenceMessage::CertificateOfChain { position: (position + 1).into() };
             let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
                 .side(Side::Server)
-                .shows(Label::GoSays, error)
-                .shows(Label::Certificate, place)
+                .evidence(Label::GoSays, Value::quoted(error))
+                .evidence(Label::Certificate, place)
                 .fix(Fix::fetch_chain(endpoint));
             Some(finding)
         })

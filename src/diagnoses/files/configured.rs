@@ -27,7 +27,7 @@ pub(super) fn findings(room: &'static Diagnosis, facts: &Facts<'_>, flaw: Flaw) 
         let subject = super::file(&named.file.path);
         let shown = crate::facts::show_setting(named.config, named.setting);
         if let Some(known) = findings.iter_mut().find(|finding| finding.subject == subject) {
-            *known = known.clone().shows(Label::Setting, shown);
+            *known = known.clone().evidence(Label::Setting, shown);
             continue;
         }
         let severity =
@@ -35,12 +35,12 @@ pub(super) fn findings(room: &'static Diagnosis, facts: &Facts<'_>, flaw: Flaw) 
         let finding = Finding::new(room, subject)
             .severity(severity)
             .side(Side::Config)
-            .touching(named.subject())
-            .shows(Label::Setting, shown)
+            .also_about(named.subject())
+            .evidence(Label::Setting, shown)
             .fix(Fix::run("head -n 3").value(&named.file.path));
         let endpoints = facts.endpoints_of(named.process);
         findings.push(
-            endpoints.fold(finding, |finding, endpoint| finding.touching(endpoint.subject())),
+            endpoints.fold(finding, |finding, endpoint| finding.also_about(endpoint.subject())),
         );
     }
     findings

@@ -7,7 +7,7 @@ use super::flaw::{self, Flaw, Flawed};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, file::Form},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -55,7 +55,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
 fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let finding = flawed.finding(&DIAGNOSIS);
     let Some(content) = flawed.file.content() else { return finding };
-    let mut finding = flawed.given_by(finding.shows(Label::Found, name(content.form)));
+    let mut finding = flawed.given_by(finding.evidence(Label::Found, name(content.form)));
     let mut corrections = Vec::new();
     for given in &flawed.given {
         let path = flawed.file.path.as_str();
@@ -94,15 +94,15 @@ fn converter(form: Form, flag: &str) -> Option<&'static str> {
     })
 }
 
-fn name(form: Form) -> &'static str {
-    match form {
-        Form::DerCertificate => "DER certificate",
-        Form::DerRequest => "DER certificate request",
-        Form::DerCrl => "DER revocation list",
-        Form::DerKey => "DER private key",
-        Form::Pkcs12 => "PKCS#12",
-        Form::Pkcs7 => "PKCS#7",
-        Form::JavaKeystore => "Java keystore",
-        Form::Empty | Form::Pem | Form::BareBase64 | Form::Text | Form::Binary => "",
-    }
+fn name(form: Form) -> Option<Value> {
+    Some(match form {
+        Form::DerCertificate => EvidenceMessage::DerCertificate.into(),
+        Form::DerRequest => EvidenceMessage::DerRequest.into(),
+        Form::DerCrl => EvidenceMessage::DerList.into(),
+        Form::DerKey => EvidenceMessage::DerKey.into(),
+        Form::Pkcs12 => "PKCS#12".into(),
+        Form::Pkcs7 => "PKCS#7".into(),
+        Form::JavaKeystore => EvidenceMessage::JavaKeystore.into(),
+        Form::Empty | Form::Pem | Form::BareBase64 | Form::Text | Form::Binary => return None,
+    })
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -57,7 +57,9 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|flawed| {
             let size = flawed.file.content().map_or(0, |content| content.size);
-            let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, format!("{size} bytes"));
+            let finding = flawed
+                .finding(&DIAGNOSIS)
+                .evidence(Label::Found, EvidenceMessage::Bytes { bytes: size.into() });
             let finding = flawed.given_by(finding);
             finding.fixes(substitute::check(&flawed.given, &[], facts))
         })

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, file::FileState},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -50,11 +50,11 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let FileState::Missing { first_missing, dangling_link, near } = &flawed.file.state else {
         return finding;
     };
-    finding = finding.shows(Label::Missing, first_missing);
+    finding = finding.evidence(Label::Missing, first_missing);
     if let Some(target) = dangling_link {
-        finding = finding.shows(Label::LinkTarget, target);
+        finding = finding.evidence(Label::LinkTarget, target);
     }
     let nearest: Vec<_> = near.iter().take(3).map(String::as_str).collect();
-    finding = flawed.given_by(finding.shows(Label::Beside, nearest.join(", ")));
+    finding = flawed.given_by(finding.evidence(Label::Beside, Value::list(nearest)));
     finding.fixes(substitute::check(&flawed.given, near, facts))
 }

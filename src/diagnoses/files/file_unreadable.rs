@@ -7,7 +7,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Facts, file::FileState},
-    message::{Label, Prose, Say, Text},
+    message::{FileMessage, Label, Prose, Say, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -55,25 +55,26 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
             };
             let mode = mode.map(|mode| format!("{:04o}", mode & 0o7777)).unwrap_or_default();
             finding
-                .shows(Label::Stops, component)
-                .says(Label::System, error.message())
-                .shows(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
-                .shows(Label::Mode, mode)
-                .shows(Label::Viewer, format!("uid {}", viewer.uid))
+                .evidence(Label::Stops, component)
+                .evidence(Label::System, error.message())
+                .evidence(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
+                .evidence(Label::Mode, mode)
+                .evidence(Label::Viewer, format!("uid {}", viewer.uid))
                 .fix(as_owner(*uid, Fix::check(facts, &[])))
         }
         FileState::Directory { candidates } => {
             let shown: Vec<_> = candidates.iter().take(6).map(String::as_str).collect();
             let finding = finding
-                .shows(Label::System, "is a directory")
-                .shows(Label::Found, shown.join(", "));
+                .evidence(Label::System, FileMessage::Directory)
+                .evidence(Label::Found, Value::list(shown));
             finding.fixes(substitute::check(&flawed.given, candidates, facts))
         }
-        FileState::NotRegular { kind } => finding.says(Label::Found, kind.message()),
-        FileState::TooLarge { size, limit } => {
-            finding.shows(Label::Found, format!("{size} bytes, more than {limit}"))
-        }
-        FileState::Failed { error } => finding.says(Label::System, error.message()),
+        FileState::NotRegular { kind } => finding.evidence(Label::Found, kind.message()),
+        FileState::TooLarge { size, limit } => finding.evidence(
+            Label::Found,
+            FileMessage::TooLarge { size: (*size).into(), limit: (*limit).into() },
+        ),
+        FileState::Failed { error } => finding.evidence(Label::System, error.message()),
         FileState::Missing { .. } | FileState::Read(_) => finding,
     };
     flawed.given_by(finding)

@@ -4,7 +4,7 @@ use super::swap::Swap;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Facts, file::FileSeen},
-    message::{Label, Prose, Text},
+    message::{Label, Message, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -42,19 +42,21 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let (Some(blamed), Some(partner)) = (facts.flag(one), facts.flag(other)) else {
         return Vec::new();
     };
-    let holds = |flag: &str, file: &FileSeen| format!("{flag} {}: {}", file.path, labels(file));
+    let holds = |flag: &str, file: &FileSeen| {
+        Message::Plain(labels(file)).about(format!("{flag} {}", file.path))
+    };
     let mut finding = Finding::new(&DIAGNOSIS, super::file(&blamed.file.path))
-        .touching(super::file(&partner.file.path))
-        .shows(Label::Found, holds(one, blamed.file))
-        .shows(Label::Found, holds(other, partner.file));
+        .also_about(super::file(&partner.file.path))
+        .evidence(Label::Found, holds(one, blamed.file))
+        .evidence(Label::Found, holds(other, partner.file));
     if let (Swap::CertAndCacert, Some(leaf)) = (swap, facts.client.leaf()) {
-        finding = finding.shows(Label::Certificate, format!("{} (CA)", leaf.subject()));
+        finding = finding.evidence(Label::Certificate, format!("{} (CA)", leaf.subject()));
     }
     vec![finding.fixes(swap.corrected(facts))]
 }
 
 /// The labels of a file's blocks, in order.
-fn labels(file: &FileSeen) -> String {
+fn labels(file: &FileSeen) -> Value {
     let blocks = file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
-    blocks.iter().map(|block| block.label.as_str()).collect::<Vec<_>>().join(", ")
+    Value::list(blocks.iter().map(|block| block.label.as_str()))
 }

@@ -46,7 +46,7 @@ impl Flawed<'_, '_> {
     /// Closes the evidence with the flags, variables or lines that name the file.
     pub(super) fn given_by(&self, finding: Finding) -> Finding {
         let origins = self.given.iter().map(|material| material.given.origin.message());
-        finding.says(Label::GivenBy, Value::list(origins))
+        finding.evidence(Label::GivenBy, Value::list(origins))
     }
 
     /// Whether one of the flags is `flag`.

@@ -50,7 +50,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
         let finding = flawed.finding(&DIAGNOSIS);
         let Some(key) = flawed.file.key() else { return finding };
         let path = flawed.file.path.as_str();
-        let finding = flawed.given_by(finding.shows(Label::Key, &key.container));
+        let finding = flawed.given_by(finding.evidence(Label::Key, &key.container));
         let plain = format!("{path}.plain.pem");
         let again = Fix::check(facts, &[("--key", &plain)]);
         if key.container == "OpenSSH" {

@@ -63,15 +63,15 @@ fn configured<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Finding> + 'f {
         let finding = Finding::new(&DIAGNOSIS, super::file(&key.file.path))
             .severity(severity)
             .side(Side::Config)
-            .touching(super::file(&pair.cert.file.path))
-            .touching(key.subject())
-            .shows(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
-            .shows(Label::Setting, show_setting(key.config, key.setting))
-            .shows(Label::BelongsTo, owner.unwrap_or_default())
+            .also_about(super::file(&pair.cert.file.path))
+            .also_about(key.subject())
+            .evidence(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
+            .evidence(Label::Setting, show_setting(key.config, key.setting))
+            .evidence(Label::BelongsTo, owner)
             .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", &pair.cert.file.path))
             .fix(Fix::run("openssl pkey -pubout").arg("-in", &key.file.path));
         let endpoints = facts.endpoints_of(key.process);
-        Some(endpoints.fold(finding, |finding, endpoint| finding.touching(endpoint.subject())))
+        Some(endpoints.fold(finding, |finding, endpoint| finding.also_about(endpoint.subject())))
     })
 }
 
@@ -82,13 +82,13 @@ fn given(facts: &Facts<'_>) -> Vec<Finding> {
     }
     let owner = substitute::certificate_of(pair.spki, facts);
     let finding = Finding::new(&DIAGNOSIS, super::file(pair.key))
-        .touching(super::file(pair.cert))
-        .shows(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm))
-        .shows(Label::BelongsTo, owner.unwrap_or_default());
+        .also_about(super::file(pair.cert))
+        .evidence(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm))
+        .evidence(Label::BelongsTo, owner);
     let Some(leaf) = pair.chain.first() else { return vec![finding] };
     let finding = finding
-        .shows(Label::Certificate, format!("{}: {}", pair.cert, leaf.subject()))
-        .shows(Label::PublicKey, leaf.key_display());
+        .evidence(Label::Certificate, format!("{}: {}", pair.cert, leaf.subject()))
+        .evidence(Label::PublicKey, leaf.key_display());
     vec![correct(finding, leaf, &pair, facts)]
 }
 
@@ -98,7 +98,7 @@ fn correct(finding: Finding, leaf: &Certificate, pair: &Pair<'_>, facts: &Facts<
     let cert = || substitute::certificate_of(pair.spki, facts).map(|path| ("--cert", path));
     match key.or_else(cert) {
         Some(correction) => {
-            finding.shows(Label::Beside, correction.1).fix(Fix::check(facts, &[correction]))
+            finding.evidence(Label::Beside, correction.1).fix(Fix::check(facts, &[correction]))
         }
         None => finding
             .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", pair.cert))

@@ -45,10 +45,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let partner = substitute::of(missing, &[], facts);
     let finding = Finding::new(&DIAGNOSIS, super::file(&given.value))
-        .shows(Label::Missing, missing)
-        .says(Label::GivenBy, given.origin.message());
+        .evidence(Label::Missing, missing)
+        .evidence(Label::GivenBy, given.origin.message());
     let finding = match partner {
-        Some(path) => finding.shows(Label::Beside, path).fix(Fix::check(facts, &[(missing, path)])),
+        Some(path) => {
+            finding.evidence(Label::Beside, path).fix(Fix::check(facts, &[(missing, path)]))
+        }
         None => finding,
     };
     vec![finding]

@@ -52,7 +52,7 @@ pub(in crate::diagnoses) fn is_open(mode: u32) -> bool {
 /// The finding about a key that is open.
 pub(in crate::diagnoses) fn finding(path: &str, mode: u32, uid: u32, gid: u32) -> Finding {
     Finding::new(&DIAGNOSIS, super::file(path))
-        .shows(Label::Mode, format!("{:04o}", mode & 0o7777))
-        .shows(Label::Owner, format!("uid {uid}, gid {gid}"))
+        .evidence(Label::Mode, format!("{:04o}", mode & 0o7777))
+        .evidence(Label::Owner, format!("uid {uid}, gid {gid}"))
         .fix(Fix::run("chmod 600").value(path).changes(path))
 }

@@ -52,9 +52,9 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
         let Some(key) = flawed.file.key() else { return finding };
         let path = flawed.file.path.as_str();
         let kind = format!("{} {}", key.container, key.algorithm);
-        let mut finding = finding.shows(Label::Key, kind.trim());
+        let mut finding = finding.evidence(Label::Key, kind.trim());
         if let Some(defect) = &key.unusable {
-            finding = finding.says(Label::Defect, defect.message());
+            finding = finding.evidence(Label::Defect, defect.message());
         }
         let finding = flawed.given_by(finding);
         if key.container == "OpenSSH" && !key.algorithm.starts_with("Ed") {

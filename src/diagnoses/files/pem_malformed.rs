@@ -18,7 +18,7 @@ use crate::{
         Facts, Usable,
         file::{Content, Form, Item, PemDefect},
     },
-    message::{Label, Prose, Say, Text},
+    message::{EvidenceMessage, Label, Prose, Say, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -75,7 +75,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let Some(content) = flawed.file.content() else { return finding };
     let mut finding = finding;
     for defect in &content.defects {
-        finding = finding.says(Label::Defect, defect.message());
+        finding = finding.evidence(Label::Defect, defect.message());
     }
     for block in &content.blocks {
         let cut_off = match &block.item {
@@ -86,10 +86,13 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         if cut_off {
             let line = block.line;
             let label = &block.label;
-            finding = finding.shows(Label::Defect, format!("line {line}: {label} is cut off"));
+            finding = finding.evidence(
+                Label::Defect,
+                EvidenceMessage::CutOff { line: line.into(), label: label.into() },
+            );
         }
     }
-    finding = flawed.given_by(finding.shows(Label::Found, form(content)));
+    finding = flawed.given_by(finding.evidence(Label::Found, form(content)));
     let path = flawed.file.path.as_str();
     let is_key = flawed.is_given_as("--key");
     if let Some(fix) = mend(path, is_key, content) {
@@ -114,13 +117,13 @@ fn severity(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Severity {
     if works && !refused { Severity::Warning } else { Severity::Error }
 }
 
-fn form(content: &Content) -> &'static str {
-    match content.form {
-        Form::BareBase64 => "base64 without BEGIN and END lines",
-        Form::Text => "text without a PEM block",
-        Form::Binary => "bytes of no known form",
-        _ => "",
-    }
+fn form(content: &Content) -> Option<EvidenceMessage> {
+    Some(match content.form {
+        Form::BareBase64 => EvidenceMessage::BareBase64,
+        Form::Text => EvidenceMessage::NoBlock,
+        Form::Binary => EvidenceMessage::UnknownForm,
+        _ => return None,
+    })
 }
 
 /// A command that undoes the damage, for damage of a kind that can be undone.

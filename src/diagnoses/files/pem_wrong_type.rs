@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{ConfigMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -58,9 +58,11 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let blocks = flawed.file.content().map(|content| content.blocks.as_slice()).unwrap_or_default();
-    let found: Vec<_> =
-        blocks.iter().map(|block| format!("{} (line {})", block.label, block.line)).collect();
-    let finding = flawed.finding(&DIAGNOSIS).shows(Label::Found, found.join(", "));
+    let found = blocks.iter().map(|block| ConfigMessage::LineSays {
+        line: block.line.into(),
+        what: block.label.as_str().into(),
+    });
+    let finding = flawed.finding(&DIAGNOSIS).evidence(Label::Found, Value::list(found));
     let finding = flawed.given_by(finding);
     finding.fixes(substitute::check(&flawed.given, &[], facts))
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Reach, Service},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -43,8 +43,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let findings = found.map(|endpoint| {
         let peer_urls = facts.settings.list("listen-peer-urls").join(",");
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Answer, endpoint.answers())
-            .shows(Label::PeerUrls, &peer_urls);
+            .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+            .evidence(Label::PeerUrls, &peer_urls);
         if peer_urls.is_empty() {
             finding.fix(Fix::listeners_of("etcd"))
         } else {

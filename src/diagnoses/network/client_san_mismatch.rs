@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Presented, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -57,7 +57,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn not_listed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let source = endpoint.main()?.from?;
-    let names = facts.client.leaf()?.names_display().join(", ");
+    let names = facts.client.leaf()?.names_display();
     let client_urls = endpoint.client_urls(facts).join(",");
     let look = if client_urls.is_empty() {
         Fix::listeners_of("etcd")
@@ -65,14 +65,14 @@ fn not_listed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         Fix::check_endpoint(facts, endpoint.url(), &client_urls)
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::SourceAddress, source.ip())
-        .shows(Label::SubjectAltNames, names)
-        .shows(Label::Seen, "handshake complete, then closed without an alert")
-        .shows(Label::ClientUrls, &client_urls)
+        .evidence(Label::SourceAddress, source.ip())
+        .evidence(Label::SubjectAltNames, Value::list(names))
+        .evidence(Label::Seen, EvidenceMessage::ClosedAfterHandshake)
+        .evidence(Label::ClientUrls, &client_urls)
         .fix(look);
     Some(match facts.client.cert {
         Some(cert) => {
-            finding.shows(Label::Certificate, cert).touching(Subject::File(cert.to_owned()))
+            finding.evidence(Label::Certificate, cert).also_about(Subject::File(cert.to_owned()))
         }
         None => finding,
     })

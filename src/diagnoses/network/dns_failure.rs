@@ -50,11 +50,11 @@ fn unresolved(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let lookup = endpoint.seen.lookup.as_ref()?;
     let error = lookup.error.as_ref().unwrap_or(&LookupError::NoAddress);
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Name, host)
-        .says(Label::Resolver, error.message())
+        .evidence(Label::Name, host)
+        .evidence(Label::Resolver, error.message())
         .fix(Fix::run("getent hosts").value(host));
     Some(match endpoint.origin(facts) {
-        Some(origin) => finding.says(Label::GivenBy, origin.message()),
+        Some(origin) => finding.evidence(Label::GivenBy, origin.message()),
         None => finding,
     })
 }

@@ -46,16 +46,18 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn malformed(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let malformed = endpoint.seen.parsed.as_ref().err()?;
-    let finding =
-        Finding::new(&DIAGNOSIS, endpoint.subject()).says(Label::Defect, malformed.why.message());
+    let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
+        .evidence(Label::Defect, malformed.why.message());
     let finding = match &malformed.suggestion {
-        Some(url) => {
-            finding.shows(Label::Correct, url).fix(Fix::check_endpoint(facts, endpoint.url(), url))
-        }
+        Some(url) => finding.evidence(Label::Correct, url).fix(Fix::check_endpoint(
+            facts,
+            endpoint.url(),
+            url,
+        )),
         None => finding,
     };
     Some(match endpoint.origin(facts) {
-        Some(origin) => finding.says(Label::GivenBy, origin.message()),
+        Some(origin) => finding.evidence(Label::GivenBy, origin.message()),
         None => finding,
     })
 }

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach, Service},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -49,9 +49,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn without_grpc(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let listens = facts.settings.list("listen-client-urls").join(",");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Seen, endpoint.instead_of_grpc().unwrap_or_default())
-        .shows(Label::Answer, endpoint.answers())
-        .shows(Label::Setting, facts.settings.show("listen-client-http-urls"));
+        .evidence(Label::Seen, endpoint.instead_of_grpc())
+        .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+        .evidence(Label::Setting, facts.settings.show("listen-client-http-urls"));
     if listens.is_empty() {
         finding.fix(Fix::listeners_of("etcd"))
     } else {

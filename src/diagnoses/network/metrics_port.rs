@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach, Service},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,9 +48,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn dialled_metrics(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let client_urls = endpoint.client_urls(facts).join(",");
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Answer, endpoint.answers())
-        .shows(Label::Setting, facts.settings.show("listen-metrics-urls"))
-        .shows(Label::ClientUrls, &client_urls);
+        .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+        .evidence(Label::Setting, facts.settings.show("listen-metrics-urls"))
+        .evidence(Label::ClientUrls, &client_urls);
     if client_urls.is_empty() {
         finding.fix(Fix::listeners_of("etcd"))
     } else {

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::{ConfigFile, Setting},
 };
 
@@ -51,16 +51,16 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// The setting is to blame where certificates are configured beside it: who did that wanted TLS.
 fn in_clear(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Answer, endpoint.answers())
-        .shows(Label::Dialled, endpoint.dialled());
+        .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+        .evidence(Label::Dialled, endpoint.dialled());
     let listens = facts.settings.get("listen-client-urls");
     let listens = listens.filter(|(_, setting)| setting.value.contains("http://"));
     let wanted = listens.filter(|_| facts.settings.get("cert-file").is_some());
     if let Some((config, setting)) = wanted {
         finding
             .side(Side::Config)
-            .shows(Label::Setting, facts.settings.show("listen-client-urls"))
-            .shows(Label::Setting, facts.settings.show("cert-file"))
+            .evidence(Label::Setting, facts.settings.show("listen-client-urls"))
+            .evidence(Label::Setting, facts.settings.show("cert-file"))
             .fix(with_https(config, setting))
     } else {
         let url = endpoint.with_tls(false);

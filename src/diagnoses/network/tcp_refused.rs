@@ -6,7 +6,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, NetworkMessage, Prose, Text},
     observation::endpoint::Parts,
 };
 
@@ -54,8 +54,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .map(|endpoint| {
             let address = endpoint.main().map(|main| main.to.as_str()).unwrap_or_default();
             Finding::new(&DIAGNOSIS, endpoint.subject())
-                .shows(Label::Dialled, address)
-                .shows(Label::System, "connection refused")
+                .evidence(Label::Dialled, address)
+                .evidence(Label::System, NetworkMessage::Refused)
                 .fix(listeners(endpoint))
         })
         .collect()

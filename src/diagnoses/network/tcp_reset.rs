@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
     observation::endpoint::{After, HandshakeEnd, Tcp},
 };
 
@@ -45,8 +45,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let cut = facts.endpoints.iter().filter(|endpoint| endpoint.reach == Reach::Reset);
     cut.map(|endpoint| {
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Dialled, endpoint.dialled())
-            .shows(Label::Seen, how(endpoint));
+            .evidence(Label::Dialled, endpoint.dialled())
+            .evidence(Label::Seen, how(endpoint));
         let own = endpoint.client_urls(facts);
         if own.is_empty() {
             finding.fix(Fix::listeners_on([2379, 2380, 2381]))
@@ -57,13 +57,13 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     .collect()
 }
 
-fn how(endpoint: &Endpoint<'_>) -> &'static str {
-    let Some(main) = endpoint.main() else { return "" };
-    match (&main.tcp, main.tls.as_ref().map(|tls| &tls.end), &main.after) {
-        (Tcp::Reset, ..) => "reset while connecting",
-        (_, Some(HandshakeEnd::Reset), _) => "reset after our ClientHello",
-        (_, Some(_), _) => "closed after our ClientHello",
-        (_, None, After::Reset { .. }) => "reset after our first bytes",
-        _ => "closed after our first bytes",
-    }
+fn how(endpoint: &Endpoint<'_>) -> Option<EvidenceMessage> {
+    let main = endpoint.main()?;
+    Some(match (&main.tcp, main.tls.as_ref().map(|tls| &tls.end), &main.after) {
+        (Tcp::Reset, ..) => EvidenceMessage::ResetWhileConnecting,
+        (_, Some(HandshakeEnd::Reset), _) => EvidenceMessage::ResetAfterHello,
+        (_, Some(_), _) => EvidenceMessage::ClosedAfterHello,
+        (_, None, After::Reset { .. }) => EvidenceMessage::ResetAfterBytes,
+        _ => EvidenceMessage::ClosedAfterBytes,
+    })
 }

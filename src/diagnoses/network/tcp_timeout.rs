@@ -4,7 +4,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -51,9 +51,9 @@ fn unanswered(endpoint: &Endpoint<'_>) -> Finding {
     let resolved = endpoint.seen.lookup.as_ref().map(|lookup| lookup.addresses.as_slice());
     let resolved: Vec<_> = resolved.unwrap_or_default().iter().map(ToString::to_string).collect();
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Dialled, endpoint.dialled())
-        .shows(Label::Waited, endpoint.waited())
-        .shows(Label::Addresses, resolved.join(", "));
+        .evidence(Label::Dialled, endpoint.dialled())
+        .evidence(Label::Waited, endpoint.waited())
+        .evidence(Label::Addresses, Value::list(resolved));
     match endpoint.dialled().parse::<std::net::SocketAddr>() {
         Ok(address) => finding.fix(Fix::run("ip route get").value(address.ip())),
         Err(_) => finding,

@@ -56,5 +56,5 @@ fn unreachable(endpoint: &Endpoint<'_>) -> Option<Finding> {
         Err(_) => Fix::run("ls -ld --").value(dialled),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject());
-    Some(finding.shows(Label::Dialled, dialled).says(Label::System, why.message()).fix(look))
+    Some(finding.evidence(Label::Dialled, dialled).evidence(Label::System, why.message()).fix(look))
 }

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
     observation::endpoint::{Purpose, TlsSeen},
     x509::Certificate,
 };
@@ -50,20 +50,25 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .map(|endpoint| {
             let url = endpoint.with_tls(true);
             Finding::new(&DIAGNOSIS, endpoint.subject())
-                .shows(Label::Seen, behind_tls(endpoint, facts))
-                .shows(Label::Correct, &url)
+                .evidence(Label::Seen, behind_tls(endpoint, facts))
+                .evidence(Label::Correct, &url)
                 .fix(Fix::check_endpoint(facts, endpoint.url(), &url))
         })
         .collect()
 }
 
-fn behind_tls(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> String {
+fn behind_tls(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Value {
     let second = endpoint.seen.second(Purpose::TlsInstead);
     let tls = second.and_then(|second| second.tls.as_ref());
     let leaf = tls.and_then(|tls| Certificate::parse(&tls.chain.first()?.0, facts.go).ok());
     let version = tls.and_then(|tls: &TlsSeen| tls.version.as_deref()).unwrap_or("TLS");
     match leaf {
-        Some(leaf) => format!("{version}, {} issued by {}", leaf.subject(), leaf.issuer()),
-        None => version.to_owned(),
+        Some(leaf) => EvidenceMessage::VersionOf {
+            version: version.into(),
+            subject: leaf.subject().into(),
+            issuer: leaf.issuer().into(),
+        }
+        .into(),
+        None => version.into(),
     }
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,10 +48,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let findings = open.map(|endpoint| {
         let leaf = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Seen, "TLS handshake complete, no CertificateRequest")
-            .shows(Label::Issuer, leaf.map(Certificate::issuer).unwrap_or_default())
-            .shows(Label::Setting, facts.settings.show("peer-auto-tls"))
-            .shows(Label::Setting, facts.settings.show("peer-client-cert-auth"))
+            .evidence(Label::Seen, EvidenceMessage::Unasked)
+            .evidence(Label::Issuer, leaf.map(Certificate::issuer))
+            .evidence(Label::Setting, facts.settings.show("peer-auto-tls"))
+            .evidence(Label::Setting, facts.settings.show("peer-client-cert-auth"))
     });
     findings.collect()
 }

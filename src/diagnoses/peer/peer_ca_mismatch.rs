@@ -6,7 +6,7 @@ use crate::{
     diagnoses::chain::broken::{self, Broken, Flaw, Presenter, anchor_subjects},
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::endpoint::CertificateRequest,
 };
 
@@ -77,14 +77,14 @@ fn stranger(chain: &Broken<'_, '_>) -> Finding {
     };
     let cacert = facts.flag("--cacert").map(|cacert| cacert.given.value.as_str());
     let finding = finding
-        .shows(Label::Dialled, chain.endpoint.url())
-        .shows(Label::Issuer, chain.culprit.issuer())
-        .shows(Label::TrustAnchors, anchor_subjects(facts))
-        .shows(Label::GivenBy, cacert.map(|path| format!("--cacert {path}")).unwrap_or_default())
-        .shows(Label::AcceptableCas, chain.endpoint.acceptable_names().join("; "))
-        .shows(Label::Beside, better.map(|near| near.file.path.as_str()).unwrap_or_default());
+        .evidence(Label::Dialled, chain.endpoint.url())
+        .evidence(Label::Issuer, chain.culprit.issuer())
+        .evidence(Label::TrustAnchors, anchor_subjects(facts))
+        .evidence(Label::GivenBy, cacert.map(|path| format!("--cacert {path}")))
+        .evidence(Label::AcceptableCas, Value::list(chain.endpoint.acceptable_names()))
+        .evidence(Label::Beside, better.map(|near| near.file.path.as_str()));
     let alert = chain.endpoint.alert().unwrap_or_default();
-    chain.go_says(finding).shows(Label::Alert, alert).fix(chain.served_certificates())
+    chain.go_says(finding).evidence(Label::Alert, alert).fix(chain.served_certificates())
 }
 
 /// A member that turns our certificate away. Where other members take it, or the CA that all share made it, that
@@ -98,18 +98,18 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
     let shared = shared.is_some_and(|verdict| verdict.outcome.is_ok());
     let cert = Subject::File(cert.to_owned());
     let finding = if taken || shared {
-        Finding::new(&DIAGNOSIS, endpoint.subject()).touching(cert)
+        Finding::new(&DIAGNOSIS, endpoint.subject()).also_about(cert)
     } else {
-        Finding::new(&DIAGNOSIS, cert).touching(endpoint.subject()).side(Side::LocalFile)
+        Finding::new(&DIAGNOSIS, cert).also_about(endpoint.subject()).side(Side::LocalFile)
     };
     let spare = facts.spare_pair(endpoint);
     let finding = finding
-        .shows(Label::Dialled, endpoint.url())
-        .shows(Label::Certificate, facts.client.cert.unwrap_or_default())
-        .shows(Label::Issuer, topmost.issuer())
-        .shows(Label::AcceptableCas, endpoint.acceptable_names().join("; "))
-        .shows(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .evidence(Label::Dialled, endpoint.url())
+        .evidence(Label::Certificate, facts.client.cert)
+        .evidence(Label::Issuer, topmost.issuer())
+        .evidence(Label::AcceptableCas, Value::list(endpoint.acceptable_names()))
+        .evidence(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
+        .evidence(Label::Alert, endpoint.alert())
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)));
     Some(if finding.fixes.is_empty() { finding.fix(Fix::fetch_chain(endpoint)) } else { finding })
 }
@@ -129,10 +129,10 @@ fn apart(facts: &Facts<'_>, is_stranger: &dyn Fn(&Endpoint<'_>) -> bool) -> Vec<
         }
         let issuer = presented.chain.last().map(Certificate::issuer).unwrap_or_default();
         let finding = Finding::new(&DIAGNOSIS, from.subject())
-            .touching(to.subject())
-            .shows(Label::Dialled, to.url())
-            .shows(Label::Issuer, issuer)
-            .shows(Label::AcceptableCas, to.acceptable_names().join("; "))
+            .also_about(to.subject())
+            .evidence(Label::Dialled, to.url())
+            .evidence(Label::Issuer, issuer)
+            .evidence(Label::AcceptableCas, Value::list(to.acceptable_names()))
             .fix(Fix::fetch_chain(from));
         found.push(finding);
     }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -49,9 +49,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let seen = if is_unasked(endpoint, facts) {
-        "TLS handshake complete, no CertificateRequest"
+        EvidenceMessage::Unasked
     } else if is_measured_by_system_roots(endpoint, facts) {
-        "CertificateRequest without any CA"
+        EvidenceMessage::RequestWithoutCa
     } else {
         return None;
     };
@@ -70,13 +70,13 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         flags.plain("--peer-client-cert-auth").needs(Need::Restart)
     });
     let finding = Finding::new(&DIAGNOSIS, subject)
-        .touching(endpoint.subject())
-        .shows(Label::Seen, seen)
-        .shows(Label::Issuer, leaf.issuer())
-        .shows(Label::PeerUrls, endpoint.peer_urls_listed().join(", "))
-        .shows(Label::Setting, facts.settings.show("peer-cert-file"))
-        .shows(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .also_about(endpoint.subject())
+        .evidence(Label::Seen, seen)
+        .evidence(Label::Issuer, leaf.issuer())
+        .evidence(Label::PeerUrls, Value::list(endpoint.peer_urls_listed()))
+        .evidence(Label::Setting, facts.settings.show("peer-cert-file"))
+        .evidence(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
+        .evidence(Label::Alert, endpoint.alert())
         .fixes(fix);
     Some(finding)
 }

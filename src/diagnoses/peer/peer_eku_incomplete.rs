@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Presented, Subject, missing_usages},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::{Certificate, Reason, Usage},
 };
 
@@ -84,11 +84,11 @@ fn own(facts: &Facts<'_>) -> Option<Finding> {
     let culprit = above.into_iter().find(|c| !missing_usages(c).is_empty()).unwrap_or(leaf);
     let alert = refused.first().and_then(|endpoint| endpoint.alert()).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()));
-    let finding = describe(facts, finding, culprit).shows(Label::Alert, alert);
+    let finding = describe(facts, finding, culprit).evidence(Label::Alert, alert);
     let same = facts.presented().filter(|(_, seen)| seen.leaf().is_some_and(|l| l.der == leaf.der));
     let concerned = refused.iter().map(|endpoint| endpoint.subject());
     let concerned = concerned.chain(same.map(|(endpoint, _)| endpoint.subject()));
-    Some(concerned.fold(finding, Finding::touching))
+    Some(concerned.fold(finding, Finding::also_about))
 }
 
 /// What a member presents: refused for its usage by whoever dials it, or of no use when it dials others.
@@ -107,7 +107,7 @@ fn served(facts: &Facts<'_>, endpoint: &Endpoint<'_>, presented: &Presented) -> 
     let culprit = if missing_usages(leaf).is_empty() { at.unwrap_or(leaf) } else { leaf };
     let says = rejection.map(|why| why.message.as_str()).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject());
-    Some(describe(facts, finding, culprit).shows(Label::GoSays, says))
+    Some(describe(facts, finding, culprit).evidence(Label::GoSays, Value::quoted(says)))
 }
 
 fn describe(facts: &Facts<'_>, finding: Finding, culprit: &Certificate) -> Finding {
@@ -115,9 +115,9 @@ fn describe(facts: &Facts<'_>, finding: Finding, culprit: &Certificate) -> Findi
     let lacking: Vec<_> = missing_usages(culprit).iter().map(|usage| usage.name()).collect();
     let renewal = if culprit.is_ca() { None } else { Fix::renew(facts, culprit, &[], &both) };
     finding
-        .shows(Label::Subject, culprit.subject())
-        .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))
-        .shows(Label::Required, both.map(Usage::name).join(", "))
-        .shows(Label::Missing, lacking.join(", "))
+        .evidence(Label::Subject, culprit.subject())
+        .evidence(Label::ExtendedKeyUsage, Value::list(culprit.extended_key_usage_display()))
+        .evidence(Label::Required, Value::list(both.map(Usage::name)))
+        .evidence(Label::Missing, Value::list(lacking))
         .fixes(renewal)
 }

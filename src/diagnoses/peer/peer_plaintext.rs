@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -69,10 +69,10 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let https = endpoint.with_tls(true);
     let member = endpoint.own_member_id().unwrap_or_else(|| "MEMBER_ID".to_owned());
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Answer, endpoint.answers())
-        .shows(Label::Dialled, endpoint.dialled())
-        .shows(Label::PeerUrls, endpoint.peer_urls_listed().join(", "))
-        .shows(Label::Setting, facts.settings.show("listen-peer-urls"))
-        .shows(Label::Setting, facts.settings.show("peer-cert-file"))
+        .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+        .evidence(Label::Dialled, endpoint.dialled())
+        .evidence(Label::PeerUrls, Value::list(endpoint.peer_urls_listed()))
+        .evidence(Label::Setting, facts.settings.show("listen-peer-urls"))
+        .evidence(Label::Setting, facts.settings.show("peer-cert-file"))
         .fix(Fix::run("etcdctl member update").value(member).arg("--peer-urls", https))
 }

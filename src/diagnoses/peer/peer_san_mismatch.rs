@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
-    message::{Label, Prose, Text, Value},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
     x509::San,
 };
 
@@ -64,10 +64,10 @@ fn predicted(facts: &Facts<'_>) -> Vec<Finding> {
         let answers = show_answers(cell.resolver?)?;
         let finding = Finding::new(&DIAGNOSIS, Subject::File(file.to_owned()))
             .severity(Severity::Warning)
-            .shows(Label::SourceAddress, address)
-            .shows(Label::SubjectAltNames, cell.leaf.names_display().join(", "))
-            .says(Label::Resolver, answers)
-            .says(Label::GoSays, why.clone())
+            .evidence(Label::SourceAddress, *address)
+            .evidence(Label::SubjectAltNames, Value::list(cell.leaf.names_display()))
+            .evidence(Label::Resolver, answers)
+            .evidence(Label::GoSays, why.clone())
             .fixes(Fix::renew(facts, &cell.leaf, &[San::Ip(*address)], &[]));
         cell.leaf.dns_names().next().map(|_| finding)
     });
@@ -94,12 +94,12 @@ fn found(
     let says = facts.peer_address_verdict(endpoint, leaf, source).err()?;
     let answers = endpoint.seen.resolver.as_ref().and_then(show_answers);
     let finding = Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
-        .touching(endpoint.subject())
-        .shows(Label::SourceAddress, source)
-        .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-        .says(Label::Resolver, Value::list(answers))
-        .says(Label::GoSays, Value::Quoted(says))
-        .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
+        .also_about(endpoint.subject())
+        .evidence(Label::SourceAddress, source)
+        .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+        .evidence(Label::Resolver, Value::list(answers))
+        .evidence(Label::GoSays, Value::Quoted(says))
+        .evidence(Label::Seen, EvidenceMessage::EndAfterHandshake)
         .fixes(Fix::renew(facts, leaf, &[San::Ip(source)], &[]));
     Some(finding)
 }

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix},
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
-    message::Label,
+    message::{Label, Value},
     x509::San,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, list: &List)
     let refused = facts.refused_for(list.fault).filter_map(|endpoint| {
         let (cert, leaf) = own?;
         let finding = Finding::new(room, Subject::File(cert.to_owned()));
-        let finding = finding.touching(endpoint.subject());
+        let finding = finding.also_about(endpoint.subject());
         Some(describe(facts, finding, leaf, endpoint, list))
     });
     let presented = facts.presented().filter(|(_, seen)| is_left_out(facts, seen, list));
@@ -34,7 +34,7 @@ pub(super) fn findings(facts: &Facts<'_>, room: &'static Diagnosis, list: &List)
         let ours = own.filter(|(_, own)| own.der == leaf.der);
         let finding = Finding::new(room, endpoint.subject());
         let ours = ours.map(|(cert, _)| Subject::File(cert.to_owned()));
-        let finding = ours.into_iter().fold(finding, Finding::touching);
+        let finding = ours.into_iter().fold(finding, Finding::also_about);
         Some(describe(facts, finding, leaf, endpoint, list))
     });
     refused.chain(presented).collect()
@@ -56,19 +56,19 @@ fn describe(
 ) -> Finding {
     let member = endpoint.presented.as_ref().and_then(|seen| seen.leaf());
     let member = member.filter(|member| member.der != leaf.der);
-    let beside =
-        member.map(|member| format!("{}; {}", member.subject(), member.names_display().join(", ")));
+    let beside = member
+        .map(|member| Value::list(std::iter::once(member.subject()).chain(member.names_display())));
     let by_name = list.fault == ClientFault::HostName;
     let wanted = facts.settings.list(list.setting);
     let wanted: Vec<San> =
         wanted.first().map(|name| San::Dns((*name).to_owned())).into_iter().collect();
     let renewal = (by_name && !wanted.is_empty()).then(|| Fix::renew(facts, leaf, &wanted, &[]));
     finding
-        .shows(Label::Subject, leaf.subject())
-        .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-        .shows(Label::Allowed, facts.settings.list(list.setting).join(", "))
-        .shows(Label::Setting, facts.settings.show(list.setting))
-        .shows(Label::MemberCertificate, beside.unwrap_or_default())
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
+        .evidence(Label::Subject, leaf.subject())
+        .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+        .evidence(Label::Allowed, Value::list(facts.settings.list(list.setting)))
+        .evidence(Label::Setting, facts.settings.show(list.setting))
+        .evidence(Label::MemberCertificate, beside)
+        .evidence(Label::Alert, endpoint.alert())
         .fixes(renewal.flatten())
 }

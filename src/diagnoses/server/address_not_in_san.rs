@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Listener, Named, Settings, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::Program,
     x509::San,
 };
@@ -84,9 +84,9 @@ fn lacking(
     let name = San::of_host(url.host);
     Some(
         describe(&named, leaf, facts)
-            .shows(Label::Setting, process.show(option))
-            .shows(Label::Missing, &name)
-            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
+            .evidence(Label::Setting, process.show(option))
+            .evidence(Label::Missing, name.to_string())
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
             .fixes(Fix::renew(facts, leaf, &[name], &[])),
     )
 }
@@ -94,8 +94,8 @@ fn lacking(
 fn describe(named: &Named<'_, '_>, leaf: &Certificate, facts: &Facts<'_>) -> Finding {
     let subject = Subject::File(named.file.path.clone());
     super::super::config::finding(&DIAGNOSIS, named.process, subject, facts)
-        .shows(Label::Setting, super::super::config::place(named))
-        .shows(Label::Subject, leaf.subject())
+        .evidence(Label::Setting, super::super::config::place(named))
+        .evidence(Label::Subject, leaf.subject())
 }
 
 fn is_lacking(leaf: &Certificate, url: &Listener<'_>, option: &str, facts: &Facts<'_>) -> bool {

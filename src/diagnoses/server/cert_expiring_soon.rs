@@ -48,7 +48,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             chain
                 .chain(cacert)
                 .filter(|(_, due)| facts.is_due(due))
-                .map(move |(subject, due)| warning(facts, subject, due).touching(touched.clone()))
+                .map(move |(subject, due)| warning(facts, subject, due).also_about(touched.clone()))
         },
     );
     let own = facts.client.cert.zip(facts.client.leaf()).filter(|(_, leaf)| facts.is_due(leaf));
@@ -59,7 +59,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let leaf = pair.leaf().filter(|leaf| facts.is_due(leaf))?;
         let subject = Subject::File(pair.cert.file.path.clone());
         let shown = show_setting(pair.cert.config, pair.cert.setting);
-        Some(warning(facts, subject, leaf).side(Side::LocalFile).shows(Label::Setting, shown))
+        Some(warning(facts, subject, leaf).side(Side::LocalFile).evidence(Label::Setting, shown))
     });
     served.chain(own).chain(configured).collect()
 }
@@ -67,10 +67,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn warning(facts: &Facts<'_>, subject: Subject, due: &Certificate) -> Finding {
     let renewal = if due.is_ca() { None } else { Fix::renew(facts, due, &[], &[]) };
     Finding::new(&DIAGNOSIS, subject)
-        .shows(Label::Subject, due.subject())
-        .shows(Label::Remaining, show_span(due.not_after - facts.now()))
+        .evidence(Label::Subject, due.subject())
+        .evidence(Label::Remaining, show_span(due.not_after - facts.now()))
         .shows_validity(due, facts, None)
-        .shows(Label::OnDisk, facts.file_of(due).map(|file| file.path.as_str()).unwrap_or_default())
+        .evidence(Label::OnDisk, facts.file_of(due).map(|file| file.path.as_str()))
         .fixes(renewal)
 }
 

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,9 +47,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         }
         let (leaf, rejection) = (presented.leaf()?, presented.name_verdict.as_ref().err()?);
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Dialled, &presented.dialled)
-            .shows(Label::Subject, leaf.subject())
-            .shows(Label::GoSays, &rejection.message)
+            .evidence(Label::Dialled, &presented.dialled)
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::GoSays, Value::quoted(&rejection.message))
             .fixes(Fix::renew(facts, leaf, &[presented.dialled_name()], &[]));
         Some(finding)
     });

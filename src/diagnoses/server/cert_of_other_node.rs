@@ -6,7 +6,7 @@ use super::{address_not_in_san, server_san_mismatch};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ConfiguredPair, Facts, Listener, Member, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::Program,
     x509::San,
 };
@@ -82,12 +82,12 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
     let finding = if turned_away { finding.severity(Severity::Error) } else { finding };
     Some(
         finding
-            .touching(pair.cert.subject())
-            .shows(Label::Setting, super::super::config::place(&pair.cert))
-            .shows(Label::BelongsTo, format!("{} ({})", owner.name, owner.url.url))
-            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-            .shows(Label::Subject, leaf.subject())
-            .shows(Label::Member, process.show("name")),
+            .also_about(pair.cert.subject())
+            .evidence(Label::Setting, super::super::config::place(&pair.cert))
+            .evidence(Label::BelongsTo, format!("{} ({})", owner.name, owner.url.url))
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::Member, process.show("name")),
     )
 }
 

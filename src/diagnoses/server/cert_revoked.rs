@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -55,18 +55,18 @@ fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Find
     let listed = crl.and_then(|crl| facts.client.chain.iter().find(|sent| crl.revokes(sent)));
     let revoked = listed.or_else(|| facts.client.leaf());
     let path = facts.settings.get(crl_file).map(|(_, setting)| setting.value.as_str());
-    let finding = Finding::new(&DIAGNOSIS, subject).touching(endpoint.subject());
+    let finding = Finding::new(&DIAGNOSIS, subject).also_about(endpoint.subject());
     let finding = match revoked {
         Some(revoked) => finding
-            .shows(Label::Serial, revoked.serial_hex())
-            .shows(Label::Subject, revoked.subject())
-            .shows(Label::Issuer, revoked.issuer()),
+            .evidence(Label::Serial, revoked.serial_hex())
+            .evidence(Label::Subject, revoked.subject())
+            .evidence(Label::Issuer, revoked.issuer()),
         None => finding,
     };
     let spare = facts.spare_pair(endpoint);
     finding
-        .shows(Label::CrlFile, facts.settings.show(crl_file))
-        .shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
+        .evidence(Label::CrlFile, facts.settings.show(crl_file))
+        .evidence(Label::Seen, EvidenceMessage::EndAfterHandshake)
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
         .fixes(path.map(|path| Fix::run("openssl crl -inform DER -noout -text").arg("-in", path)))
 }

@@ -67,11 +67,11 @@ fn from_the_future(facts: &Facts<'_>, wait: time::Duration) -> Option<Finding> {
     let endpoints = facts.presented().map(|(endpoint, _)| endpoint.subject());
     let mut concerned = endpoints.chain(files);
     let finding = Finding::new(&DIAGNOSIS, concerned.next()?)
-        .shows(Label::NotBefore, facts.show(facts.now() + wait))
-        .shows(Label::LocalClock, facts.show(facts.now()))
-        .shows(Label::Difference, show_span(wait))
+        .evidence(Label::NotBefore, facts.show(facts.now() + wait))
+        .evidence(Label::LocalClock, facts.show(facts.now()))
+        .evidence(Label::Difference, show_span(wait))
         .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root));
-    Some(concerned.fold(finding, Finding::touching))
+    Some(concerned.fold(finding, Finding::also_about))
 }
 
 fn server_ahead(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
@@ -81,10 +81,10 @@ fn server_ahead(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .severity(severity)
         .shows_clocks(facts, Some(endpoint))
-        .shows(Label::Difference, show_span(ahead))
+        .evidence(Label::Difference, show_span(ahead))
         .fix(Fix::run("timedatectl set-ntp true").needs(Need::Root));
     let cert = facts.client.cert.map(|cert| Subject::File(cert.to_owned()));
-    Some(cert.into_iter().fold(finding, Finding::touching))
+    Some(cert.into_iter().fold(finding, Finding::also_about))
 }
 
 /// Whether a validity error at this endpoint comes from the difference: one of the certificates is valid by one of

@@ -41,10 +41,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let next_update = crl.next_update.filter(|next| *next < facts.now())?;
         let (_, setting) = facts.settings.get(name)?;
         let finding = Finding::new(&DIAGNOSIS, Subject::File(setting.value.clone()))
-            .shows(Label::NextUpdate, facts.show(next_update))
-            .shows(Label::LocalClock, facts.show(facts.now()))
-            .shows(Label::Issuer, crl.issuer)
-            .shows(Label::Setting, facts.settings.show(name));
+            .evidence(Label::NextUpdate, facts.show(next_update))
+            .evidence(Label::LocalClock, facts.show(facts.now()))
+            .evidence(Label::Issuer, crl.issuer)
+            .evidence(Label::Setting, facts.settings.show(name));
         Some(finding)
     });
     lists.collect()

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{ClientFault, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, FileMessage, Label, Message, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -51,24 +51,27 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(setting.value.clone()))
         .severity(severity)
-        .shows(Label::Setting, facts.settings.show(crl_file));
+        .evidence(Label::Setting, facts.settings.show(crl_file));
     let finding = match missing {
-        Some(component) => finding.shows(Label::System, format!("no such file: {component}")),
-        None if facts.settings.crl_must_be_der(crl_file) => finding
-            .shows(Label::Found, "PEM, which etcd 3.6 and later can't read; they want DER")
-            .fix(
+        Some(component) => {
+            let why = Message::from(FileMessage::Missing).about(component);
+            finding.evidence(Label::System, why)
+        }
+        None if facts.settings.crl_must_be_der(crl_file) => {
+            finding.evidence(Label::Found, EvidenceMessage::PemList).fix(
                 Fix::run("openssl crl -outform DER")
                     .arg("-in", &setting.value)
                     .arg("-out", format!("{}.der", setting.value)),
-            ),
-        None => finding.shows(Label::Found, "no CRL"),
+            )
+        }
+        None => finding.evidence(Label::Found, EvidenceMessage::NoList),
     };
     let finding = if refused.is_empty() {
         finding
     } else {
-        finding.shows(Label::Seen, "TLS handshake complete -> EOF, no alert")
+        finding.evidence(Label::Seen, EvidenceMessage::EndAfterHandshake)
     };
     let cert = facts.client.cert.map(|cert| Subject::File(cert.to_owned()));
     let endpoints = refused.iter().map(|endpoint| endpoint.subject());
-    vec![endpoints.chain(cert).fold(finding, Finding::touching)]
+    vec![endpoints.chain(cert).fold(finding, Finding::also_about)]
 }

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::Usage,
 };
 
@@ -58,10 +58,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let leaf = presented.leaf().filter(|leaf| !leaf.allows(Usage::ClientAuth))?;
         let asked = format!("CertificateRequest, {} CA", request.acceptable_cas.len());
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Subject, leaf.subject())
-            .shows(Label::ExtendedKeyUsage, leaf.extended_key_usage_display().join(", "))
-            .shows(Label::Required, "serverAuth, clientAuth")
-            .shows(Label::Seen, asked)
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::ExtendedKeyUsage, Value::list(leaf.extended_key_usage_display()))
+            .evidence(Label::Required, "serverAuth, clientAuth")
+            .evidence(Label::Seen, asked)
             .fixes(Fix::renew(facts, leaf, &[], &[Usage::ServerAuth, Usage::ClientAuth]));
         Some(finding)
     });

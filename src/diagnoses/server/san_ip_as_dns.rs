@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     observation::Program,
     x509::San,
 };
@@ -77,10 +77,10 @@ fn misread(at: Subject, leaf: &Certificate, facts: &Facts<'_>) -> Option<Finding
     let shown: Vec<String> = never.iter().map(ToString::to_string).collect();
     (!never.is_empty()).then(|| {
         Finding::new(&DIAGNOSIS, at)
-            .shows(Label::NeverMatches, shown.join(", "))
-            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-            .shows(Label::Subject, leaf.subject())
-            .shows(
+            .evidence(Label::NeverMatches, Value::list(shown))
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(
                 Label::OnDisk,
                 facts.file_of(leaf).map(|file| file.path.as_str()).unwrap_or_default(),
             )

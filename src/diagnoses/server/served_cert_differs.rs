@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ConfiguredPair, Endpoint, Facts, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
     observation::Program,
 };
 
@@ -71,21 +71,18 @@ fn differing(
     if served.der == configured.der || !related || seen.stands_in_for(facts).is_some() {
         return None;
     }
-    let shown = |one: &Certificate| {
-        format!(
-            "{}, serial {}, until {}",
-            one.subject(),
-            one.serial_hex(),
-            facts.show(one.not_after)
-        )
+    let shown = |certificate: &Certificate| EvidenceMessage::SerialUntil {
+        subject: certificate.subject().into(),
+        serial: certificate.serial_hex().into(),
+        until: facts.show(certificate.not_after).into(),
     };
     let port = endpoint.dialled().rsplit(':').next().unwrap_or_default().to_owned();
     Some(
         Finding::new(&DIAGNOSIS, endpoint.subject())
-            .touching(Subject::File(pair.cert.file.path.clone()))
-            .shows(Label::Presented, shown(served))
-            .shows(Label::OnDisk, shown(configured))
-            .shows(Label::Setting, super::super::config::place(&pair.cert))
+            .also_about(Subject::File(pair.cert.file.path.clone()))
+            .evidence(Label::Presented, shown(served))
+            .evidence(Label::OnDisk, shown(configured))
+            .evidence(Label::Setting, super::super::config::place(&pair.cert))
             .fix(Fix::run("ss -ltnp").value(format!("sport = :{port}"))),
     )
 }

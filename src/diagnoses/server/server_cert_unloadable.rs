@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Facts, Reach, Subject},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -44,8 +44,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let unloadable = facts.endpoints.iter().filter(|endpoint| endpoint.reach == Reach::Unloadable);
     let findings = unloadable.map(|endpoint| {
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Alert, endpoint.alert().unwrap_or("internal_error"))
-            .shows(Label::Seen, "ClientHello -> alert");
+            .evidence(Label::Alert, endpoint.alert().unwrap_or("internal_error"))
+            .evidence(Label::Seen, EvidenceMessage::AlertToHello);
         on_disk(facts, finding)
     });
     findings.collect()
@@ -57,10 +57,10 @@ fn on_disk(facts: &Facts<'_>, finding: Finding) -> Finding {
     let (Some(cert), Some(key)) = (path("cert-file"), path("key-file")) else { return finding };
     let cite = |name: &str| facts.settings.show(name);
     finding
-        .shows(Label::Setting, cite("cert-file"))
-        .shows(Label::Setting, cite("key-file"))
-        .touching(Subject::File(cert.to_owned()))
-        .touching(Subject::File(key.to_owned()))
+        .evidence(Label::Setting, cite("cert-file"))
+        .evidence(Label::Setting, cite("key-file"))
+        .also_about(Subject::File(cert.to_owned()))
+        .also_about(Subject::File(key.to_owned()))
         .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", cert))
         .fix(Fix::run("openssl pkey -pubout").arg("-in", key))
 }

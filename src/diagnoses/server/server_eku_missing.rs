@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::{Reason, Usage},
 };
 
@@ -54,10 +54,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let renewal = restricts
             .then(|| Fix::renew(facts, leaf, &[], &[Usage::ServerAuth, Usage::ClientAuth]));
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Subject, culprit.subject())
-            .shows(Label::ExtendedKeyUsage, culprit.extended_key_usage_display().join(", "))
-            .shows(Label::Required, Usage::ServerAuth.name())
-            .shows(Label::GoSays, &rejection.message)
+            .evidence(Label::Subject, culprit.subject())
+            .evidence(Label::ExtendedKeyUsage, Value::list(culprit.extended_key_usage_display()))
+            .evidence(Label::Required, Usage::ServerAuth.name())
+            .evidence(Label::GoSays, Value::quoted(&rejection.message))
             .fixes(renewal.flatten());
         Some(finding)
     });

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::{Certificate, San},
 };
 
@@ -55,11 +55,11 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .collect();
         let listed = listed_url(facts, endpoint, leaf);
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Dialled, &presented.dialled)
-            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-            .shows(Label::NeverMatches, addresses_as_names.join(", "))
-            .shows(Label::Subject, leaf.subject())
-            .shows(Label::GoSays, &rejection.message)
+            .evidence(Label::Dialled, &presented.dialled)
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::NeverMatches, Value::list(addresses_as_names))
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::GoSays, Value::quoted(&rejection.message))
             .fixes(listed.map(|url| Fix::check_endpoint(facts, endpoint.url(), &url)))
             .fixes(Fix::renew(facts, leaf, &[presented.dialled_name()], &[]));
         Some(finding)

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
     x509::SpiffeId,
 };
 
@@ -47,9 +47,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let leaf = presented.leaf()?;
         let why = leaf.check_svid(&expected).err()?;
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-            .shows(Label::Expected, &expected)
-            .shows(Label::SubjectAltNames, leaf.names_display().join(", "))
-            .shows(Label::Defect, why)
+            .evidence(Label::Expected, expected.to_string())
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::Defect, why)
             .fix(Fix::fetch_chain(endpoint));
         Some(finding)
     });

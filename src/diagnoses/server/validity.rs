@@ -3,7 +3,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Subject, show_setting},
-    message::Label,
+    message::{Label, Value},
     x509::{Place, Reason},
 };
 
@@ -34,10 +34,10 @@ fn configured<'f>(
         Some(
             Finding::new(room, Subject::File(pair.cert.file.path.clone()))
                 .side(Side::LocalFile)
-                .touching(pair.cert.subject())
-                .shows(Label::Subject, leaf.subject())
+                .also_about(pair.cert.subject())
+                .evidence(Label::Subject, leaf.subject())
                 .shows_validity(leaf, facts, None)
-                .shows(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
+                .evidence(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
                 .fixes(Fix::renew(facts, leaf, &[], &[])),
         )
     })
@@ -64,14 +64,14 @@ fn presented(
             return None;
         }
         let finding = Finding::new(room, endpoint.subject())
-            .shows(Label::Subject, leaf.subject())
+            .evidence(Label::Subject, leaf.subject())
             .shows_validity(leaf, facts, Some(endpoint))
-            .shows(Label::GoSays, &rejection.message)
+            .evidence(Label::GoSays, Value::quoted(&rejection.message))
             .fixes(Fix::renew(facts, leaf, &[], &[]));
         Some(match facts.file_of(leaf) {
-            Some(file) => {
-                finding.shows(Label::OnDisk, &file.path).touching(Subject::File(file.path.clone()))
-            }
+            Some(file) => finding
+                .evidence(Label::OnDisk, &file.path)
+                .also_about(Subject::File(file.path.clone())),
             None => finding,
         })
     })
@@ -88,12 +88,12 @@ fn own(facts: &Facts<'_>, room: &'static Diagnosis, limit: &Limit) -> Option<Fin
     let finding = Finding::new(room, Subject::File(cert.to_owned()))
         .severity(own_severity(facts, !refused.is_empty()))
         .side(Side::LocalFile)
-        .shows(Label::Subject, leaf.subject())
+        .evidence(Label::Subject, leaf.subject())
         .shows_validity(leaf, facts, first)
-        .shows(Label::Alert, first.and_then(Endpoint::alert).unwrap_or_default())
+        .evidence(Label::Alert, first.and_then(Endpoint::alert))
         .fixes(Fix::renew(facts, leaf, &[], &[]))
         .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)));
-    Some(refused.iter().fold(finding, |finding, endpoint| finding.touching(endpoint.subject())))
+    Some(refused.iter().fold(finding, |finding, endpoint| finding.also_about(endpoint.subject())))
 }
 
 /// A server that never asks makes our certificate not matter; one that took it has another clock than ours.

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,9 +46,9 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn unselected(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let tls = endpoint.tls().filter(|tls| endpoint.is_etcd() && tls.alpn.is_none())?;
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Alpn, "none selected, h2 offered")
-        .shows(Label::TlsVersion, tls.version.as_deref().unwrap_or_default())
-        .shows(Label::Dialled, endpoint.dialled())
+        .evidence(Label::Alpn, EvidenceMessage::NoAlpn)
+        .evidence(Label::TlsVersion, tls.version.as_deref())
+        .evidence(Label::Dialled, endpoint.dialled())
         .fix(Fix::handshake(endpoint, "-alpn h2"));
     Some(finding)
 }

@@ -53,8 +53,8 @@ fn broken_off(endpoint: &Endpoint<'_>) -> Option<Finding> {
         other => (Label::Seen, other.message().into()),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .says(label, said)
-        .shows(Label::Dialled, endpoint.dialled())
+        .evidence(label, said)
+        .evidence(Label::Dialled, endpoint.dialled())
         .fix(Fix::handshake(endpoint, "-alpn h2 -state"));
     Some(finding)
 }

@@ -5,8 +5,8 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{Endpoint, Facts, Presented, Subject},
-    message::{Label, Prose, Text},
+    facts::{Certificate, Endpoint, Facts, Presented, Subject},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -53,13 +53,16 @@ fn intercepted(
     let expected = presented.stands_in_for(facts)?;
     let leaf = presented.leaf()?;
     let file = facts.settings.file("cert-file")?;
-    let issued = |subject: String, issuer: String| format!("{subject}, issued by {issuer}");
+    let issued = |certificate: &Certificate| EvidenceMessage::IssuedBy {
+        subject: certificate.subject().into(),
+        issuer: certificate.issuer().into(),
+    };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .touching(Subject::File(file.path.clone()))
-        .shows(Label::Presented, issued(leaf.subject(), leaf.issuer()))
-        .shows(Label::Expected, issued(expected.subject(), expected.issuer()))
-        .shows(Label::Setting, facts.settings.show("cert-file"))
-        .shows(Label::NotBefore, facts.show(leaf.not_before));
+        .also_about(Subject::File(file.path.clone()))
+        .evidence(Label::Presented, issued(leaf))
+        .evidence(Label::Expected, issued(expected))
+        .evidence(Label::Setting, facts.settings.show("cert-file"))
+        .evidence(Label::NotBefore, facts.show(leaf.not_before));
     let direct = facts.settings.list("listen-client-urls").join(",");
     let finding = if direct.is_empty() || direct == endpoint.url() {
         finding

@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach, Service},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value, VerdictMessage},
     x509::Certificate,
 };
 
@@ -47,16 +47,19 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn stranger(endpoint: &Endpoint<'_>) -> Finding {
     let agreed = endpoint.tls().filter(|tls| tls.version.is_some());
-    let alpn = agreed.map(|tls| tls.alpn.as_deref().unwrap_or("none")).unwrap_or_default();
+    let alpn = agreed.map(|tls| {
+        let none = || VerdictMessage::None.into();
+        tls.alpn.as_deref().map_or_else(none, Value::from)
+    });
     let leaf = endpoint.presented.as_ref().and_then(|presented| presented.leaf());
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Seen, endpoint.instead_of_grpc().unwrap_or_default())
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
-        .shows(Label::FirstBytes, banner(endpoint))
-        .shows(Label::Answer, endpoint.answers())
-        .shows(Label::Alpn, alpn)
-        .shows(Label::Certificate, leaf.map(Certificate::subject).unwrap_or_default())
-        .shows(Label::Dialled, endpoint.dialled())
+        .evidence(Label::Seen, endpoint.instead_of_grpc())
+        .evidence(Label::Alert, endpoint.alert())
+        .evidence(Label::FirstBytes, Value::quoted(banner(endpoint)))
+        .evidence(Label::Answer, Value::quoted(endpoint.answers()))
+        .evidence(Label::Alpn, alpn)
+        .evidence(Label::Certificate, leaf.map(Certificate::subject))
+        .evidence(Label::Dialled, endpoint.dialled())
         .fix(Fix::listeners_on([2379, 2380, 2381]))
 }
 

@@ -50,9 +50,12 @@ fn unproven(endpoint: &Endpoint<'_>) -> Option<Finding> {
     let refused = presented.rejection().is_some() || presented.name_verdict.is_err();
     let leaf = presented.leaf().filter(|_| !refused)?;
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
-        .says(Label::Seen, Value::quoted(why))
-        .shows(Label::Certificate, leaf.subject())
-        .shows(Label::PublicKey, format!("{}, SHA-256 {}", leaf.key_display(), leaf.spki_sha256()))
+        .evidence(Label::Seen, Value::quoted(why))
+        .evidence(Label::Certificate, leaf.subject())
+        .evidence(
+            Label::PublicKey,
+            format!("{}, SHA-256 {}", leaf.key_display(), leaf.spki_sha256()),
+        )
         .fix(Fix::handshake(endpoint, "-showcerts"));
     Some(finding)
 }

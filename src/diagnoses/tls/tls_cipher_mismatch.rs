@@ -6,7 +6,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -48,8 +48,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn without_suite(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Alert, endpoint.alert().unwrap_or_default())
-        .shows(Label::Offered, "ECDHE with AES-GCM or ChaCha20-Poly1305, TLSv1.2 and TLSv1.3")
-        .shows(Label::Setting, facts.settings.show("cipher-suites"))
+        .evidence(Label::Alert, endpoint.alert())
+        .evidence(Label::Offered, EvidenceMessage::Http2Suites)
+        .evidence(Label::Setting, facts.settings.show("cipher-suites"))
         .fix(Fix::handshake(endpoint, "-tls1_2 -cipher ALL@SECLEVEL=0"))
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -45,7 +45,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 fn garbage(endpoint: &Endpoint<'_>) -> Finding {
     let bytes = endpoint.main().map(|main| main.first_bytes.as_str()).unwrap_or_default();
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::FirstBytes, bytes.get(..32).unwrap_or(bytes))
-        .shows(Label::Dialled, endpoint.dialled())
+        .evidence(Label::FirstBytes, Value::quoted(bytes.get(..32).unwrap_or(bytes)))
+        .evidence(Label::Dialled, endpoint.dialled())
         .fix(Fix::listeners_on([2379, 2380, 2381]))
 }

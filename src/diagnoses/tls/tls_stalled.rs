@@ -6,7 +6,7 @@ use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
     diagnoses::etcd::{advertised_url_unreachable, no_leader, read_failed},
     facts::{Endpoint, Facts, Reach, Stall},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -58,22 +58,20 @@ fn stalled(endpoint: &Endpoint<'_>) -> Option<Finding> {
         return None;
     }
     let (side, step) = match stall {
-        Stall::Handshake(0) => {
-            (Side::Network, "TLS handshake: not a byte in answer to the ClientHello".to_owned())
-        }
+        Stall::Handshake(0) => (Side::Network, EvidenceMessage::SilentToHello),
         Stall::Handshake(bytes) => {
-            (Side::Network, format!("TLS handshake: {bytes} bytes, then silence"))
+            (Side::Network, EvidenceMessage::SilentAfter { bytes: (*bytes).into() })
         }
-        Stall::Http2 => (Side::Server, "waiting for HTTP/2 SETTINGS".to_owned()),
-        Stall::Http => (Side::Server, "waiting for an answer to GET /version".to_owned()),
-        Stall::Grpc => (Side::Server, "waiting for etcd's answer to a request".to_owned()),
+        Stall::Http2 => (Side::Server, EvidenceMessage::AwaitingSettings),
+        Stall::Http => (Side::Server, EvidenceMessage::AwaitingVersion),
+        Stall::Grpc => (Side::Server, EvidenceMessage::AwaitingAnswer),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .side(side)
-        .shows(Label::Step, step)
-        .shows(Label::Waited, endpoint.waited())
-        .shows(Label::Dialled, endpoint.dialled())
-        .shows(Label::Found, unaccepted(endpoint))
+        .evidence(Label::Step, step)
+        .evidence(Label::Waited, endpoint.waited())
+        .evidence(Label::Dialled, endpoint.dialled())
+        .evidence(Label::Found, unaccepted(endpoint))
         .fixes(stopped(endpoint).map(|pid| Fix::run("kill -CONT").value(pid).needs(Need::Root)))
         .fix(Fix::run("systemctl status etcd"));
     Some(finding)
@@ -85,18 +83,14 @@ fn stopped(endpoint: &Endpoint<'_>) -> Option<i32> {
 }
 
 /// The listener of this machine that takes no connections, if that is why.
-fn unaccepted(endpoint: &Endpoint<'_>) -> String {
+fn unaccepted(endpoint: &Endpoint<'_>) -> Option<EvidenceMessage> {
     let listener = endpoint.main().and_then(|main| main.listener.as_ref());
-    let waiting = listener.filter(|seen| seen.unaccepted > 0);
-    let line = waiting.map(|seen| {
-        let process = seen.process.as_deref().unwrap_or("a process");
-        let count = seen.unaccepted;
-        match seen.stopped {
-            Some(pid) => format!(
-                "{process} listens but is stopped (pid {pid}, state T), {count} connections wait to be accepted"
-            ),
-            None => format!("{process} listens, {count} connections wait to be accepted"),
-        }
-    });
-    line.unwrap_or_default()
+    let seen = listener.filter(|seen| seen.unaccepted > 0)?;
+    let unknown = || EvidenceMessage::AProcess.into();
+    let process = seen.process.as_deref().map_or_else(unknown, Value::from);
+    let count = seen.unaccepted.into();
+    Some(match seen.stopped {
+        Some(pid) => EvidenceMessage::StoppedListener { process, pid: pid.into(), count },
+        None => EvidenceMessage::Listens { process, count },
+    })
 }

@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Endpoint, Facts, Reach},
-    message::{Label, Prose, Text},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -46,12 +46,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn without_version(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let alert = endpoint.alert();
-    let chosen = if alert.is_none() { "the server chose a version below TLS 1.2" } else { "" };
+    let chosen = alert.is_none().then_some(EvidenceMessage::OldVersionChosen);
     Finding::new(&DIAGNOSIS, endpoint.subject())
-        .shows(Label::Alert, alert.unwrap_or_default())
-        .shows(Label::Seen, chosen)
-        .shows(Label::Offered, "TLSv1.2, TLSv1.3")
-        .shows(Label::Setting, facts.settings.show("tls-min-version"))
-        .shows(Label::Setting, facts.settings.show("tls-max-version"))
+        .evidence(Label::Alert, alert)
+        .evidence(Label::Seen, chosen)
+        .evidence(Label::Offered, Value::list(["TLSv1.2", "TLSv1.3"]))
+        .evidence(Label::Setting, facts.settings.show("tls-min-version"))
+        .evidence(Label::Setting, facts.settings.show("tls-max-version"))
         .fix(Fix::handshake(endpoint, "-tls1_1 -cipher DEFAULT@SECLEVEL=0"))
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     facts::Reason,
     facts::tree::{Certified, Inventory, Refused, Signer, State},
-    message::Label,
+    message::{Label, Value},
     x509::Usage,
 };
 
@@ -36,8 +36,8 @@ fn chain(inventory: &Inventory, certificate: &Certified) -> Option<Finding> {
     let place = inventory.place_of(certificate);
     let finding = Finding::new(room, subject(inventory, place))
         .side(Side::LocalFile)
-        .shows(Label::Subject, &certificate.subject)
-        .shows(Label::Issuer, &certificate.issuer);
+        .evidence(Label::Subject, certificate.subject.as_ref())
+        .evidence(Label::Issuer, certificate.issuer.as_ref());
     let namesake = match relation.signer {
         Signer::Namesake(index) => Some(&inventory.certificates[index]),
         _ => refused.at.map(|index| &inventory.certificates[index]),
@@ -45,8 +45,8 @@ fn chain(inventory: &Inventory, certificate: &Certified) -> Option<Finding> {
     let beside = namesake.map(|ca| inventory.path(inventory.place_of(ca)));
     Some(
         finding
-            .shows(Label::Beside, beside.unwrap_or_default())
-            .shows(Label::GoSays, &refused.message),
+            .evidence(Label::Beside, beside)
+            .evidence(Label::GoSays, Value::quoted(&refused.message)),
     )
 }
 
@@ -79,7 +79,7 @@ fn weak(inventory: &Inventory, certificate: &Certified) -> Option<Finding> {
     let place = inventory.place_of(certificate);
     let finding = Finding::new(&weak_key::DIAGNOSIS, subject(inventory, place))
         .side(Side::LocalFile)
-        .shows(Label::PublicKey, format!("RSA {bits}"))
-        .shows(Label::Subject, &certificate.subject);
+        .evidence(Label::PublicKey, format!("RSA {bits}"))
+        .evidence(Label::Subject, certificate.subject.as_ref());
     Some(finding)
 }

@@ -11,7 +11,7 @@ use crate::{
         Pair, show_span, show_time,
         tree::{Certified, Inventory, State},
     },
-    message::Label,
+    message::{Label, Value},
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
@@ -39,15 +39,15 @@ fn end(inventory: &Inventory, certificate: &Certified, room: &'static Diagnosis)
     let place = inventory.place_of(certificate);
     let finding = Finding::new(room, subject(inventory, place))
         .side(Side::LocalFile)
-        .shows(Label::Subject, &certificate.subject);
+        .evidence(Label::Subject, certificate.subject.as_ref());
     let (begin, end) = (show_time(certificate.not_before), show_time(certificate.not_after));
     let finding = match inventory.state(certificate) {
-        State::NotYetValid => finding.shows(Label::NotBefore, begin),
+        State::NotYetValid => finding.evidence(Label::NotBefore, begin),
         State::ExpiringSoon => {
             let left = show_span(certificate.not_after - inventory.when);
-            finding.shows(Label::NotAfter, end).shows(Label::Remaining, left)
+            finding.evidence(Label::NotAfter, end).evidence(Label::Remaining, left)
         }
-        State::Valid | State::Expired => finding.shows(Label::NotAfter, end),
+        State::Valid | State::Expired => finding.evidence(Label::NotAfter, end),
     };
     let elsewhere: Vec<_> = certificate
         .places
@@ -56,8 +56,8 @@ fn end(inventory: &Inventory, certificate: &Certified, room: &'static Diagnosis)
         .map(|other| inventory.path(other))
         .collect();
     finding
-        .shows(Label::LocalClock, show_time(inventory.when))
-        .shows(Label::Other, elsewhere.join(", "))
+        .evidence(Label::LocalClock, show_time(inventory.when))
+        .evidence(Label::Other, Value::list(elsewhere))
         .fixes(renewal(inventory, certificate))
 }
 
@@ -77,9 +77,9 @@ fn lists(inventory: &Inventory) -> impl Iterator<Item = Finding> {
         let next = list.next_update.filter(|next| *next < inventory.when)?;
         let finding = Finding::new(&crl_expired::DIAGNOSIS, subject(inventory, &list.place))
             .side(Side::LocalFile)
-            .shows(Label::NextUpdate, show_time(next))
-            .shows(Label::LocalClock, show_time(inventory.when))
-            .shows(Label::Issuer, &list.issuer);
+            .evidence(Label::NextUpdate, show_time(next))
+            .evidence(Label::LocalClock, show_time(inventory.when))
+            .evidence(Label::Issuer, list.issuer.as_ref());
         Some(finding)
     })
 }

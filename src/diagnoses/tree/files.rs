@@ -6,7 +6,7 @@ use crate::{
     diagnoses::files::{cert_malformed, file_empty, pem_malformed},
     facts::tree::{File, Inventory, Kind},
     facts::{Subject, file::Form},
-    message::{Label, Say},
+    message::{ConfigMessage, EvidenceMessage, Label, Say, Value},
 };
 
 pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
@@ -18,7 +18,10 @@ pub(super) fn findings(inventory: &Inventory) -> Vec<Finding> {
 fn broken(file: &File) -> Option<Finding> {
     let about = |room| Finding::new(room, Subject::File(file.path.to_string()));
     if file.kind == Kind::Plain(Form::Empty) {
-        return Some(about(&file_empty::DIAGNOSIS).shows(Label::Found, "0 bytes"));
+        return Some(
+            about(&file_empty::DIAGNOSIS)
+                .evidence(Label::Found, EvidenceMessage::Bytes { bytes: 0_u64.into() }),
+        );
     }
     if file.defects.is_empty() {
         return None;
@@ -27,7 +30,7 @@ fn broken(file: &File) -> Option<Finding> {
     let severity = if file.holds_something() { Severity::Warning } else { Severity::Error };
     let finding = about(&pem_malformed::DIAGNOSIS).severity(severity);
     let defects = file.defects.iter().map(Say::message);
-    Some(defects.fold(finding, |finding, defect| finding.says(Label::Defect, defect)))
+    Some(defects.fold(finding, |finding, defect| finding.evidence(Label::Defect, defect)))
 }
 
 fn malformed(inventory: &Inventory) -> impl Iterator<Item = Finding> {
@@ -35,8 +38,8 @@ fn malformed(inventory: &Inventory) -> impl Iterator<Item = Finding> {
     let malformed = inventory.malformed.iter().filter(move |one| live(&one.place));
     malformed.map(|one| {
         Finding::new(&cert_malformed::DIAGNOSIS, subject(inventory, &one.place))
-            .shows(Label::GoSays, &one.error)
-            .shows(Label::Defect, format!("line {}", one.place.line))
+            .evidence(Label::GoSays, Value::quoted(&one.error))
+            .evidence(Label::Defect, ConfigMessage::Line { line: one.place.line.into() })
             .fix(Fix::run("openssl x509 -noout -text").arg("-in", inventory.path(&one.place)))
     })
 }

@@ -89,9 +89,9 @@ fn mismatch(
     let owner = owner.map(|one| inventory.path(inventory.place_of(one)));
     let cert = &inventory.files[number as usize].path;
     let finding = Finding::new(room, crate::facts::Subject::File(path.to_owned()))
-        .touching(crate::facts::Subject::File(cert.to_string()))
-        .shows(Label::Key, format!("{}: {}", inventory.path(&key.place), key.seen.algorithm))
-        .shows(Label::Certificate, format!("{cert}: {}", first.subject))
-        .shows(Label::BelongsTo, owner.unwrap_or_default());
+        .also_about(crate::facts::Subject::File(cert.to_string()))
+        .evidence(Label::Key, format!("{}: {}", inventory.path(&key.place), key.seen.algorithm))
+        .evidence(Label::Certificate, format!("{cert}: {}", first.subject))
+        .evidence(Label::BelongsTo, owner);
     Some(finding)
 }

@@ -79,7 +79,7 @@ pub fn line(
         subject: line.subject(),
         message: sentence::message(line, lang),
         proves: format!("{proves}{gap}{open}"),
-        decide: [line.decide()],
+        decide: [line.decide().line()],
         // A list of sentences that the contract does not list as translated.
         fix: fixes(line, recogniser, Lang::En),
     };

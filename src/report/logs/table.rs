@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     logs::{Kind, Recognised, Recogniser, Story},
-    message::{Lang, LogWord, observed},
+    message::{Lang, LogWord},
 };
 
 /// How many candidates a person is shown; `-o json` has all.
@@ -67,8 +67,8 @@ pub fn paragraph(
     }
     page.line(&[(Role::Dim, "  "), (Role::Dim, LogWord::Decide.in_lang(lang))])?;
     let room = page.style().width - 4;
-    for part in wrap_command(&line.decide(), room) {
-        page.line(&[(Role::Plain, "    "), (Role::Bold, &observed(&part, lang))])?;
+    for part in wrap_command(&line.decide().line_in(lang), room) {
+        page.line(&[(Role::Plain, "    "), (Role::Bold, &part)])?;
     }
     page.blank()
 }

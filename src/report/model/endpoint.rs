@@ -160,7 +160,7 @@ pub(super) fn explained_by(cause: Option<&Judged>, facts: &Facts<'_>) -> Option<
         (from..visited.len()).find(|index| fits(visited[*index].1))
     };
     position(&|endpoint| endpoint.subject() == cause.finding.subject)
-        .or_else(|| position(&|endpoint| cause.finding.concerns(&endpoint.subject())))
+        .or_else(|| position(&|endpoint| cause.finding.is_about(&endpoint.subject())))
         .or_else(|| position(&|_| true))
 }
 
@@ -169,11 +169,11 @@ fn concerning<'r>(endpoint: &Endpoint<'_>, verdict: &'r Verdict) -> Vec<&'r Judg
     let subject = endpoint.subject();
     let findings = verdict.findings.iter();
     findings
-        .filter(|judged| judged.finding.concerns(&subject) || !names_an_endpoint(judged))
+        .filter(|judged| judged.finding.is_about(&subject) || !names_an_endpoint(judged))
         .collect()
 }
 
 fn names_an_endpoint(judged: &Judged) -> bool {
     let is_endpoint = |subject: &Subject| matches!(subject, Subject::Endpoint(_));
-    is_endpoint(&judged.finding.subject) || judged.finding.touches.iter().any(is_endpoint)
+    is_endpoint(&judged.finding.subject) || judged.finding.also_about.iter().any(is_endpoint)
 }
