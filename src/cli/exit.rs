@@ -114,6 +114,7 @@ pub(crate) fn remark(message: impl Into<Message>) {
 }
 
 /// A remark of a workflow, on standard error.
+#[expect(clippy::needless_pass_by_value, reason = "workflow::Remarks hands a message over")]
 pub(crate) fn remarked(message: Message) {
     say(&message);
 }

@@ -21,7 +21,7 @@ impl From<&ResolverSeen> for Lookups {
             .iter()
             .map(|(name, answer)| (name.clone(), answer.as_ref().map(texts).map_err(words)));
         let reverse = seen.reverse.as_ref();
-        let reverse = reverse.map(|names| names.as_ref().map(Clone::clone).map_err(words));
+        let reverse = reverse.map(|names| names.as_ref().cloned().map_err(words));
         Self { reverse, forward: forward.collect() }
     }
 }

@@ -122,7 +122,9 @@ impl From<&str> for Entries {
                 Block::Heading(name) => entries.sections.push((name, Vec::new())),
                 Block::Paragraph(text) => {
                     let section = entries.sections.last_mut();
-                    section.into_iter().for_each(|(_, paragraphs)| paragraphs.push(text.clone()));
+                    if let Some((_, paragraphs)) = section {
+                        paragraphs.push(text);
+                    }
                 }
                 _ => {}
             }

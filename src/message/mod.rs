@@ -5,7 +5,7 @@ macro_rules! words {
     ($type:ident, $doc:literal; $($name:ident: $en:literal, $ja:literal, $zh:literal;)*) => {
         #[doc = $doc]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $type { $(#[doc = $en] $name),* }
+        pub enum $type { $(#[doc = concat!("~~~text\n", $en, "\n~~~")] $name),* }
 
         impl $type {
             /// Its name for programs, the same in every language: `acceptable_cas`.
@@ -36,7 +36,7 @@ macro_rules! messages {
     ($type:ident, $doc:literal; $($name:ident $({ $($field:ident),+ $(,)? })?: $en:literal, $ja:literal, $zh:literal;)*) => {
         #[doc = $doc]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        pub enum $type { $(#[doc = $en] $name $({ $(#[doc = "What stands in its place."] $field: $crate::message::Value),+ })?),* }
+        pub enum $type { $(#[doc = concat!("~~~text\n", $en, "\n~~~")] $name $({ $(#[doc = "What stands in its place."] $field: $crate::message::Value),+ })?),* }
 
         impl $type {
             /// The sentence in one language.

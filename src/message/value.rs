@@ -19,7 +19,7 @@ pub enum Value {
     /// The words of others (Go, etcd, the system), as they came.
     Quoted(String),
     /// Several of them.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// Words of ours.
     Said(Box<Message>),
     /// A name, a quotation or words of ours, not yet told apart; goes when every sentence is typed.
@@ -34,7 +34,7 @@ pub enum Message {
     /// A label of evidence.
     Label(Label),
     /// What something is about and, behind a colon, what is to be said of it: a file and why it can't be read, say.
-    About(Value, Box<Message>),
+    About(Value, Box<Self>),
     /// Several sentences that belong together.
     All(Vec<Self>),
     /// A sentence about nothing in particular.
@@ -196,7 +196,7 @@ impl<M: Into<Message>> From<M> for Value {
 }
 
 /// What there may be to say.
-impl<T: Into<Value>> From<Option<T>> for Value {
+impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::List(Vec::new()), Into::into)
     }

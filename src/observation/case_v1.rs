@@ -17,8 +17,11 @@ use super::{
 /// The schema name that such a case carries.
 pub(super) const SCHEMA: &str = "etcd-tls/case/v1";
 
+/// What a sentence becomes.
+type Reading = fn(&str) -> Value;
+
 /// Where sentences stand in a case, `*` for each item of a list, and what becomes of them.
-const REASONS: &[(&str, fn(&str) -> Value)] = &[
+const REASONS: &[(&str, Reading)] = &[
     ("/files/*/state/denied/error", |text| json!(system_error(text))),
     ("/files/*/state/failed/error", |text| json!(system_error(text))),
     ("/files/*/state/not-regular/kind", |text| json!(special_file(text))),

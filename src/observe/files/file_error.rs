@@ -14,7 +14,7 @@ pub struct FileError {
     /// The path as given.
     pub path: String,
     /// What is wrong with it.
-    pub fault: FileFault,
+    pub fault: Box<FileFault>,
 }
 
 /// What is wrong with a file.
@@ -38,7 +38,7 @@ pub enum FileFault {
 
 impl FileError {
     pub(crate) fn new(path: impl fmt::Display, fault: FileFault) -> Self {
-        Self { path: path.to_string(), fault }
+        Self { path: path.to_string(), fault: Box::new(fault) }
     }
 }
 

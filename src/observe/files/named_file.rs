@@ -116,7 +116,7 @@ mod tests {
         let pem = CertificateParams::default().self_signed(&key).unwrap().pem();
         let indented = file(&format!("# a comment\n  {pem}"));
         let error = certificate(indented.path()).unwrap_err();
-        assert!(matches!(&error.fault, FileFault::NoCertificate(Some(_))), "{error}");
+        assert!(matches!(&*error.fault, FileFault::NoCertificate(Some(_))), "{error}");
         assert!(error.to_string().contains("line 2"), "{error}");
         let garbled = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
         let error = certificate(file(&format!("\n\n{garbled}")).path()).unwrap_err();

@@ -102,7 +102,7 @@ impl Credentials {
         });
         let key = form::recognise(key, true).key.ok_or_else(|| unusable(FileFault::NoKey))?;
         let identity = certified(chain.collect(), &key);
-        self.identity = Some(identity.map_err(|why| unusable(cant_present(why)))?);
+        self.identity = Some(identity.map_err(|why| unusable(cant_present(&why)))?);
         Ok(self)
     }
 
@@ -134,7 +134,7 @@ fn pair(cert: &str, key: &str) -> Result<Arc<CertifiedKey>, FileError> {
         let why = seen.key().and_then(|key| key.unusable.as_ref());
         FileError::new(key, why.map_or(FileFault::NoKey, |why| FileFault::Unusable(why.message())))
     })?;
-    certified(chain, &loaded).map_err(|why| FileError::new(key, cant_present(why)))
+    certified(chain, &loaded).map_err(|why| FileError::new(key, cant_present(&why)))
 }
 
 fn read(path: &str, role: &str) -> Result<Loaded, FileError> {
@@ -145,7 +145,7 @@ fn read(path: &str, role: &str) -> Result<Loaded, FileError> {
     }
 }
 
-fn cant_present(why: IdentityDefect) -> FileFault {
+fn cant_present(why: &IdentityDefect) -> FileFault {
     FileFault::Unusable(why.message())
 }
 

@@ -154,5 +154,5 @@ pub(in crate::report) fn foot(
     let when = when.format(&time::format_description::well_known::Rfc3339).unwrap_or_default();
     let observed = pair(PageWord::Observed.in_lang(lang), &when, lang);
     let took = pair(PageWord::Took.in_lang(lang), &milliseconds(took_ms), lang);
-    writeln!(out, "\n<sub>etcd-tls {} · {observed} · {took}</sub>", TOOL)
+    writeln!(out, "\n<sub>etcd-tls {TOOL} · {observed} · {took}</sub>")
 }

@@ -11,11 +11,30 @@ pub(in crate::report) struct List {
 /// One line.
 #[derive(Debug, Clone)]
 pub(in crate::report) struct Item {
-    /// Whether what it says is as it should be; `None` inside where that is not known.
-    pub(in crate::report) mark: Option<Option<bool>>,
+    /// Whether what it says is as it should be, where that is a question.
+    pub(in crate::report) mark: Option<Mark>,
     /// What it is about.
     pub(in crate::report) about: Option<&'static str>,
     pub(in crate::report) text: Message,
+}
+
+/// Whether something is as it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) enum Mark {
+    Good,
+    Bad,
+    /// It could not be determined.
+    Unknown,
+}
+
+impl From<Option<bool>> for Mark {
+    fn from(good: Option<bool>) -> Self {
+        match good {
+            Some(true) => Self::Good,
+            Some(false) => Self::Bad,
+            None => Self::Unknown,
+        }
+    }
 }
 
 impl List {
@@ -35,9 +54,9 @@ impl Item {
     /// The sign of its mark.
     pub(in crate::report) fn sign(&self) -> Option<&'static str> {
         self.mark.map(|mark| match mark {
-            Some(true) => "√",
-            Some(false) => "×",
-            None => "?",
+            Mark::Good => "√",
+            Mark::Bad => "×",
+            Mark::Unknown => "?",
         })
     }
 }

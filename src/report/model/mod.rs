@@ -20,7 +20,7 @@ use crate::{
 
 pub(super) use backup::Backup;
 pub(super) use endpoint::{EndpointReport, EtcdReport, Role, TlsReport};
-pub(super) use lists::{Item, List};
+pub(super) use lists::{Item, List, Mark};
 pub(super) use material::{FileKind, MaterialReport};
 pub(super) use san_matrix::{CellReport, Rule};
 pub(super) use settings::SettingsReport;

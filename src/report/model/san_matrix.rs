@@ -84,7 +84,7 @@ pub(super) fn list(cells: &[CellReport]) -> Option<List> {
             continue;
         }
         let text = if everywhere { line } else { cell.line(&cell.to) };
-        items.push(Item { mark: Some(cell.accepted), about: None, text });
+        items.push(Item { mark: Some(cell.accepted.into()), about: None, text });
     }
     List::new(Word::SanMatrix, items)
 }

@@ -14,7 +14,7 @@ use crate::{
     message::{Label, Lang, Word},
     report::{
         Style,
-        model::{Backup, ClusterReport, List, Report, Section},
+        model::{Backup, ClusterReport, List, Mark, Report, Section},
         wording::{self, pair},
     },
 };
@@ -149,9 +149,9 @@ fn list(page: &mut Page<'_, impl Write>, list: &List) -> io::Result<()> {
         let (lead, role) = match (item.mark, item.about) {
             (Some(mark), _) => {
                 let role = match mark {
-                    Some(true) => Role::Good,
-                    Some(false) => Role::Bad,
-                    None => Role::Warn,
+                    Mark::Good => Role::Good,
+                    Mark::Bad => Role::Bad,
+                    Mark::Unknown => Role::Warn,
                 };
                 (format!("  {} ", item.sign().unwrap_or_default()), role)
             }
