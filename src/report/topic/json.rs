@@ -22,24 +22,38 @@ use crate::{
 /// The schema's name.
 const SCHEMA: &str = "etcd-tls/explain/v1";
 
-/// What `explain WORD -o json` prints of a topic, an option or a file.
-#[derive(Serialize, JsonSchema)]
-struct WordDocument<'a> {
-    #[schemars(extend("const" = SCHEMA))]
-    schema: &'static str,
-    #[serde(flatten)]
-    meaning: Meaning<'a>,
-    /// What was found of it on this machine.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    here: Option<HereView<'a>>,
-}
-
+/// What `explain WORD -o json` prints of a topic, an option or a file. Each kind is a whole object, so that its schema can say what it has and
+/// that it has nothing else.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum Meaning<'a> {
-    Topic(TopicView<'a>),
-    Option { id: &'a str, options: Vec<OptionView<'a>> },
-    File { id: &'a str, files: Vec<FileView<'a>> },
+enum WordDocument<'a> {
+    Topic {
+        #[schemars(extend("const" = SCHEMA))]
+        schema: &'static str,
+        #[serde(flatten)]
+        topic: TopicView<'a>,
+        /// What was found of it on this machine.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        here: Option<HereView<'a>>,
+    },
+    Option {
+        #[schemars(extend("const" = SCHEMA))]
+        schema: &'static str,
+        id: &'a str,
+        options: Vec<OptionView<'a>>,
+        /// What was found of it on this machine.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        here: Option<HereView<'a>>,
+    },
+    File {
+        #[schemars(extend("const" = SCHEMA))]
+        schema: &'static str,
+        id: &'a str,
+        files: Vec<FileView<'a>>,
+        /// What was found of it on this machine.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        here: Option<HereView<'a>>,
+    },
 }
 
 /// What was found on this machine.
@@ -141,22 +155,25 @@ pub fn json(
     here: Option<&Here>,
     lang: Lang,
 ) -> io::Result<()> {
-    let meaning = match found {
-        Found::Topic(topic) => Meaning::Topic(TopicView::new(topic, lang)),
-        Found::Options(options) => {
-            let options = options.iter().map(|option| OptionView::new(option, lang)).collect();
-            Meaning::Option { id: word, options }
-        }
-        Found::Files(files) => {
-            let files = files.iter().map(|file| FileView::new(file, lang)).collect();
-            Meaning::File { id: word, files }
-        }
-    };
     let here = here.map(|here| HereView {
         rows: here.rows.iter().map(RowView::from).collect(),
         commands: &here.commands,
     });
-    json::document(out, &WordDocument { schema: SCHEMA, meaning, here })
+    let (schema, id) = (SCHEMA, word);
+    let document = match found {
+        Found::Topic(topic) => {
+            WordDocument::Topic { schema, topic: TopicView::new(topic, lang), here }
+        }
+        Found::Options(options) => {
+            let options = options.iter().map(|option| OptionView::new(option, lang)).collect();
+            WordDocument::Option { schema, id, options, here }
+        }
+        Found::Files(files) => {
+            let files = files.iter().map(|file| FileView::new(file, lang)).collect();
+            WordDocument::File { schema, id, files, here }
+        }
+    };
+    json::document(out, &document)
 }
 
 /// Writes all diagnoses and topics as one document.
