@@ -177,11 +177,11 @@ impl schemars::JsonSchema for Value {
     }
 }
 
-/// As a program reads it: a string, or an array of strings, the same whatever language people read.
+/// As a program reads it: a string, or an array where there are several, the same whatever language people read.
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::List(values) => {
+            Self::List(values) if values.len() > 1 => {
                 serializer.collect_seq(values.iter().map(|value| value.say(Lang::En)))
             }
             value => serializer.serialize_str(&value.say(Lang::En)),

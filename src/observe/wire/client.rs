@@ -104,10 +104,11 @@ pub(crate) async fn ask_peer(
 /// taken for TLS.
 pub(crate) async fn presented(url: &str, patience: Duration) -> Result<TlsSeen, ClientError> {
     let looking = async |deadline| {
-        let (parts, stream) = reach(url, true, deadline).await?;
-        if !parts.tls {
+        // Nobody is dialled who has no certificate to show.
+        if endpoint_url::parse(url, true).is_ok_and(|parts| !parts.tls) {
             return Err(ClientFault::Plaintext);
         }
+        let (parts, stream) = reach(url, true, deadline).await?;
         // Without ALPN any server answers, whatever it speaks inside.
         let handshake =
             Handshake { host: &parts.host, alpn: &[], identity: None, deadline, local: None };
