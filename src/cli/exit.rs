@@ -90,19 +90,6 @@ fn spoken(sentence: &str) -> std::borrow::Cow<'_, str> {
     told(sentence, LANG.get().copied().unwrap_or_default())
 }
 
-/// Says what the argument parser makes of the command line; help and the version, which come the same way, as they are.
-pub(super) fn misread(error: &clap::Error) -> ExitCode {
-    use clap::error::ErrorKind::{
-        DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion,
-    };
-    let asked = [DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion];
-    if asked.contains(&error.kind()) || LANG.get() == Some(&Lang::En) {
-        error.exit();
-    }
-    error.render().to_string().lines().for_each(note);
-    Exit::Usage.into()
-}
-
 /// One line on standard error, where remarks go that are no result, in the user's language.
 pub(crate) fn note(line: &str) {
     show(&spoken(line));
@@ -134,9 +121,4 @@ pub(crate) fn show(text: &str) {
 pub(crate) fn ask_for(question: &Message) -> io::Result<String> {
     let question = question.say(LANG.get().copied().unwrap_or_default());
     rpassword::prompt_password(format!("{}: ", listing::harmless(&question)))
-}
-
-/// Asks on the terminal, without showing what is typed.
-pub(crate) fn ask(question: &str) -> io::Result<String> {
-    rpassword::prompt_password(format!("{}: ", listing::harmless(&spoken(question))))
 }

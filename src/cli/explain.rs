@@ -5,23 +5,21 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::{
     Done,
-    exit::{Exit, Misuse},
-    explain_here::Machine,
+    exit::Exit,
     explain_log,
-    telling::Telling,
+    output_options::{OutputOptions, formats},
 };
 use crate::{
     diagnoses::engine::Diagnosis,
     diagnoses::{self, GROUPS},
     learn,
-    report::{
-        Style, diagnosis,
-        topic::{self, Here},
-    },
+    message::CliMessage,
+    report::{Format, Style, diagnosis, topic},
+    workflow::{Failure, Machine, MachineOptions},
 };
 
 #[derive(Debug, Args)]
@@ -41,45 +39,38 @@ pub(super) struct ExplainArgs {
     #[command(flatten)]
     here: HereArgs,
     /// How to print it
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
-    output: Output,
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json, Format::Markdown]), default_value = "table")]
+    output: Format,
 }
 
 /// Which machine a topic speaks of at its end. Nothing is dialled.
 #[derive(Debug, Args)]
-pub(super) struct HereArgs {
+struct HereArgs {
     /// A manifest, environment file, unit or configuration file of etcd, or a folder of them, to speak of [default: this machine's]
     #[arg(long, value_name = "PATH")]
-    pub(super) config: Vec<String>,
+    config: Vec<String>,
     /// Look for etcd's files under this folder instead of /
     #[arg(long, value_name = "DIR")]
-    pub(super) root: Option<PathBuf>,
+    root: Option<PathBuf>,
     /// The CA file to speak of; alone, explains the option
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    pub(super) cacert: Option<String>,
+    cacert: Option<String>,
     /// The client certificate to speak of; alone, explains the option
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    pub(super) cert: Option<String>,
+    cert: Option<String>,
     /// The private key to speak of; alone, explains the option
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    pub(super) key: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    Table,
-    Json,
-    Markdown,
+    key: Option<String>,
 }
 
 /// Explains one word, or lists all that can be asked for.
-pub(super) fn run(args: &ExplainArgs, telling: &Telling) -> Done<Exit> {
-    let style = telling.style();
+pub(super) fn run(args: &ExplainArgs, options: &OutputOptions) -> Done<Exit> {
+    let style = options.style();
     if let Some(log) = &args.log {
-        if args.output == Output::Markdown {
-            return Err(Misuse("--log is told as table or json".to_owned()).into());
+        if args.output == Format::Markdown {
+            return Err(Failure::misuse(CliMessage::LogFormat).into());
         }
-        return explain_log::run(log, args.output == Output::Json, &style);
+        return explain_log::run(log, args.output == Format::Json, &style);
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match args.word()? {
@@ -92,7 +83,7 @@ pub(super) fn run(args: &ExplainArgs, telling: &Telling) -> Done<Exit> {
 
 impl ExplainArgs {
     /// The word asked for: one that stands alone, or a file option without its file.
-    fn word(&self) -> Result<Option<String>, Misuse> {
+    fn word(&self) -> Result<Option<String>, Failure> {
         let files = [
             ("--cacert", &self.here.cacert),
             ("--cert", &self.here.cert),
@@ -100,7 +91,9 @@ impl ExplainArgs {
         ];
         let mut bare = files.iter().filter(|(_, file)| file.as_deref() == Some(""));
         match (&self.word, bare.next()) {
-            (Some(_), Some((flag, _))) => Err(Misuse(format!("{flag} needs a file here"))),
+            (Some(_), Some((flag, _))) => {
+                Err(Failure::misuse(CliMessage::FileNeeded { flag: (*flag).into() }))
+            }
             (None, Some((flag, _))) => Ok(Some((*flag).to_owned())),
             (None, None) if files.iter().any(|(_, file)| file.is_some()) => {
                 Ok(Some("cacert-cert-key".to_owned()))
@@ -110,11 +103,28 @@ impl ExplainArgs {
     }
 }
 
-fn list(out: &mut impl Write, output: Output, style: &Style) -> io::Result<()> {
+impl HereArgs {
+    fn options(&self) -> MachineOptions {
+        let files = [("cacert", &self.cacert), ("cert", &self.cert), ("key", &self.key)];
+        let files = files.into_iter().filter_map(|(name, file)| Some((name, file.clone()?)));
+        let variables = std::env::vars_os();
+        let variables = variables.filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        });
+        MachineOptions {
+            configs: self.config.clone(),
+            root: self.root.clone(),
+            files: files.filter(|(_, file)| !file.is_empty()).collect(),
+            variables: variables.collect(),
+        }
+    }
+}
+
+fn list(out: &mut impl Write, output: Format, style: &Style) -> io::Result<()> {
     match output {
-        Output::Json => return topic::json_list(out, &diagnoses::all(), style.lang),
-        Output::Markdown => return topic::markdown_list(out, &diagnoses::all(), style.lang),
-        Output::Table => {}
+        Format::Json => return topic::json_list(out, &diagnoses::all(), style.lang),
+        Format::Markdown => return topic::markdown_list(out, &diagnoses::all(), style.lang),
+        _ => {}
     }
     topic::list(out, style)?;
     for group in &GROUPS {
@@ -129,19 +139,19 @@ fn one(out: &mut impl Write, word: &str, args: &ExplainArgs, style: &Style) -> i
     if let Some(room) = rooms.iter().find(|room| room.id == word) {
         return explain_diagnosis(out, room, args.output, style).map(|()| Exit::Fine);
     }
-    let machine = Machine::new(&args.here, style.lang);
+    let machine = Machine::new(args.here.options());
     let Some(found) = learn::find(word).or_else(|| machine.has_file(word)) else {
         let plain = Style { colour: false, ..*style };
         let ids: Vec<_> = rooms.iter().map(|room| room.id).collect();
         topic::unknown(&mut io::stderr().lock(), word, &learn::nearest(word, &ids), &plain)?;
         return Ok(Exit::Problem);
     };
-    let here: Option<Here> = machine.of(word, &found);
+    let here = machine.find(word, &found).map(|here| topic::on_machine(&here, style.lang));
     let here = here.as_ref();
     match args.output {
-        Output::Table => topic::write(out, word, &found, here, style)?,
-        Output::Json => topic::json(out, word, &found, here, style.lang)?,
-        Output::Markdown => topic::markdown(out, word, &found, here, style.lang)?,
+        Format::Json => topic::json(out, word, &found, here, style.lang)?,
+        Format::Markdown => topic::markdown(out, word, &found, here, style.lang)?,
+        _ => topic::write(out, word, &found, here, style)?,
     }
     Ok(Exit::Fine)
 }
@@ -149,12 +159,12 @@ fn one(out: &mut impl Write, word: &str, args: &ExplainArgs, style: &Style) -> i
 fn explain_diagnosis(
     out: &mut impl Write,
     room: &Diagnosis,
-    output: Output,
+    output: Format,
     style: &Style,
 ) -> io::Result<()> {
     match output {
-        Output::Table => diagnosis::write(out, room, style),
-        Output::Json => diagnosis::json(out, room, style.lang),
-        Output::Markdown => topic::diagnosis_markdown(out, room, style.lang),
+        Format::Json => diagnosis::json(out, room, style.lang),
+        Format::Markdown => topic::diagnosis_markdown(out, room, style.lang),
+        _ => diagnosis::write(out, room, style),
     }
 }

@@ -1,8 +1,7 @@
 //! `explain --log`: what the lines of a log mean, told as they come.
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Read, Write},
+    io::{self, BufWriter, Write},
     path::Path,
 };
 
@@ -11,61 +10,36 @@ use crate::{
     diagnoses,
     logs::{Blocks, Context, Input, Recogniser, Step, Stories},
     report::{Style, logs},
+    workflow::{self, Log},
 };
-
-/// A log that can't be read.
-#[derive(Debug, thiserror::Error)]
-#[error("--log {path}")]
-struct Unreadable {
-    path: String,
-    source: io::Error,
-}
 
 /// Explains a file, or standard input for `-`. Lines of standard input and of a pipe are told as they come.
 pub(super) fn run(path: &Path, json: bool, style: &Style) -> Done<Exit> {
     let recogniser = Recogniser::new(&diagnoses::all());
     let out = BufWriter::new(io::stdout().lock());
-    let (input, live): (Box<dyn Read>, bool) = if path.as_os_str() == "-" {
-        (Box::new(io::stdin().lock()), true)
-    } else {
-        let (file, live) = open(path)?;
-        (Box::new(file), live)
-    };
-    let mut telling = Telling {
+    let Log { reader, is_live } = workflow::open_log(path)?;
+    let mut shown = Shown {
         out,
         context: Context::default(),
         stories: Stories::default(),
         recogniser: &recogniser,
         json,
-        live,
+        live: is_live,
         style,
     };
-    let mut blocks = Blocks::new(Input::new(input), &recogniser);
-    let unreadable = |source| Unreadable { path: path.display().to_string(), source };
+    let mut blocks = Blocks::new(Input::new(reader), &recogniser);
     loop {
-        match blocks.step().map_err(unreadable)? {
-            Step::Line(number, line) => telling.line(number, line)?,
-            Step::Waiting => telling.out.flush()?,
+        match blocks.step().map_err(|error| workflow::unreadable_log(path, &error))? {
+            Step::Line(number, line) => shown.line(number, line)?,
+            Step::Waiting => shown.out.flush()?,
             Step::End => break,
         }
     }
-    telling.end()
+    shown.end()
 }
 
-/// A log, and whether more of it can come while it is read.
-fn open(path: &Path) -> Result<(File, bool), Unreadable> {
-    let opened = File::open(path).and_then(|file| {
-        let about = file.metadata()?;
-        if about.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        Ok((file, !about.is_file()))
-    });
-    opened.map_err(|source| Unreadable { path: path.display().to_string(), source })
-}
-
-/// What was told so far, and how.
-struct Telling<'t, W: Write> {
+/// What was shown so far, and how.
+struct Shown<'t, W: Write> {
     out: W,
     context: Context,
     stories: Stories,
@@ -75,7 +49,7 @@ struct Telling<'t, W: Write> {
     style: &'t Style,
 }
 
-impl<W: Write> Telling<'_, W> {
+impl<W: Write> Shown<'_, W> {
     fn line(&mut self, number: u64, raw: &[u8]) -> io::Result<()> {
         let raw = String::from_utf8_lossy(raw);
         let line = self.recogniser.read(raw).and_then(|line| self.context.place(number, line));
@@ -93,12 +67,12 @@ impl<W: Write> Telling<'_, W> {
     }
 
     fn end(mut self) -> Done<Exit> {
-        let told = self.stories.iter().next().is_some();
+        let is_known = self.stories.iter().next().is_some();
         if self.json {
             for story in self.stories.iter().filter(|story| story.lines > 1) {
                 logs::story(&mut self.out, story)?;
             }
-        } else if !told {
+        } else if !is_known {
             logs::nothing(&mut io::stderr().lock(), &Style { colour: false, ..*self.style })?;
         } else if self.live {
             logs::summary(&mut self.out, self.stories.iter(), self.style)?;
@@ -108,6 +82,6 @@ impl<W: Write> Telling<'_, W> {
             }
         }
         self.out.flush()?;
-        Ok(if told { Exit::Fine } else { Exit::Problem })
+        Ok(if is_known { Exit::Fine } else { Exit::Problem })
     }
 }

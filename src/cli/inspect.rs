@@ -1,29 +1,25 @@
-//! `inspect`: what one file or server holds, in words.
+//! `inspect`: flags, one workflow for each file or server, and what it holds.
 
 use std::{
     io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Duration,
 };
 
-use clap::{Args, ValueEnum};
-use time::OffsetDateTime;
+use clap::Args;
 
 use super::{
     Done,
-    exit::{Exit, say},
+    exit::Exit,
+    output_options::{OutputOptions, formats},
     target::duration,
-    telling::Telling,
 };
 use crate::{
-    facts::tree::{objects, presented},
-    message::{CliMessage, FileMessage, Message, Say},
-    observation::tree::TreeFile,
-    observe::{
-        files::{file_error::FileError, named_file},
-        wire::client,
+    report::{
+        Format,
+        inspect::{self, Drawing},
     },
-    report::inspect::{self, Inspected, Source},
+    workflow,
 };
 
 #[derive(Debug, Args)]
@@ -37,8 +33,8 @@ pub(super) struct InspectArgs {
     #[arg(value_name = "FILE or URL", required = true)]
     names: Vec<String>,
     /// How to print it; JSON is one object a line for each FILE or URL
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
-    output: Output,
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json]), default_value = "table")]
+    output: Format,
     /// The same as --output json
     #[arg(long, conflicts_with = "output")]
     json: bool,
@@ -53,91 +49,30 @@ pub(super) struct InspectArgs {
     timeout: Duration,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    Table,
-    Json,
-}
-
-/// The passphrase can't be had.
-#[derive(Debug, thiserror::Error)]
-#[error("--passphrase-file {}: {why}", path.display())]
-struct NoPassphrase {
-    path: PathBuf,
-    why: Message,
-}
-
-/// Looks at each of them and tells.
-pub(super) fn run(args: &InspectArgs, telling: &Telling) -> Done<Exit> {
-    let style = telling.style();
-    let how = match (args.pem, args.json || args.output == Output::Json) {
-        (true, _) => inspect::Telling::Pem,
-        (false, true) => inspect::Telling::Json,
-        (false, false) => inspect::Telling::Words,
+/// Looks at each of them and shows it.
+pub(super) fn run(args: &InspectArgs, options: &OutputOptions) -> Done<Exit> {
+    let style = options.style();
+    let drawing = match (args.pem, args.json || args.output == Format::Json) {
+        (true, _) => Drawing::Pem,
+        (false, true) => Drawing::Json,
+        (false, false) => Drawing::Words,
     };
-    let passphrase = args.passphrase_file.as_deref().map(read_passphrase).transpose()?;
+    let passphrase = args.passphrase_file.as_deref().map(workflow::read_passphrase).transpose()?;
     let passphrase = passphrase.as_ref().map(|passphrase| passphrase.as_str());
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut exit = Exit::Fine;
-    for name in &args.names {
-        let looked =
-            if is_server(name) { server(name, args.timeout)? } else { file(name, passphrase) };
-        match looked {
-            Ok(inspected) => inspect::write(&mut out, how, &inspected, &style)?,
-            Err(why) => {
-                out.flush()?;
-                say(&CliMessage::Error { what: why.about(name).into() }.into());
-                exit = Exit::Problem;
+    super::block_on(async {
+        let mut exit = Exit::Fine;
+        for name in &args.names {
+            match workflow::inspect(name, passphrase, args.timeout).await {
+                Ok(inspected) => inspect::write(&mut out, drawing, &inspected, &style)?,
+                Err(failure) => {
+                    out.flush()?;
+                    options.stderr().error(&failure);
+                    exit = Exit::Problem;
+                }
             }
         }
-    }
-    out.flush()?;
-    Ok(exit)
-}
-
-/// A name with a scheme, or one with a port that is no file.
-fn is_server(name: &str) -> bool {
-    let port = name.rsplit_once(':').map(|(_, port)| port);
-    let has_port = port.is_some_and(|port| port.parse::<u16>().is_ok());
-    name.contains("://") || has_port && !Path::new(name).exists()
-}
-
-fn server(name: &str, timeout: Duration) -> Done<Result<Inspected, Message>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(client::presented(name, timeout));
-    // A name lookup that outlived its deadline can't be called back; nobody waits for it.
-    runtime.shutdown_background();
-    Ok(seen.map_err(|error| error.fault.message()).map(|tls| Inspected {
-        name: name.to_owned(),
-        when: OffsetDateTime::now_utc(),
-        objects: presented(&tls.chain),
-        source: Source::Server(Box::new(tls)),
-    }))
-}
-
-fn file(name: &str, passphrase: Option<&str>) -> Result<Inspected, Message> {
-    let file = crate::observe::files::tree::look_into(Path::new(name), passphrase);
-    if let Some(why) = file.seen.state.refusal() {
-        return Err(why.message());
-    }
-    if let Some(Err(why)) = file.keystore.as_ref().and_then(|keystore| keystore.opened.as_ref()) {
-        return Err(why.message());
-    }
-    let objects = objects(&file);
-    if objects.is_empty() && !says_something(&file) {
-        return Err(FileMessage::NothingInIt.into());
-    }
-    let when = OffsetDateTime::now_utc();
-    Ok(Inspected { name: name.to_owned(), when, source: Source::File(file), objects })
-}
-
-fn says_something(file: &TreeFile) -> bool {
-    file.keystore.is_some() || file.kubeconfig.is_some()
-}
-
-fn read_passphrase(path: &Path) -> Result<zeroize::Zeroizing<String>, NoPassphrase> {
-    named_file::first_line(path).map_err(|FileError { fault, .. }| NoPassphrase {
-        path: path.to_owned(),
-        why: fault.message(),
-    })
+        out.flush()?;
+        Ok(exit)
+    })?
 }

@@ -1,31 +1,31 @@
 //! The command line: one file per command with its flags and wiring, nothing else.
 
+mod arguments;
 mod ca;
 mod check;
-mod choice;
 mod env;
 mod exit;
 mod explain;
-mod explain_here;
 mod explain_log;
 mod generate;
 mod inspect;
 mod later;
 mod ledger;
-mod pod;
+mod output_options;
 mod preflight;
 mod probe;
 mod scan;
-mod srv;
+mod stderr;
 mod target;
-mod telling;
 mod verify;
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, io, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use self::{later::Later, telling::Telling};
+use crate::message::Lang;
+
+use self::{exit::Exit, later::Later, output_options::OutputOptions, stderr::Stderr};
 
 /// What a command gives back: how it ended, or why the tool itself failed.
 type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
@@ -43,7 +43,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    telling: Telling,
+    options: OutputOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,24 +88,20 @@ pub fn documents() -> Vec<crate::report::Document> {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            let arguments = std::env::args_os().map(|one| one.to_string_lossy().into_owned());
-            exit::speak(Telling::lang_of(arguments));
-            return exit::misread(&error);
-        }
+        Err(error) => return misread(&error),
     };
-    exit::speak(cli.telling.lang());
+    exit::speak(cli.options.lang());
     let done = match cli.command {
-        Command::Check(args) => check::run(args.take(), &cli.telling),
-        Command::Env(args) => env::run(args.take(), &cli.telling),
-        Command::Ca(args) => ca::run(args.take(), cli.telling.lang()),
-        Command::Explain(args) => explain::run(&args, &cli.telling),
-        Command::Inspect(args) => inspect::run(&args, &cli.telling),
-        Command::Preflight(args) => preflight::run(args.take(), &cli.telling),
-        Command::Probe(args) => probe::run(&args, &cli.telling),
-        Command::Scan(args) => scan::run(&args, &cli.telling),
-        Command::Ledger(args) => ledger::run(args.take(), cli.telling.lang()),
-        Command::Verify(args) => verify::run(&args, cli.telling.lang()),
+        Command::Check(args) => check::run(args.take(), &cli.options),
+        Command::Env(args) => env::run(args.take(), &cli.options),
+        Command::Ca(args) => ca::run(args.take(), cli.options.lang()),
+        Command::Explain(args) => explain::run(&args, &cli.options),
+        Command::Inspect(args) => inspect::run(&args, &cli.options),
+        Command::Preflight(args) => preflight::run(args.take(), &cli.options),
+        Command::Probe(args) => probe::run(&args, &cli.options),
+        Command::Scan(args) => scan::run(args.take(), &cli.options),
+        Command::Ledger(args) => ledger::run(args.take(), cli.options.lang()),
+        Command::Verify(args) => verify::run(args.take(), &cli.options),
         Command::Completions(args) => generate::completions(&args, Cli::command()),
         Command::Man => generate::man(Cli::command()),
     };
@@ -113,4 +109,25 @@ pub fn run() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => exit::complain(failure.as_ref()),
     }
+}
+
+/// Says what the argument parser makes of the command line; help and the version, which come the same way, as they are.
+fn misread(error: &clap::Error) -> ExitCode {
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let lang = OutputOptions::lang_of(arguments);
+    if !error.use_stderr() || lang == Lang::En {
+        error.exit();
+    }
+    let stderr = Stderr::new(lang);
+    arguments::refusal(error).iter().for_each(|line| stderr.say(line));
+    Exit::Usage.into()
+}
+
+/// Runs a workflow that waits for the network.
+fn block_on<T>(workflow: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let done = runtime.block_on(workflow);
+    // A name lookup that outlived its deadline can't be called back; nobody waits for it.
+    runtime.shutdown_background();
+    Ok(done)
 }

@@ -1,20 +1,23 @@
-//! `probe`: what servers offer, judged by what etcd needs.
+//! `probe`: flags, one workflow, and what servers offer, judged by what etcd needs.
 
 use std::{
     io::{self, BufWriter, Write},
     time::Duration,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{Done, exit::Exit, target::duration, telling::Telling};
+use super::{
+    Done,
+    exit::Exit,
+    output_options::{OutputOptions, formats},
+    target::duration,
+};
 use crate::{
     diagnoses::engine::{Grade, Offer},
-    report::offer,
+    report::{Format, offer},
+    workflow,
 };
-
-/// How many connections are open to one server at once.
-const CONNECTIONS: usize = 24;
 
 /// Asks each server which TLS versions, cipher suites, key exchange groups and ALPN protocols it takes, which chain it presents,
 /// and whether and from which CAs it wants client certificates. The grade says whether that is enough for etcd: TLS 1.2 or 1.3,
@@ -32,28 +35,19 @@ pub(super) struct ProbeArgs {
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration)]
     timeout: Duration,
     /// How to print it; json is one object a line
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
-    output: Output,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    Table,
-    Json,
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json]), default_value = "table")]
+    output: Format,
 }
 
 /// Asks all servers at once: 0 when each of them is fit for etcd, 1 when one is not, or not reached.
-pub(super) fn run(args: &ProbeArgs, telling: &Telling) -> Done<Exit> {
-    crate::observe::target::make_room(args.urls.len() * CONNECTIONS);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let seen = runtime.block_on(crate::observe::wire::offer::ask_all(&args.urls, args.timeout));
-    runtime.shutdown_background();
+pub(super) fn run(args: &ProbeArgs, options: &OutputOptions) -> Done<Exit> {
+    let seen = super::block_on(workflow::probe(&args.urls, args.timeout))?;
     let offers: Vec<Offer<'_>> = seen.iter().map(Offer::of).collect();
-    let style = telling.style();
+    let style = options.style();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.output {
-        Output::Table => offer::table(&mut out, &offers, &style)?,
-        Output::Json => offer::json_lines(&mut out, &offers, &style)?,
+        Format::Json => offer::json_lines(&mut out, &offers, &style)?,
+        _ => offer::table(&mut out, &offers, &style)?,
     }
     out.flush()?;
     let unfit = offers.iter().any(|offer| offer.grade == Grade::Unfit);

@@ -1,31 +1,30 @@
-//! `scan`: what a tree of files holds, who signed whom, what ends when.
+//! `scan`: flags, one workflow, and what a tree of files holds.
 
 use std::{
     io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
-use time::OffsetDateTime;
 
 use super::{
     Done,
-    check::FailOn,
-    exit::{Exit, Misuse},
+    exit::Exit,
+    output_options::{FailOptions, OutputOptions, formats},
     target::duration,
-    telling::Telling,
 };
 use crate::{
     diagnoses,
-    diagnoses::engine::Severity,
-    facts::tree::{Inventory, Sighted},
-    observe::config::{self, Disk},
-    report::tree::{self, Drawing, Told, View},
+    report::{
+        Format,
+        tree::{self, Drawing, Told, View},
+    },
+    workflow::Scan,
 };
 
-/// More threads than this only wait for each other.
-const MOST_THREADS: usize = 64;
+const FORMATS: [Format; 6] =
+    [Format::Table, Format::Simple, Format::Json, Format::Ndjson, Format::Html, Format::Markdown];
 
 #[derive(Debug, Args)]
 #[command(
@@ -53,27 +52,13 @@ pub(super) struct ScanArgs {
     #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["output", "timeline"])]
     graph: Option<Drawing>,
     /// How to print the result
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_enum, default_value_t = Output::Table)]
-    output: Output,
-    /// From which severity on the exit code is 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
-    /// The same as --fail-on warning
-    #[arg(long)]
-    strict: bool,
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&FORMATS), default_value = "table")]
+    output: Format,
+    #[command(flatten)]
+    fail: FailOptions,
     /// Warn when a certificate expires within this time [default: 30d, or a third of its life if that is less]
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     expires_within: Option<Duration>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    Table,
-    Simple,
-    Json,
-    Ndjson,
-    Html,
-    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,38 +67,28 @@ enum Timeline {
     Svg,
 }
 
-/// A folder that was named can't be looked through.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", path.display())]
-struct Unreadable {
-    path: PathBuf,
-    source: io::Error,
-}
-
-/// Looks through the folders, judges what is there, and tells.
-pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
+/// Looks through the folders, judges what is there, and shows it.
+pub(super) fn run(args: ScanArgs, options: &OutputOptions) -> Done<Exit> {
     let start = Instant::now();
-    let style = telling.style();
-    let threads = args.threads().min(MOST_THREADS);
-    let folders = args.folders()?;
-    let walked = crate::observe::files::tree::walk(&folders, args.root.as_deref())
-        .map_err(|(path, source)| Unreadable { path, source })?;
-    let mut inventory = Inventory::new(OffsetDateTime::now_utc(), args.expires_within);
-    inventory.skipped = walked.skipped;
-    inventory.gather(&walked.files, threads, |entry| Sighted {
-        file: crate::observe::files::tree::look_at(entry, !args.no_verify),
-        above: entry.above,
-    });
-    drop(walked.files);
+    let (view, style) = (args.view(), options.style());
+    let scan = Scan {
+        folders: args.folders,
+        root: args.root,
+        verifies: !args.no_verify,
+        threads: args.threads.map(usize::from),
+        expires_within: args.expires_within,
+    };
+    let mut inventory = scan.gather()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let streamed = args.view().is_none();
-    if streamed {
+    if view.is_some() {
+        inventory.relate(scan.threads(), scan.verifies, |_, _, _, _| (), |()| ());
+    } else {
         tree::file_lines(&mut out, &inventory)?;
         let strangers = inventory.strangers();
         let mut written = Ok(());
         inventory.relate(
-            threads,
-            !args.no_verify,
+            scan.threads(),
+            scan.verifies,
             |inventory, index, certificate, relation| {
                 tree::certificate_line(inventory, &strangers, index, certificate, relation)
             },
@@ -124,70 +99,32 @@ pub(super) fn run(args: &ScanArgs, telling: &Telling) -> Done<Exit> {
             },
         );
         written?;
-    } else {
-        inventory.relate(threads, !args.no_verify, |_, _, _, _| (), |()| ());
     }
     let findings = diagnoses::of_tree(&inventory);
     let took_ms = start.elapsed().as_secs_f64() * 1000.0;
     let told = Told { inventory: &inventory, findings: &findings, took_ms };
-    match args.view() {
+    match view {
         Some(view) => tree::write(&mut out, view, &told, &style)?,
         None => tree::last_lines(&mut out, &told, style.lang)?,
     }
     out.flush()?;
-    let limit = if args.strict { FailOn::Warning } else { args.fail_on };
-    let problem = match limit {
-        FailOn::Warning => diagnoses::worst(&findings) >= Some(Severity::Warning),
-        FailOn::Error => diagnoses::worst(&findings) >= Some(Severity::Error),
-    };
-    Ok(if problem { Exit::Problem } else { Exit::Fine })
+    let is_problem = diagnoses::worst(&findings) >= Some(args.fail.severity());
+    Ok(if is_problem { Exit::Problem } else { Exit::Fine })
 }
 
 impl ScanArgs {
-    /// The folders named, else those that the machine keeps etcd's certificates in, as it sees them itself.
-    fn folders(&self) -> Result<Vec<PathBuf>, Misuse> {
-        if !self.folders.is_empty() {
-            return Ok(self.folders.clone());
-        }
-        let found = config::machine(&Disk::new(self.root.clone())).certificate_folders();
-        if found.is_empty() {
-            return Err(Misuse(
-                "no folder of etcd's certificates was found here: name a DIR".to_owned(),
-            ));
-        }
-        let own = |path: PathBuf| match self
-            .root
-            .as_ref()
-            .and_then(|root| path.strip_prefix(root).ok())
-        {
-            Some(below) => Path::new("/").join(below),
-            None => path,
-        };
-        Ok(found.into_iter().map(own).collect())
-    }
-
-    /// Reading and parsing is over before it is shared out; signatures are worth the threads.
-    fn threads(&self) -> usize {
-        let usual = || if self.no_verify { 1 } else { available() };
-        self.threads.map_or_else(usual, usize::from)
-    }
-
     /// What to show; nothing when lines are written as they become known.
     fn view(&self) -> Option<View> {
         match (self.graph, self.timeline, self.output) {
             (Some(drawing), ..) => Some(View::Graph(drawing)),
             (None, Some(Timeline::Text), _) => Some(View::Timeline),
             (None, Some(Timeline::Svg), _) => Some(View::TimelineSvg),
-            (None, None, Output::Table) => Some(View::Table),
-            (None, None, Output::Simple) => Some(View::Simple),
-            (None, None, Output::Json) => Some(View::Json),
-            (None, None, Output::Html) => Some(View::Html),
-            (None, None, Output::Markdown) => Some(View::Markdown),
-            (None, None, Output::Ndjson) => None,
+            (None, None, Format::Simple) => Some(View::Simple),
+            (None, None, Format::Json) => Some(View::Json),
+            (None, None, Format::Html) => Some(View::Html),
+            (None, None, Format::Markdown) => Some(View::Markdown),
+            (None, None, Format::Ndjson) => None,
+            (None, None, Format::Table | Format::Ladder) => Some(View::Table),
         }
     }
-}
-
-fn available() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -1,23 +1,18 @@
-//! Flags, `ETCDCTL_*` and configuration make one target. Order: flag, environment, configuration or discovery, default.
+//! Flags and `ETCDCTL_*` make one request, in this order; what is missing then is for the workflow to find.
 
 use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
-use super::{
-    choice::Choice,
-    exit::{self, Misuse, note},
-    srv::{Discovered, SrvArgs},
-};
+use super::stderr::Stderr;
 use crate::{
     etcd::option,
-    message::Say,
+    message::{CliMessage, Say},
     observation::{
-        ConfigFile, FileSeen, Target,
+        Target,
         target::{Given, Origin},
     },
-    observe::config::{self, DiscoveredConfig, Disk},
-    observe::wire::credentials::Login,
+    workflow::{Failure, Login, Request, Search, Srv},
     x509::Go,
 };
 
@@ -70,7 +65,7 @@ pub(crate) struct TargetArgs {
     #[arg(long, value_name = "FILE")]
     server_log: Option<PathBuf>,
     /// The Go release whose X.509 rules decide [default: 1.24]
-    #[arg(long = "go", value_name = "VERSION", value_parser = go)]
+    #[arg(long = "go", value_name = "VERSION", value_parser = go_text)]
     go: Option<String>,
     #[command(flatten)]
     srv: SrvArgs,
@@ -97,171 +92,134 @@ struct V2Args {
     key: Option<String>,
 }
 
-/// A target, the password that may not enter it, and what was found beside it.
-pub(crate) struct Asked {
-    pub(crate) target: Target,
-    pub(crate) login: Option<Login>,
-    pub(crate) configs: Vec<ConfigFile>,
-    pub(crate) files: Vec<FileSeen>,
-    /// Further pairs of certificate and key that could serve instead, best first.
-    pub(crate) spares: Vec<(Given, Given)>,
+/// How endpoints are found in DNS; spelled as etcdctl spells it.
+#[derive(Debug, Args)]
+struct SrvArgs {
+    /// Take the endpoints from the SRV records of this domain [env: `ETCDCTL_DISCOVERY_SRV`]
+    #[arg(long, short = 'd', value_name = "DOMAIN")]
+    discovery_srv: Option<String>,
+    /// The part that the names of these records have besides, as in `_etcd-client-ssl-NAME` [env: `ETCDCTL_DISCOVERY_SRV_NAME`]
+    #[arg(long, value_name = "NAME")]
+    discovery_srv_name: Option<String>,
+    /// Whether records for clear text count; if not, servers have to prove the domain [env: `ETCDCTL_INSECURE_DISCOVERY`] [default: true]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    insecure_discovery: Option<bool>,
 }
 
-/// How much of what was not given is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Search {
-    /// Everything where no endpoint was given; beside given endpoints nothing: what was given is judged as given.
-    WithoutEndpoints,
-    /// Files beside given endpoints too.
-    Always,
+impl SrvArgs {
+    /// What to ask DNS for, if a domain was given. A flag goes before `--endpoints`, a variable behind it, as with etcdctl.
+    fn srv(self, has_endpoints: bool) -> Option<Srv> {
+        if self.discovery_srv.is_none() && has_endpoints {
+            return None;
+        }
+        let flag = self.discovery_srv.filter(|domain| !domain.is_empty());
+        let domain = flag.or_else(|| environment("ETCDCTL_DISCOVERY_SRV"))?;
+        let name = self.discovery_srv_name.or_else(|| environment("ETCDCTL_DISCOVERY_SRV_NAME"));
+        let insecure = self.insecure_discovery.unwrap_or_else(|| {
+            let off = ["0", "f", "F", "false", "FALSE", "False"];
+            !environment("ETCDCTL_INSECURE_DISCOVERY")
+                .is_some_and(|set| off.contains(&set.as_str()))
+        });
+        Some(Srv { domain, name, insecure })
+    }
 }
 
 impl TargetArgs {
-    /// Puts flags, environment, configuration, discovery and defaults together, in that order.
-    pub(crate) fn resolve(
-        self,
-        expires_within: Option<Duration>,
-        search: Search,
-    ) -> Result<Asked, Misuse> {
-        let endpoints = self.endpoints.map(|urls| from_flag("--endpoints", urls));
-        let v2 = self
-            .v2
-            .endpoints
-            .map(|urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls)));
-        let mut given = endpoints.or(v2);
-        let bounds = [Some(self.timeout), self.dial_timeout, self.command_timeout];
-        let timeout = bounds.into_iter().flatten().min().unwrap_or(self.timeout);
-        let mut server_name = None;
-        if (self.srv.is_flag() || given.is_none())
-            && let Some(Discovered { endpoints, server_name: name }) = self.srv.discover(timeout)?
-        {
-            (given, server_name) = (Some(endpoints), name);
+    /// Puts flags and environment together.
+    pub(super) fn request(self, search: Search, stderr: Stderr) -> Result<Request, Failure> {
+        let old_flag =
+            |urls| translated("--endpoint", "--endpoints", from_flag("--endpoint", urls), stderr);
+        let mut given = self.endpoints.map(|urls| from_flag("--endpoints", urls));
+        given = given.or_else(|| self.v2.endpoints.map(old_flag));
+        let srv = self.srv.srv(given.is_some());
+        if srv.is_none() {
+            let old = || {
+                let urls = environment_endpoints("ETCDCTL_ENDPOINT")?;
+                Some(translated("ETCDCTL_ENDPOINT", "ETCDCTL_ENDPOINTS", urls, stderr))
+            };
+            given = given.or_else(|| environment_endpoints("ETCDCTL_ENDPOINTS")).or_else(old);
         }
-        let from_environment = || environment_endpoints("ETCDCTL_ENDPOINTS");
-        let endpoints = given.or_else(from_environment).or_else(v2_environment_endpoints);
-        let cacert = one_of("--cacert", self.cacert, self.v2.cacert)?;
-        let cert = one_of("--cert", self.cert, self.v2.cert)?;
-        let key = one_of("--key", self.key, self.v2.key)?;
-        if endpoints.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Misuse("--endpoints names no endpoint".to_owned()));
+        if given.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Failure::misuse(CliMessage::NoEndpoint));
         }
-        let no_files = cacert.is_none() && cert.is_none() && key.is_none();
-        let searched = endpoints.is_none() || search == Search::Always;
-        let found = found(&self.config, &self.root, searched, no_files)?;
-        let login = login(self.user, self.password)?;
-        if let Some(path) = &self.server_log {
-            let readable = std::fs::File::open(path);
-            readable.map_err(|e| Misuse(format!("--server-log {}: {e}", path.display())))?;
-        }
-        let mut target = Target {
-            server_name,
-            endpoints: endpoints.unwrap_or_default(),
+        let bounds = [self.dial_timeout, self.command_timeout];
+        let timeout = bounds.into_iter().flatten().fold(self.timeout, Duration::min);
+        let target = Target {
+            endpoints: given.unwrap_or_default(),
             peer: self.peer,
             cluster: self.cluster,
-            cacert,
-            cert,
-            key,
+            server_name: None,
+            cacert: path_of("--cacert", self.cacert, self.v2.cacert, stderr)?,
+            cert: path_of("--cert", self.cert, self.v2.cert, stderr)?,
+            key: path_of("--key", self.key, self.v2.key, stderr)?,
             configs: self.config,
-            root: self.root.first().map(|root| root.display().to_string()),
-            layouts: found.layouts.iter().map(|&layout| layout.to_owned()).collect(),
+            root: None,
+            layouts: Vec::new(),
             server_log: self.server_log.map(|path| path.display().to_string()),
-            user: login.as_ref().map(|login| login.user.clone()),
+            user: None,
             insecure_skip_tls_verify: self.insecure_skip_tls_verify
                 || switched_on("ETCDCTL_INSECURE_SKIP_TLS_VERIFY"),
             timeout,
-            expires_within,
+            expires_within: None,
             go: self.go,
             expect_spiffe: None,
         };
-        let files = crate::observe::etcd::given_files::look_at(&found.configs, &found.folders);
-        let mut spares = Vec::new();
-        if target.endpoints.is_empty() || search == Search::Always {
-            // Only where nothing was given does the configuration fill in what it has.
-            spares = Choice::of(&found.configs, &files, target.go.as_deref()).fill(&mut target);
-        }
-        Ok(Asked { target, login, configs: found.configs, files, spares })
+        let login = login(self.user, self.password, stderr)?;
+        Ok(Request { target, login, srv, roots: self.root, search })
     }
-}
-
-/// The configuration of the machines that are looked at: this one, or one for each `--root`.
-fn found(
-    configs: &[String],
-    roots: &[PathBuf],
-    searched: bool,
-    no_files: bool,
-) -> Result<DiscoveredConfig, Misuse> {
-    let mut disks: Vec<_> = roots.iter().map(|root| Disk::new(Some(root.clone()))).collect();
-    if disks.is_empty() {
-        disks.push(Disk::new(None));
-    }
-    Ok(match disks.as_slice() {
-        [disk] if !configs.is_empty() => config::named(configs, disk),
-        disks if configs.len() == disks.len() => {
-            let each = configs.chunks(1).zip(disks);
-            DiscoveredConfig::of_several(each.map(|(config, disk)| config::named(config, disk)))
-        }
-        _ if !configs.is_empty() => {
-            let why = "several --root want no --config, or one for each in the same order";
-            return Err(Misuse(why.to_owned()));
-        }
-        disks if searched || !roots.is_empty() => {
-            DiscoveredConfig::of_several(disks.iter().map(config::machine))
-        }
-        // Nothing is filled in beside given endpoints; what lies here may still be proposed.
-        [disk] if no_files => config::known_folders(disk),
-        _ => DiscoveredConfig::default(),
-    })
 }
 
 /// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, Failure> {
     match humantime::parse_duration(text) {
-        Ok(duration) if duration.is_zero() => {
-            Err("must be more than nothing, such as 2s".to_owned())
-        }
+        Ok(duration) if duration.is_zero() => Err(Failure::misuse(CliMessage::ZeroDuration)),
         Ok(duration) => Ok(duration),
-        Err(_) => Err("a number with a unit is wanted, such as 500ms, 2s, 1m30s or 30d".to_owned()),
+        Err(_) => Err(Failure::misuse(CliMessage::NoDuration)),
     }
 }
 
-fn go(text: &str) -> Result<String, String> {
-    match Go::parse(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err("a Go release is wanted, such as 1.24 or 1.22.7".to_owned()),
-    }
+/// Reads a Go release such as `1.24`.
+pub(super) fn go(text: &str) -> Result<Go, Failure> {
+    Go::parse(text).ok_or_else(|| Failure::misuse(CliMessage::NoGoRelease))
+}
+
+fn go_text(text: &str) -> Result<String, Failure> {
+    go(text).map(|_| text.to_owned())
 }
 
 fn from_flag(flag: &str, urls: Vec<String>) -> Vec<Given> {
     urls.into_iter().map(|value| Given { value, origin: Origin::Flag(flag.to_owned()) }).collect()
 }
 
-fn translated<T>(old: &str, new: &str, value: T) -> T {
-    note(&format!("hint: {old} is the name of etcdctl's v2 API; taken as {new}"));
+fn translated<T>(old: &str, new: &str, value: T, stderr: Stderr) -> T {
+    stderr.hint(CliMessage::OldName { old: old.into(), new: new.into() });
     value
 }
 
 /// A file's path: the flag, its v2 name, the environment, its v2 name there.
-fn one_of(flag: &str, value: Option<String>, v2: Option<String>) -> Result<Option<Given>, Misuse> {
-    let old = format!("{flag}-file").replace("--cacert-file", "--ca-file");
-    let given = |value: String, origin: Origin| Given { value, origin };
+fn path_of(
+    flag: &str,
+    value: Option<String>,
+    v2: Option<String>,
+    stderr: Stderr,
+) -> Result<Option<Given>, Failure> {
+    let old = if flag == "--cacert" { "--ca-file".to_owned() } else { format!("{flag}-file") };
     let variable = |flag: &str| option::variable("ETCDCTL_", flag.trim_start_matches('-'));
     let (name, old_name) = (variable(flag), variable(&old));
-    let from_v2_flag =
-        || v2.map(|value| translated(&old, flag, given(value, Origin::Flag(old.clone()))));
-    let from_env =
-        || environment(&name).map(|value| given(value, Origin::Environment(name.clone())));
-    let from_v2_env = || {
-        environment(&old_name)
-            .map(|v| translated(&old_name, &name, given(v, Origin::Environment(old_name.clone()))))
+    let from_flag = |flag: &str, value| Given { value, origin: Origin::Flag(flag.to_owned()) };
+    let from_env = |name: &str| {
+        let origin = Origin::Environment(name.to_owned());
+        environment(name).map(|value| Given { value, origin })
     };
     let found = value
-        .map(|value| given(value, Origin::Flag(flag.to_owned())))
-        .or_else(from_v2_flag)
-        .or_else(from_env)
-        .or_else(from_v2_env);
+        .map(|value| from_flag(flag, value))
+        .or_else(|| v2.map(|value| translated(&old, flag, from_flag(&old, value), stderr)))
+        .or_else(|| from_env(&name))
+        .or_else(|| from_env(&old_name).map(|given| translated(&old_name, &name, given, stderr)));
     match found {
         Some(Given { value, origin }) if value.is_empty() => {
-            Err(Misuse(format!("{} is empty: give a path or leave it out", origin.message())))
+            let source = origin.message().into();
+            Err(Failure::misuse(CliMessage::EmptyPath { source }))
         }
         found => Ok(found),
     }
@@ -278,18 +236,17 @@ fn environment_endpoints(name: &str) -> Option<Vec<Given>> {
     Some(urls.split(',').map(given).collect())
 }
 
-fn v2_environment_endpoints() -> Option<Vec<Given>> {
-    let old = environment_endpoints("ETCDCTL_ENDPOINT")?;
-    Some(translated("ETCDCTL_ENDPOINT", "ETCDCTL_ENDPOINTS", old))
-}
-
 /// Whether a boolean variable is set, as Go's `strconv.ParseBool` reads it.
 fn switched_on(name: &str) -> bool {
     environment(name)
         .is_some_and(|value| matches!(value.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"))
 }
 
-fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>, Misuse> {
+fn login(
+    user: Option<String>,
+    password: Option<String>,
+    stderr: Stderr,
+) -> Result<Option<Login>, Failure> {
     let Some(user) = user.or_else(|| environment("ETCDCTL_USER")) else { return Ok(None) };
     let password = password.or_else(|| environment("ETCDCTL_PASSWORD"));
     let (user, password) = match (user.split_once(':'), password) {
@@ -297,12 +254,8 @@ fn login(user: Option<String>, password: Option<String>) -> Result<Option<Login>
         (_, Some(password)) => (user, password),
         (Some((name, password)), None) => (name.to_owned(), password.to_owned()),
         (None, None) => {
-            let typed = exit::ask(&format!("Password of {user}"));
-            let typed = typed.map_err(|_| {
-                let ways = "NAME:PASSWORD, --password or ETCDCTL_PASSWORD";
-                Misuse(format!("--user needs a password, and no terminal can be asked: {ways}"))
-            })?;
-            (user, typed)
+            let typed = stderr.ask(CliMessage::PasswordOf { user: user.as_str().into() });
+            (user, typed.map_err(|_| Failure::misuse(CliMessage::NoPassword))?)
         }
     };
     Ok(Some(Login { user, password: password.into() }))

@@ -36,7 +36,7 @@ enum Rank {
 
 /// What the choice is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Hand<'a, 'f> {
+pub struct ClientFiles<'a, 'f> {
     /// The configured processes.
     pub processes: &'f [Settings<'a>],
     /// Every file at hand.
@@ -47,10 +47,10 @@ pub struct Hand<'a, 'f> {
     pub go: Go,
 }
 
-impl<'a> Hand<'a, '_> {
+impl<'a> ClientFiles<'a, '_> {
     /// Every set that could work, best first: a client pair that the CAs which etcd trusts have issued, with the CA that the
     /// server's own certificate leads to.
-    pub fn candidates(&self) -> Vec<Candidate<'a>> {
+    pub fn ranked(&self) -> Vec<Candidate<'a>> {
         let Some(cacert) = self.cacert() else { return Vec::new() };
         let trusted = self.trusted();
         let mut ranked: Vec<_> = self

@@ -16,6 +16,7 @@ mod ladder;
 mod listener;
 mod material;
 mod membership;
+mod on_machine;
 mod pairs;
 mod peer;
 mod presented;
@@ -26,10 +27,11 @@ mod settings;
 mod steps;
 mod subject;
 pub mod tree;
+mod verified;
 
 pub use advertised::{Advertised, AdvertisedFault};
 pub use auth::AuthFault;
-pub use candidates::{Candidate, Hand};
+pub use candidates::{Candidate, ClientFiles};
 pub use client::{Client, ClientVerdict, Refusal};
 pub use clock::{Skew, show_span, show_time};
 pub use cluster::Quorum;
@@ -39,6 +41,7 @@ pub use fault::ClientFault;
 pub use ladder::{Direction, Rung, RungState};
 pub use listener::{Listener, Member};
 pub use material::{Anchors, Material, Usable};
+pub use on_machine::{Command, Note, OnMachine, Row, contents};
 pub use pairs::Pair;
 pub use peer::{missing_usages, show_answers};
 pub use presented::{Presented, Served};
@@ -47,6 +50,7 @@ pub use san_matrix::{Cell, Detour};
 pub use settings::{Settings, show as show_setting};
 pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
+pub use verified::{Judged, KeyMatch, Unparsed, Verified};
 
 pub use crate::{
     etcd::admission::AddressRule,

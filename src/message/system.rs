@@ -33,6 +33,14 @@ messages! { SystemMessage, "What the operating system refuses.";
     TooManyOpenFiles: "too many open files", "開いているファイルが多すぎます", "打开的文件过多";
     InputOutput: "input/output error", "入出力エラーが発生しました", "输入/输出错误";
     NotPermitted: "operation not permitted", "この操作は許可されていません", "不允许的操作";
+    NoJson { line, column, why }:
+        "no JSON of the expected form at line {line}, column {column} ({why})",
+        "{line} 行 {column} 列が期待される形の JSON ではありません ({why})",
+        "第 {line} 行第 {column} 列不是所需格式的 JSON（{why}）";
+    JsonEnds { line, column }:
+        "the JSON ends too early, at line {line}, column {column}",
+        "JSON が {line} 行 {column} 列で途中で終わっています",
+        "JSON 在第 {line} 行第 {column} 列处意外结束";
     Numbered { what, number }: "{what} (os error {number})", "{what} (os error {number})", "{what} (os error {number})";
     InBrackets { what, original }: "{what} ({original})", "{what} ({original})", "{what}（{original}）";
 }
@@ -46,6 +54,19 @@ impl From<&io::Error> for Message {
             Some(number) => SystemMessage::Numbered { what, number: number.into() }.into(),
             None => SystemMessage::InBrackets { what, original: Value::quoted(error) }.into(),
         }
+    }
+}
+
+/// Of a file of JSON: where, and what the parser says of it.
+impl From<&serde_json::Error> for Message {
+    fn from(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        if error.is_eof() {
+            return SystemMessage::JsonEnds { line: line.into(), column: column.into() }.into();
+        }
+        let said = error.to_string();
+        let why = Value::quoted(said.split(" at line ").next().unwrap_or_default());
+        SystemMessage::NoJson { line: line.into(), column: column.into(), why }.into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tells a verdict: one file per format over the same facts. Nothing of TLS is decided here, and nothing is printed
 //! but through the writer that is handed in.
 
+mod client;
 pub mod diagnosis;
 mod escape;
 mod html;
@@ -11,12 +12,15 @@ pub mod logs;
 mod markdown;
 mod model;
 pub mod offer;
+mod pod;
 pub mod records;
 mod text;
 pub mod topic;
 pub mod tree;
+pub mod verify;
 mod wording;
 
+pub use client::{Client, client_text};
 pub use json::{CertificateView, Document, endpoint_line, summary_line};
 pub use model::Report;
 pub(crate) use wording::{lead, pair};

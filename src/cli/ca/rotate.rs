@@ -52,7 +52,7 @@ pub(super) struct RotateArgs {
     output: Output,
 }
 
-fn humantime_duration(text: &str) -> Result<Duration, String> {
+fn humantime_duration(text: &str) -> Result<Duration, crate::workflow::Failure> {
     if text == "0" { Ok(Duration::ZERO) } else { duration(text) }
 }
 

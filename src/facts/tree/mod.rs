@@ -5,6 +5,7 @@
 
 mod ending;
 mod gather;
+mod inspected;
 mod kept;
 mod kinship;
 mod node;
@@ -15,6 +16,7 @@ mod role;
 
 pub use ending::State;
 pub use gather::Sighted;
+pub use inspected::{Inspected, Source};
 pub use kept::{Certified, Digest, File, Kind, Listed, Malformed, Place, PrivateKey, Requested};
 pub use kinship::{Refused, Relation, Row, Signer};
 pub use object::{Object, Thing, objects, presented};

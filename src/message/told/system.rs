@@ -61,11 +61,6 @@ pub(super) const SENTENCES: &[Row] = &[
     ["expected ident", "値を読み取れません", "无法识别的值"],
     ["key must be a string", "キーは文字列でなければなりません", "键必须是字符串"],
     ["no items found", "該当する PEM ブロックがありません", "没有相应的 PEM 块"],
-    [
-        "the '{}' component could not be parsed",
-        "RFC 3339 の時刻ではありません ('{}' を読み取れません)",
-        "不是 RFC 3339 时间（无法识别 '{}'）",
-    ],
     ["invalid number", "数値の形式が正しくありません", "数字格式不正确"],
     ["MAC tag mismatch", "MAC が一致しません", "MAC 不一致"],
     ["trailing characters", "末尾に余分な文字があります", "末尾有多余字符"],

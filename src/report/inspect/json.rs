@@ -7,9 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Inspected, Source};
 use crate::{
-    facts::tree::Thing,
+    facts::tree::{Inspected, Source, Thing},
     message::{Say, Value},
     observation::{endpoint::TlsSeen, keystore::Keystore},
     report::{

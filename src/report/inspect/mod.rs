@@ -8,40 +8,13 @@ pub(super) use words::keystore as keystore_words;
 
 use std::io::{self, Write};
 
-use data_encoding::BASE64;
-use time::OffsetDateTime;
-
 use super::Style;
-use crate::{
-    facts::tree::{Object, Thing},
-    observation::{endpoint::TlsSeen, tree::TreeFile},
-};
+use crate::facts::tree::{Inspected, Object, Thing};
+use data_encoding::BASE64;
 
-/// A file or a server that was looked at.
-#[derive(Debug)]
-pub struct Inspected {
-    /// As it was named.
-    pub name: String,
-    /// When.
-    pub when: OffsetDateTime,
-    /// What is there.
-    pub source: Source,
-    /// What is in it.
-    pub objects: Vec<Object>,
-}
-
-/// What stands behind a name.
-#[derive(Debug)]
-pub enum Source {
-    /// A file.
-    File(TreeFile),
-    /// A server.
-    Server(Box<TlsSeen>),
-}
-
-/// How it is told.
+/// How it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Telling {
+pub enum Drawing {
     /// In words.
     Words,
     /// One object a line.
@@ -53,14 +26,14 @@ pub enum Telling {
 /// Writes one of them.
 pub fn write(
     out: &mut impl Write,
-    telling: Telling,
+    drawing: Drawing,
     inspected: &Inspected,
     style: &Style,
 ) -> io::Result<()> {
-    match telling {
-        Telling::Words => words::write(out, inspected, style),
-        Telling::Json => json::write(out, inspected),
-        Telling::Pem => pem(out, &inspected.objects),
+    match drawing {
+        Drawing::Words => words::write(out, inspected, style),
+        Drawing::Json => json::write(out, inspected),
+        Drawing::Pem => pem(out, &inspected.objects),
     }
 }
 

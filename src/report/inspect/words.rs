@@ -5,10 +5,9 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
-use super::{Inspected, Source};
 use crate::{
     facts::show_time,
-    facts::tree::{Object, Role as Purpose, Thing},
+    facts::tree::{Inspected, Object, Role as Purpose, Source, Thing},
     message::{Label, Lang, Say, TreeWord, Word},
     observation::{file::KeySeen, keystore::Keystore},
     report::{

@@ -24,7 +24,7 @@ use crate::{
     message::{Lang, TopicWord},
 };
 
-pub use contents::contents;
+pub use contents::on_machine;
 pub(super) use json::documents;
 pub use json::{json, list as json_list};
 pub use markdown::Section;

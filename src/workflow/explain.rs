@@ -1,26 +1,45 @@
-//! What a topic says of this machine: the files, settings and variables that are found, without a single connection.
+//! `explain`: what a machine says of a topic, an option or a file, without a single connection; and the log that is to be explained.
 
-use std::cell::OnceCell;
+use std::{
+    cell::OnceCell,
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
 
-use super::{choice::Choice, explain::HereArgs};
+use super::{Failure, client_files::choose_client_files};
 use crate::{
     etcd::option::{self, FILES, TLS, URLS},
-    facts::Settings,
+    facts::{Command, Note, OnMachine, Row, Settings, contents},
     learn::{self, Found},
-    message::{Lang, Say},
-    observation::{ConfigFile, ConfigKind, FileSeen, Means, Program, Setting, target::Given},
-    observe::config::{self, Disk},
-    report::topic::{Here, Row, contents},
-    shell::{self, Shell},
+    message::Message,
+    observation::{
+        ConfigFile, ConfigKind, FileSeen, Means, Program, Setting, file::FileState, target::Given,
+    },
+    observe::{
+        config::{self, Disk},
+        etcd::given_files,
+    },
 };
 
 /// More files than this are counted, not told.
 const MOST_FILES: usize = 60;
+/// Which machine is looked at. Nothing is connected to.
+#[derive(Debug, Default)]
+pub struct MachineOptions {
+    /// Manifests, units, environment and configuration files, or directories of them; without any, those that are found.
+    pub configs: Vec<String>,
+    /// The directory that stands for the machine's `/`.
+    pub root: Option<PathBuf>,
+    /// etcdctl's options for files, `cacert` say, and the files.
+    pub files: Vec<(&'static str, String)>,
+    /// The environment of the process.
+    pub variables: Vec<(String, String)>,
+}
 
-/// The machine that is spoken of; it is looked at when a topic first asks.
-pub(super) struct Machine<'a> {
-    args: &'a HereArgs,
-    lang: Lang,
+/// A machine; it is looked at when a subject first asks.
+pub struct Machine {
+    options: MachineOptions,
     seen: OnceCell<Seen>,
 }
 
@@ -29,20 +48,21 @@ struct Seen {
     files: Vec<FileSeen>,
 }
 
-impl<'a> Machine<'a> {
-    pub(super) fn new(args: &'a HereArgs, lang: Lang) -> Self {
-        Self { args, lang, seen: OnceCell::new() }
+impl Machine {
+    /// The machine that is looked at.
+    pub fn new(options: MachineOptions) -> Self {
+        Self { options, seen: OnceCell::new() }
     }
 
     /// Whether a word is the path of a certificate or key that no layout has.
-    pub(super) fn has_file(&self, word: &str) -> Option<Found> {
+    pub fn has_file(&self, word: &str) -> Option<Found> {
         let file = self.look_at(word)?;
         let holds = file.key().is_some() || file.certificates().next().is_some();
         holds.then(|| Found::Files(Vec::new()))
     }
 
-    /// What there is to say of a subject; nothing where it has no place on a machine.
-    pub(super) fn of(&self, word: &str, found: &Found) -> Option<Here> {
+    /// What there is to say of a subject; nothing if it has no place on a machine.
+    pub fn find(&self, word: &str, found: &Found) -> Option<OnMachine> {
         match found {
             Found::Topic(topic) => topic.here.map(|part| self.part(part)),
             Found::Options(options) => {
@@ -59,7 +79,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn part(&self, part: learn::Here) -> Here {
+    fn part(&self, part: learn::Here) -> OnMachine {
         match part {
             learn::Here::Files => self.files(),
             learn::Here::Client => self.client("endpoint health"),
@@ -75,51 +95,49 @@ impl<'a> Machine<'a> {
     }
 
     /// The files that configuration names and those of the known folders, with what they hold.
-    fn files(&self) -> Here {
+    fn files(&self) -> OnMachine {
         let seen = self.seen();
         let mut rows: Vec<Row> = Vec::new();
         for file in &seen.files {
-            let mut notes = contents(file, &seen.files, self.lang);
+            let mut notes = contents(file, &seen.files);
             if notes.is_empty() {
                 continue;
             }
-            notes.extend(
-                file.roles.iter().map(|role| format!("--{}", role.trim_start_matches('-'))),
-            );
+            let option = |role: &String| format!("--{}", role.trim_start_matches('-'));
+            notes.extend(file.roles.iter().map(option).map(Note::Name));
             rows.push(Row { name: file.path.clone(), notes });
         }
         if rows.len() > MOST_FILES {
             let more = rows.len() - MOST_FILES;
             rows.truncate(MOST_FILES);
-            rows.push(Row { name: format!("+ {more}"), notes: vec!["etcd-tls scan".to_owned()] });
+            let notes = vec![Note::Name("etcd-tls scan".to_owned())];
+            rows.push(Row { name: format!("+ {more}"), notes });
         }
-        Here { rows, commands: Vec::new() }
+        OnMachine { rows, commands: Vec::new() }
     }
 
     /// What etcdctl needs, and a command with it.
-    fn client(&self, command: &str) -> Here {
+    fn client(&self, action: &'static str) -> OnMachine {
         let seen = self.seen();
         let (endpoints, flags) = self.chosen();
         if flags.is_empty() {
-            return Here::default();
+            return OnMachine::default();
         }
         let row = |(flag, given): &(&str, Given)| {
             let file = seen.files.iter().find(|file| file.path == given.value);
-            let mut notes = vec![given.origin.message().say(self.lang)];
-            notes.extend(file.map(|file| contents(file, &[], self.lang)).unwrap_or_default());
+            let mut notes = vec![Note::Origin(given.origin.clone())];
+            notes.extend(file.map(|file| contents(file, &[])).unwrap_or_default());
             Row { name: format!("--{flag} {}", given.value), notes }
         };
         let rows = flags.iter().map(row).collect();
         let endpoint = endpoints.first().map(|given| given.value.as_str());
-        let endpoint = endpoint.unwrap_or("https://127.0.0.1:2379");
-        let mut line = format!("etcdctl --endpoints={}", shell::quoted(endpoint));
-        for (flag, given) in &flags {
-            line = format!("{line} --{flag}={}", shell::quoted(&given.value));
-        }
-        Here { rows, commands: vec![format!("{line} {command}")] }
+        let endpoint = endpoint.unwrap_or("https://127.0.0.1:2379").to_owned();
+        let files = flags.iter().map(|(flag, given)| (*flag, given.value.clone()));
+        let options = std::iter::once(("endpoints", endpoint)).chain(files).collect();
+        OnMachine { rows, commands: vec![Command::Etcdctl(options, action)] }
     }
 
-    fn backup(&self) -> Here {
+    fn backup(&self) -> OnMachine {
         let mut here = self.client("snapshot save /backup/etcd.db");
         let data = self.settings(|_, setting| setting.name == "data-dir");
         here.rows.extend(data.rows);
@@ -127,12 +145,11 @@ impl<'a> Machine<'a> {
     }
 
     /// The variables that are set here, those that configuration sets, and those that etcdctl would need.
-    fn variables(&self) -> Here {
-        let own = std::env::vars_os().filter_map(|(name, value)| {
-            let name = name.into_string().ok()?;
+    fn variables(&self) -> OnMachine {
+        let own = self.options.variables.iter().filter_map(|(name, value)| {
             // Who prints a variable must not print a password with it.
             let secret = option::is_secret(&option::of_variable(name.strip_prefix("ETCDCTL_")?));
-            let value = if secret { "…".into() } else { value.to_string_lossy().into_owned() };
+            let value = if secret { "…" } else { value };
             Some(Row { name: format!("{name}={value}"), notes: Vec::new() })
         });
         let mut rows: Vec<Row> = own.collect();
@@ -144,21 +161,21 @@ impl<'a> Machine<'a> {
                 let prefix = config.program.variables().unwrap_or("ETCD_");
                 let name = option::variable(prefix, &setting.name);
                 let name = format!("{name}={}", setting.value);
-                Row { name, notes: vec![place(config, setting)] }
+                Row { name, notes: vec![Note::Name(place(config, setting))] }
             }));
         }
         let (endpoints, flags) = self.chosen();
         let endpoints = endpoints.iter().take(1).map(|given| ("endpoints", given));
         let commands = endpoints.chain(flags.iter().map(|(flag, given)| (*flag, given)));
         let commands = commands.map(|(flag, given)| {
-            Shell::Bash.assignment(&option::variable("ETCDCTL_", flag), &given.value)
+            Command::Variable(option::variable("ETCDCTL_", flag), given.value.clone())
         });
         let commands = if flags.is_empty() { Vec::new() } else { commands.collect() };
-        Here { rows, commands }
+        OnMachine { rows, commands }
     }
 
     /// The settings of every process that are meant, where they count.
-    fn settings(&self, is_meant: impl Fn(Program, &Setting) -> bool) -> Here {
+    fn settings(&self, is_meant: impl Fn(Program, &Setting) -> bool) -> OnMachine {
         let seen = self.seen();
         let mut rows = Vec::new();
         for process in Settings::of_files(&seen.configs, &seen.files) {
@@ -170,70 +187,78 @@ impl<'a> Machine<'a> {
                     wins && !one.value.is_empty() && is_meant(process.program, one)
                 });
                 for setting in meant {
-                    let mut notes = vec![place(config, setting)];
+                    let mut notes = vec![Note::Name(place(config, setting))];
                     if let Some(file) = process.file(&setting.name) {
-                        notes.extend(contents(file, &[], self.lang));
+                        notes.extend(contents(file, &[]));
                     }
                     let name = format!("--{} {}", setting.name, setting.value);
                     rows.push(Row { name, notes });
                 }
             }
         }
-        Here { rows, commands: Vec::new() }
+        OnMachine { rows, commands: Vec::new() }
     }
 
     /// A file by its path, or the files of that name that are found.
-    fn file(&self, word: &str) -> Here {
+    fn file(&self, word: &str) -> OnMachine {
         let seen = self.seen();
         let given = word.contains('/').then(|| self.look_at(word)).flatten();
         let is_named = |file: &&FileSeen| file.path.rsplit('/').next() == Some(word);
         let found = seen.files.iter().filter(is_named);
-        let row = |file: &FileSeen| Row {
-            name: file.path.clone(),
-            notes: contents(file, &seen.files, self.lang),
-        };
+        let row =
+            |file: &FileSeen| Row { name: file.path.clone(), notes: contents(file, &seen.files) };
         let rows = given.iter().map(row).chain(found.map(row)).filter(|row| !row.notes.is_empty());
-        Here { rows: rows.collect(), commands: Vec::new() }
+        OnMachine { rows: rows.collect(), commands: Vec::new() }
     }
 
     fn look_at(&self, path: &str) -> Option<FileSeen> {
-        let path = Disk::new(self.args.root.clone()).path(path);
-        let there = std::fs::metadata(&path).is_ok_and(|found| found.is_file());
+        let path = Disk::new(self.options.root.clone()).path(path);
         let named = Setting { name: "cert".to_owned(), value: path, ..Setting::default() };
         let config = ConfigFile { settings: vec![named], ..ConfigFile::default() };
-        there.then(|| crate::observe::etcd::given_files::look_at(&[config], &[]).pop()).flatten()
+        let is_file = |file: &FileSeen| {
+            let state = &file.state;
+            !matches!(
+                state,
+                FileState::Missing { .. }
+                    | FileState::Directory { .. }
+                    | FileState::NotRegular { .. }
+            )
+        };
+        given_files::look_at(&[config], &[]).pop().filter(is_file)
     }
 
     /// Endpoints, and the files for etcdctl: those given, else the best that were found.
     fn chosen(&self) -> (Vec<Given>, Vec<(&'static str, Given)>) {
         let seen = self.seen();
-        let (endpoints, cacert, pair) = Choice::of(&seen.configs, &seen.files, None).best();
-        let (cert, key) = pair.unzip();
-        let named = [("cacert", cacert), ("cert", cert), ("key", key)];
-        (endpoints, named.into_iter().filter_map(|(flag, given)| Some((flag, given?))).collect())
+        let chosen = choose_client_files(&seen.configs, &seen.files, None);
+        let (cert, key) = chosen.pairs.into_iter().next().unzip();
+        let named = [("cacert", chosen.cacert), ("cert", cert), ("key", key)];
+        (
+            chosen.endpoints,
+            named.into_iter().filter_map(|(flag, given)| Some((flag, given?))).collect(),
+        )
     }
 
     fn seen(&self) -> &Seen {
         self.seen.get_or_init(|| {
-            let disk = Disk::new(self.args.root.clone());
-            let found = match self.args.config.as_slice() {
+            let disk = Disk::new(self.options.root.clone());
+            let found = match self.options.configs.as_slice() {
                 [] => config::machine(&disk),
                 named => config::named(named, &disk),
             };
             let mut configs: Vec<ConfigFile> = self.given().into_iter().collect();
             configs.extend(found.configs);
-            let files = crate::observe::etcd::given_files::look_at(&configs, &found.folders);
+            let files = given_files::look_at(&configs, &found.folders);
             Seen { configs, files }
         })
     }
 
-    /// The files of the command line, as configuration of etcdctl.
+    /// The files that were given, as configuration of etcdctl.
     fn given(&self) -> Option<ConfigFile> {
-        let files =
-            [("cacert", &self.args.cacert), ("cert", &self.args.cert), ("key", &self.args.key)];
-        let set = files.into_iter().filter_map(|(name, value)| {
-            let value = value.clone().filter(|value| !value.is_empty())?;
-            Some(Setting { name: name.to_owned(), value, ..Setting::default() })
+        let set = self.options.files.iter().map(|(name, value)| Setting {
+            name: (*name).to_owned(),
+            value: value.clone(),
+            ..Setting::default()
         });
         let settings: Vec<_> = set.collect();
         let (kind, program) = (ConfigKind::Arguments, Program::Etcdctl);
@@ -253,4 +278,35 @@ fn place(config: &ConfigFile, setting: &Setting) -> String {
         0 => config.path.clone(),
         line => format!("{}:{line}", config.path),
     }
+}
+
+/// A log to read, line by line.
+pub struct Log {
+    /// Its bytes.
+    pub reader: Box<dyn Read>,
+    /// Whether more of it can come while it is read.
+    pub is_live: bool,
+}
+
+/// Opens a log: a file, a pipe, or standard input for `-`.
+///
+/// # Errors
+/// The file can't be opened, or is a directory.
+pub fn open_log(path: &Path) -> Result<Log, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Log { reader: Box::new(io::stdin().lock()), is_live: true });
+    }
+    let opened = File::open(path).and_then(|file| {
+        let about = file.metadata()?;
+        if about.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok(Log { reader: Box::new(file), is_live: !about.is_file() })
+    });
+    opened.map_err(|error| unreadable_log(path, &error))
+}
+
+/// A log that can't be read to its end.
+pub fn unreadable_log(path: &Path, error: &io::Error) -> Failure {
+    Failure::failed(Message::from(error).about(format!("--log {}", path.display())))
 }

@@ -1,14 +1,22 @@
-//! The flags that decide how results are told: language and colour.
+//! The flags that decide how results are printed: format, language, colour, and from which severity on a command fails.
 
 use std::io::IsTerminal;
 
-use clap::{Args, ValueEnum};
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
-use crate::{message::Lang, report::Style};
+use super::stderr::Stderr;
+use crate::{
+    diagnoses::engine::{Level, Severity},
+    message::Lang,
+    report::{Format, Style},
+};
 
 /// Language and colour, for every command.
 #[derive(Debug, Args)]
-pub(crate) struct Telling {
+pub(crate) struct OutputOptions {
     /// Language of the output [default: the locale]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     lang: Option<Lang>,
@@ -24,7 +32,7 @@ enum Colour {
     Never,
 }
 
-impl Telling {
+impl OutputOptions {
     /// How to write to standard output: coloured on a terminal unless `NO_COLOR` is set and not empty.
     pub(crate) fn style(&self) -> Style {
         let terminal = std::io::stdout().is_terminal();
@@ -40,9 +48,14 @@ impl Telling {
         Style { colour, width: width.unwrap_or(80).clamp(60, 120), lang: self.lang() }
     }
 
+    /// Standard error in the same language.
+    pub(crate) fn stderr(&self) -> Stderr {
+        Stderr::new(self.lang())
+    }
+
     /// The language of a command line that can't be parsed.
     pub(crate) fn lang_of(arguments: impl Iterator<Item = String>) -> Lang {
-        let mut arguments = arguments.skip_while(|one| !one.starts_with("--lang"));
+        let mut arguments = arguments.skip_while(|argument| !argument.starts_with("--lang"));
         let asked = arguments.next().and_then(|flag| match flag.split_once('=') {
             Some((_, value)) => Some(value.to_owned()),
             None => arguments.next(),
@@ -60,4 +73,44 @@ impl Telling {
 fn terminal_width() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// From which severity on a command fails.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FailOptions {
+    /// From which severity on the exit code is 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// The same as --fail-on warning
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Warning,
+    Error,
+}
+
+impl FailOptions {
+    /// The mildest level that is a failure.
+    pub(super) fn level(self) -> Level {
+        match self.fail_on {
+            // What was not carried out is not known to work.
+            FailOn::Error if !self.strict => Level::Incomplete,
+            FailOn::Error | FailOn::Warning => Level::Warning,
+        }
+    }
+
+    /// The mildest severity that is a failure.
+    pub(super) fn severity(self) -> Severity {
+        if self.level() == Level::Warning { Severity::Warning } else { Severity::Error }
+    }
+}
+
+/// Takes those formats that a command can print.
+pub(super) fn formats(known: &[Format]) -> impl TypedValueParser<Value = Format> {
+    let values = known.iter().filter_map(Format::to_possible_value);
+    PossibleValuesParser::new(values.map(|value| value.help(None)).collect::<Vec<_>>())
+        .try_map(|name| Format::from_str(&name, false))
 }

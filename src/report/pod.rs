@@ -15,7 +15,7 @@ pub(super) struct Pod<'a> {
 
 impl<'a> Pod<'a> {
     /// The pod whose manifest configures the etcd that was found, if one does.
-    pub(super) fn of(facts: &Facts<'a>) -> Option<Self> {
+    pub(super) fn find(facts: &Facts<'a>) -> Option<Self> {
         let is_manifest = |config: &&'a ConfigFile| config.kind == ConfigKind::Manifest;
         let manifest = facts.settings.configs().find(is_manifest)?;
         // The kubelet names a static pod after its node, and kubeadm the member too.

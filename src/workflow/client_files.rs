@@ -1,10 +1,10 @@
-//! What is dialled, and with which files, when nobody said so: what the configuration and the folders at hand give.
+//! Which endpoints to connect to and which files to use when nobody said so: what the configuration and nearby directories give.
 
 use std::path::Path;
 
 use crate::{
     etcd::{DEFAULT_ENDPOINT, FilePair},
-    facts::{Candidate, Hand, Listener, Settings},
+    facts::{ClientFiles, Listener, Settings},
     observation::{
         ConfigFile, FileSeen, Program, Setting, Target,
         target::{Given, Origin},
@@ -19,50 +19,44 @@ const PAIRS: [FilePair; 4] =
 /// More pairs than any node has clients.
 const MOST_PAIRS: usize = 12;
 
-/// What was chosen.
-pub(crate) struct Choice {
-    endpoints: Vec<Given>,
-    cacert: Option<Given>,
+/// Endpoints, and the files for etcdctl.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chosen {
+    pub(super) endpoints: Vec<Given>,
+    pub(super) cacert: Option<Given>,
     /// Certificate and key, best first.
-    pairs: Vec<(Given, Given)>,
+    pub(super) pairs: Vec<(Given, Given)>,
 }
 
-impl Choice {
-    /// Chooses endpoints from the configuration, and the least privileged files that fit them.
-    pub(crate) fn of(configs: &[ConfigFile], files: &[FileSeen], go: Option<&str>) -> Self {
-        let processes = Settings::of_files(configs, files);
-        let go = go.and_then(Go::parse).unwrap_or(Go::DEFAULT);
-        let when = time::OffsetDateTime::now_utc();
-        let hand = Hand { processes: &processes, files, when, go };
-        let candidates = hand.candidates();
-        let given = |candidate: &Candidate<'_>| {
-            (found(candidate.pair.cert, configs), found(candidate.pair.key, configs))
-        };
-        let mut pairs: Vec<_> = candidates.iter().map(given).take(MOST_PAIRS).collect();
-        if pairs.is_empty() {
-            // What was configured is judged as it is, even where it can't work.
-            pairs.extend(PAIRS.iter().find_map(|pair| {
-                let of = |option: &str| {
-                    processes
-                        .iter()
-                        .filter(|process| process.program == pair.program)
-                        .find_map(|process| process.given(option))
-                };
-                Some((of(pair.certificate)?, of(pair.key)?))
-            }));
-        }
-        let cacert = hand.cacert().map(|path| found(path, configs));
-        Self { endpoints: endpoints(&processes), cacert, pairs }
+/// Chooses endpoints from the configuration, and the least privileged files that fit them.
+pub(super) fn choose_client_files(
+    configs: &[ConfigFile],
+    files: &[FileSeen],
+    go: Option<&str>,
+) -> Chosen {
+    let processes = Settings::of_files(configs, files);
+    let go = go.and_then(Go::parse).unwrap_or(Go::DEFAULT);
+    let when = time::OffsetDateTime::now_utc();
+    let at_hand = ClientFiles { processes: &processes, files, when, go };
+    let named = |path: &str| given(path, configs);
+    let ranked = at_hand.ranked();
+    let pairs = ranked.iter().map(|set| (named(set.pair.cert), named(set.pair.key)));
+    let mut pairs: Vec<_> = pairs.take(MOST_PAIRS).collect();
+    if pairs.is_empty() {
+        // What was configured is judged as it is, even where it can't work.
+        pairs.extend(PAIRS.iter().find_map(|pair| {
+            let of_program = || processes.iter().filter(|process| process.program == pair.program);
+            let value = |option: &str| of_program().find_map(|process| process.given(option));
+            Some((value(pair.certificate)?, value(pair.key)?))
+        }));
     }
+    Chosen { endpoints: endpoints(&processes), cacert: at_hand.cacert().map(named), pairs }
+}
 
-    /// Endpoints, CA, and the best pair.
-    pub(crate) fn best(self) -> (Vec<Given>, Option<Given>, Option<(Given, Given)>) {
-        (self.endpoints, self.cacert, self.pairs.into_iter().next())
-    }
-
+impl Chosen {
     /// Fills in what was not given, and gives back the pairs that could be used as well. Files fill in only as a whole: a
     /// certificate of one source and a key of another prove nothing.
-    pub(crate) fn fill(self, target: &mut Target) -> Vec<(Given, Given)> {
+    pub(super) fn fill(self, target: &mut Target) -> Vec<(Given, Given)> {
         target.cacert = target.cacert.take().or(self.cacert);
         let mut pairs = self.pairs.into_iter();
         if target.cert.is_none() && target.key.is_none() {
@@ -83,14 +77,15 @@ impl Choice {
 
 /// The client URLs that the configured members advertise (else those they listen on), else those that a client is configured with.
 fn endpoints(processes: &[Settings<'_>]) -> Vec<Given> {
-    let of = |program: Program, options: &[&str]| {
+    let of_program = |program: Program, options: &[&str]| {
         let mut urls: Vec<Given> = Vec::new();
-        for one in processes.iter().filter(|one| one.program == program) {
-            let Some(name) = options.iter().find(|option| one.names(option)) else { continue };
-            let origin =
-                one.get(name).map_or(Origin::Default, |(config, setting)| origin(config, setting));
-            for url in one.list(name) {
-                let value = dialled(url);
+        for process in processes.iter().filter(|process| process.program == program) {
+            let Some(name) = options.iter().find(|option| process.names(option)) else { continue };
+            let origin = process
+                .get(name)
+                .map_or(Origin::Default, |(config, setting)| origin(config, setting));
+            for url in process.list(name) {
+                let value = connectable(url);
                 if !urls.iter().any(|known| known.value == value) {
                     urls.push(Given { value, origin: origin.clone() });
                 }
@@ -103,12 +98,12 @@ fn endpoints(processes: &[Settings<'_>]) -> Vec<Given> {
         (Program::KubeApiserver, &["etcd-servers"]),
         (Program::Etcdctl, &["endpoints"]),
     ];
-    let mut found = sources.into_iter().map(|(program, options)| of(program, options));
-    found.find(|urls| !urls.is_empty()).unwrap_or_default()
+    let mut urls = sources.into_iter().map(|(program, options)| of_program(program, options));
+    urls.find(|urls| !urls.is_empty()).unwrap_or_default()
 }
 
-/// A URL to listen on may mean every address; only one of them can be dialled.
-fn dialled(url: &str) -> String {
+/// A URL to listen on may mean every address; a client can connect to only one of them.
+fn connectable(url: &str) -> String {
     match Listener::parse(url) {
         Some(listener) if listener.is_everywhere() => {
             let port = listener.port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -118,7 +113,7 @@ fn dialled(url: &str) -> String {
     }
 }
 
-fn found(path: &str, configs: &[ConfigFile]) -> Given {
+fn given(path: &str, configs: &[ConfigFile]) -> Given {
     let mut all =
         configs.iter().flat_map(|config| config.settings.iter().map(move |s| (config, s)));
     let named = all.find(|(_, setting)| setting.path() == path);

@@ -1,13 +1,19 @@
 //! `verify --cases`: conformance cases in the limbo schema, one verdict a line, for scoring against recorded verdicts.
 
-use super::{Done, Failure, is_certificate, read};
-use crate::observe::files::pem;
-use crate::x509::{Certificate, Go, Question, Usage, verify};
-use serde::{Deserialize, Serialize};
-use std::io::{BufWriter, Write as _};
 use std::path::Path;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+
+use serde::{Deserialize, Serialize};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::Failure;
+use crate::{
+    message::Message,
+    observe::files::{
+        named_file::{self, LARGEST_TEXT},
+        pem::{self, RawBlock},
+    },
+    x509::{Certificate, Go, Question, Usage, verify},
+};
 
 #[derive(Deserialize)]
 struct Document {
@@ -34,29 +40,33 @@ struct PeerName {
     value: String,
 }
 
-#[derive(Serialize)]
-struct Answer<'a> {
-    id: &'a str,
-    accept: bool,
-    reason: &'a str,
-    error: &'a str,
+/// The verdict on one case.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The case.
+    pub id: String,
+    /// Whether the certificate is accepted.
+    pub accept: bool,
+    /// `ok`, or the reason's word.
+    pub reason: &'static str,
+    /// Go's text; empty if it is accepted.
+    pub error: String,
 }
 
-/// Answers every case of a file on standard output.
-pub(super) fn run(path: &Path, go: Go) -> Done<()> {
-    let refused = |source| Failure::Cases { path: path.to_owned(), source };
-    let document: Document = serde_json::from_slice(&read(path)?).map_err(refused)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    for case in &document.testcases {
-        let (reason, error) = match answer(case, go) {
+/// Answers every case of a file.
+///
+/// # Errors
+/// The file can't be read, or holds no cases.
+pub fn verify_cases(path: &Path, go: Go) -> Result<impl Iterator<Item = Answer>, Failure> {
+    let document: Document = serde_json::from_slice(&named_file::bytes(path, LARGEST_TEXT)?)
+        .map_err(|error| Failure::failed(Message::from(&error).about(path.display())))?;
+    Ok(document.testcases.into_iter().map(move |case| {
+        let (reason, error) = match answer(&case, go) {
             Ok(()) => ("ok", String::new()),
             Err((reason, error)) => (reason, error),
         };
-        let answer = Answer { id: &case.id, accept: reason == "ok", reason, error: &error };
-        serde_json::to_writer(&mut out, &answer).map_err(refused)?;
-        writeln!(out)?;
-    }
-    Ok(out.flush()?)
+        Answer { id: case.id, accept: reason == "ok", reason, error }
+    }))
 }
 
 /// The reason's word and Go's text.
@@ -112,4 +122,8 @@ fn usage(name: &str) -> Option<Usage> {
         "OCSPSigning" => Usage::OcspSigning,
         _ => return None,
     })
+}
+
+fn is_certificate(block: &RawBlock) -> bool {
+    block.label == "CERTIFICATE"
 }

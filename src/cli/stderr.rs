@@ -1,0 +1,48 @@
+//! Standard error, in the user's language: remarks, errors and questions, which are no result.
+
+use std::io;
+
+use crate::{
+    message::{CliMessage, Lang, Message, Value},
+    report::listing,
+    workflow::Failure,
+};
+
+/// Standard error and the language of its reader.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stderr {
+    lang: Lang,
+}
+
+impl Stderr {
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self { lang }
+    }
+
+    /// A remark.
+    pub(crate) fn say(self, message: &Message) {
+        self.show(&message.say(self.lang));
+    }
+
+    /// A remark that helps.
+    pub(crate) fn hint(self, what: impl Into<Message>) {
+        self.say(&CliMessage::Hint { what: Value::from(what.into()) }.into());
+    }
+
+    /// Why something could not be done.
+    pub(crate) fn error(self, failure: &Failure) {
+        self.say(&CliMessage::Error { what: Value::from(failure.message.clone()) }.into());
+    }
+
+    /// Text as it is; what others wrote is made harmless in it.
+    #[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
+    pub(crate) fn show(self, text: &str) {
+        eprintln!("{}", listing::harmless(text));
+    }
+
+    /// Asks on the terminal, without showing what is typed.
+    pub(crate) fn ask(self, question: impl Into<Message>) -> io::Result<String> {
+        let question = question.into().say(self.lang);
+        rpassword::prompt_password(format!("{}: ", listing::harmless(&question)))
+    }
+}

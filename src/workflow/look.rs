@@ -1,0 +1,145 @@
+//! What is still to be looked at, as far as the facts say, and the loop that looks until they ask for nothing more.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use crate::{
+    diagnoses,
+    diagnoses::engine::{Verdict, judge},
+    facts::Facts,
+    observation::{ConfigFile, FileSeen, Observation, Target, backup::StreamSeen},
+    observe::{
+        etcd::snapshot::Snapshot,
+        files::destination,
+        target::observe,
+        wire::{credentials::Login, resolver},
+    },
+    x509::Certificate,
+};
+
+/// Something that explains more than what was seen so far.
+#[derive(Debug)]
+pub(super) enum Look {
+    /// The other members, as the one on this machine connects to them.
+    Peers { target: Box<Target>, configs: Vec<ConfigFile>, files: Vec<FileSeen> },
+    /// The addresses of names in members' URLs.
+    Names(Vec<String>),
+    /// What the resolver of a member would make of another one's address.
+    Diallers(Vec<(Certificate, IpAddr)>),
+    /// The snapshot stream of the endpoint that a backup is best taken from.
+    Snapshot { url: String },
+    /// The data directory that a restore would write.
+    DataDirectory(PathBuf),
+}
+
+/// What is missing from an observation; nothing once everything was looked at.
+pub(super) fn plan(facts: &Facts<'_>) -> Vec<Look> {
+    match &facts.observation.backup {
+        None => between_members(facts),
+        Some(backup) if backup.source.is_some() => {
+            let setting = facts.settings.get("data-dir").filter(|_| backup.data_dir.is_none());
+            let path = setting.map(|(_, setting)| PathBuf::from(setting.path()));
+            path.map(Look::DataDirectory).into_iter().collect()
+        }
+        Some(backup) => {
+            let source = facts.snapshot_source().filter(|_| backup.stream.is_none());
+            let url = source.map(|endpoint| endpoint.url().to_owned());
+            url.map(|url| Look::Snapshot { url }).into_iter().collect()
+        }
+    }
+}
+
+/// Other members and names first: what the resolver has to say of members depends on them.
+fn between_members(facts: &Facts<'_>) -> Vec<Look> {
+    let seen = facts.observation;
+    let mut looks = Vec::new();
+    if seen.peers.is_none()
+        && let Some((target, configs)) = facts.peers_to_dial()
+    {
+        let lists = seen.files.iter().filter(|file| file.has_role("peer-crl-file"));
+        let files = lists.cloned().collect();
+        looks.push(Look::Peers { target: Box::new(target), configs, files });
+    }
+    let mut names = facts.member_names_to_look_up();
+    names.retain(|name| !seen.names.iter().any(|known| known.name == *name));
+    if !names.is_empty() {
+        looks.push(Look::Names(names));
+    }
+    if !looks.is_empty() {
+        return looks;
+    }
+    let mut diallers = facts.diallers_to_look_up();
+    diallers.retain(|(leaf, address)| {
+        let is_same = |known: &crate::observation::endpoint::DiallerSeen| {
+            known.address == *address && known.certificate.0 == leaf.der
+        };
+        !seen.diallers.iter().any(is_same)
+    });
+    if !diallers.is_empty() {
+        looks.push(Look::Diallers(diallers));
+    }
+    looks
+}
+
+/// An observation in the making, with what no observation may hold.
+pub(super) struct Looking<'k> {
+    pub(super) observation: Observation,
+    pub(super) login: Option<Login>,
+    /// The stream that was opened for a backup.
+    pub(super) snapshot: Option<Snapshot>,
+    /// Gets an observation of each endpoint as it becomes known.
+    pub(super) known: &'k mut dyn FnMut(&Observation),
+}
+
+impl Looking<'_> {
+    /// Looks until the facts ask for nothing more, and hands on facts and verdict.
+    pub(super) async fn judge<R>(&mut self, judged: impl FnOnce(&Facts<'_>, &Verdict) -> R) -> R {
+        loop {
+            let facts = Facts::derive(&self.observation);
+            let looks = plan(&facts);
+            if looks.is_empty() {
+                return judged(&facts, &judge(&diagnoses::all(), &facts));
+            }
+            drop(facts);
+            for look in looks {
+                Box::pin(self.carry_out(look)).await;
+            }
+        }
+    }
+
+    async fn carry_out(&mut self, look: Look) {
+        let timeout = self.observation.target.timeout;
+        match look {
+            Look::Peers { target, configs, files } => {
+                let peers = observe(*target, configs, files, None, &mut *self.known).await;
+                self.observation.took_ms += peers.took_ms;
+                self.observation.peers = Some(Box::new(peers));
+            }
+            Look::Names(names) => {
+                let seen = resolver::look_up_names(names, timeout).await;
+                self.observation.names.extend(seen);
+            }
+            Look::Diallers(diallers) => {
+                let seen = resolver::look_up_diallers(diallers, timeout).await;
+                self.observation.diallers.extend(seen);
+            }
+            Look::Snapshot { url } => {
+                let login = self.login.clone();
+                let opened = Snapshot::open(&self.observation, login, &url).await;
+                let (opened, snapshot) = match opened {
+                    Ok(snapshot) => (Ok(snapshot.total), Some(snapshot)),
+                    Err(error) => (Err(error), None),
+                };
+                self.snapshot = snapshot;
+                if let Some(backup) = &mut self.observation.backup {
+                    backup.stream = Some(StreamSeen { endpoint: url, opened });
+                }
+            }
+            Look::DataDirectory(path) => {
+                let seen = destination::look_at_data_dir(&path);
+                if let Some(backup) = &mut self.observation.backup {
+                    backup.data_dir = Some(seen);
+                }
+            }
+        }
+    }
+}
