@@ -104,6 +104,38 @@ fn no_file_leads_back_to_itself() {
     assert!(in_circles.is_empty(), "these lead back to themselves: {in_circles:#?}");
 }
 
+/// Files outside `observe/files` and `durable` that open something themselves, and why.
+const OPENS_ITSELF: &[(&str, &str)] = &[
+    (
+        "src/observe/config/process.rs",
+        "/proc: files without a size that the kernel writes as they are read",
+    ),
+    ("src/workflow/save.rs", "syncs the directory that a snapshot was written into"),
+];
+
+#[test]
+fn files_are_read_in_one_place() {
+    const READS: [&str; 6] = [
+        "fs::read(",
+        "fs::read_to_string(",
+        "fs::read_dir(",
+        "File::open(",
+        "tokio::fs",
+        "PemObject",
+    ];
+    let mut wrong = Vec::new();
+    for (file, text) in rust_files(&["src"]) {
+        let name = file.to_string_lossy().into_owned();
+        let exempt = ["src/observe/files/", "src/durable/"].iter().any(|at| name.starts_with(at))
+            || OPENS_ITSELF.iter().any(|(known, _)| *known == name);
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for read in READS.iter().filter(|read| !exempt && code.contains(**read)) {
+            wrong.push(format!("{name}: {read}"));
+        }
+    }
+    assert!(wrong.is_empty(), "read through observe/files: {wrong:#?}");
+}
+
 #[test]
 fn files_stay_short() {
     let long: Vec<_> = rust_files(&ALL)

@@ -310,7 +310,7 @@ fn a_wrong_command_line_and_a_missing_folder_are_named() {
     assert_eq!(etcd_tls(["scan", ".", "--threads", "0"]).run().code, Some(2));
     let run = etcd_tls(["scan", "/no/such/folder"]).run();
     assert_eq!(run.code, Some(3));
-    assert!(run.stderr.contains("/no/such/folder: No such file"), "{run:#?}");
+    assert!(run.stderr.contains("/no/such/folder: no such file"), "{run:#?}");
     let run = etcd_tls(["scan", "/proc/self/fd", "-o", "json"]).run();
     assert!(run.stdout.contains("a file system of the kernel's own"), "{run:#?}");
 }

@@ -10,9 +10,10 @@ use clap::Args;
 
 use super::{
     Done,
+    etcd_flags::duration,
     exit::Exit,
     output_options::{FailOptions, OutputOptions},
-    target::{TargetArgs, duration},
+    target::TargetArgs,
 };
 use crate::{
     diagnoses::engine::{Level, Verdict},

@@ -10,9 +10,9 @@ use clap::Args;
 
 use super::{
     Done,
+    etcd_flags::duration,
     exit::Exit,
     output_options::{OutputOptions, formats},
-    target::duration,
 };
 use crate::{
     report::{

@@ -12,7 +12,7 @@ use super::ca::print;
 use super::ca::shared::{self, SharedEtcd};
 use super::exit::{self, Exit};
 use super::later::Later;
-use super::{Done, target::duration};
+use super::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
 use crate::workflow::{self, AuditOptions, Failure, RecordFilter, RecordState};
@@ -176,14 +176,16 @@ fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
 
 /// Audits.
 fn audit(args: &AuditArgs, lang: Lang) -> Done<Exit> {
-    let serving = if args.serving.is_empty() { args.etcd.endpoints() } else { &args.serving };
+    let named = args.etcd.named()?;
+    let etcd = args.etcd.ledger_at(&named)?;
+    let serving = if args.serving.is_empty() { named.endpoints } else { args.serving.clone() };
     let options = AuditOptions {
         directories: args.folders.clone(),
-        endpoints: serving.to_vec(),
-        credentials: args.etcd.sources()?,
-        patience: args.etcd.timeout(),
+        endpoints: serving,
+        credentials: named.credentials,
+        patience: named.patience,
     };
-    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
+    let site = args.place.site();
     let mut remarks = exit::remarked;
     let work = workflow::audit(&options, &site, etcd.as_ref(), &mut remarks);
     let audited = shared::run(work)??;

@@ -4,6 +4,7 @@ mod arguments;
 mod ca;
 mod check;
 mod env;
+mod etcd_flags;
 mod exit;
 mod explain;
 mod explain_log;

@@ -11,9 +11,10 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Done,
+    etcd_flags::duration,
     exit::Exit,
     output_options::{FailOptions, OutputOptions, formats},
-    target::{TargetArgs, duration},
+    target::TargetArgs,
 };
 use crate::{
     report::{self, Format, Report},

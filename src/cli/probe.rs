@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::{
     Done,
+    etcd_flags::duration,
     exit::Exit,
     output_options::{OutputOptions, formats},
-    target::duration,
 };
 use crate::{
     diagnoses::engine::{Grade, Offer},

@@ -10,9 +10,9 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Done,
+    etcd_flags::duration,
     exit::Exit,
     output_options::{FailOptions, OutputOptions, formats},
-    target::duration,
 };
 use crate::{
     diagnoses,

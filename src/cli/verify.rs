@@ -10,9 +10,9 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
     Done,
+    etcd_flags::go,
     exit::Exit,
     output_options::{OutputOptions, formats},
-    target::go,
 };
 use crate::{
     message::CliMessage,

@@ -80,7 +80,6 @@ messages! { CaMessage, "What the certificate authority did, left out or refused.
     OrderLine { path, line, why }: "--from {path}, line {line}: {why}", "--from {path}、{line} 行目: {why}", "--from {path}，第 {line} 行：{why}";
     HolderName: "the holder needs a name without slash: --node-id or --service-name", "所有者の名前にスラッシュは使えません。--node-id か --service-name で指定してください", "持有者的名称不能含斜杠：请用 --node-id 或 --service-name 指定";
     CsrNameless: "neither the file nor the CN can name the certificate's file", "ファイル名からも CN からも、証明書のファイル名を決められません", "文件名和 CN 都不能用作证书的文件名";
-    UserNeedsPassword: "--user needs a password: NAME:PASSWORD, --password or ETCDCTL_PASSWORD", "--user にはパスワードが必要です。NAME:PASSWORD、--password、ETCDCTL_PASSWORD のいずれかで指定してください", "--user 需要密码：请使用 NAME:PASSWORD、--password 或 ETCDCTL_PASSWORD";
     SyncNeedsEndpoints: "ledger sync needs --endpoints, the etcd with the shared ledger", "ledger sync には --endpoints (共有台帳がある etcd) が必要です", "ledger sync 需要 --endpoints，即保存共享台账的 etcd";
     PatternWanted: "a name, *.DOMAIN, an address, a network or a URI is wanted", "名前、*.DOMAIN、アドレス、ネットワーク、URI のいずれかを指定してください", "需要名称、*.DOMAIN、地址、网段或 URI";
     OneOf { names }: "one of {names} is wanted", "{names} のいずれかを指定してください", "需要以下之一：{names}";

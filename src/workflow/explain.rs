@@ -2,7 +2,6 @@
 
 use std::{
     cell::OnceCell,
-    fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -12,13 +11,14 @@ use crate::{
     etcd::option::{self, FILES, TLS, URLS},
     facts::{Command, Note, OnMachine, Row, Settings, contents},
     learn::{self, Found},
-    message::Message,
+    message::{Message, Say as _},
     observation::{
         ConfigFile, ConfigKind, FileSeen, Means, Program, Setting, file::FileState, target::Given,
     },
     observe::{
         config::{self, Disk},
         etcd::given_files,
+        files::named_file,
     },
 };
 
@@ -296,14 +296,10 @@ pub fn open_log(path: &Path) -> Result<Log, Failure> {
     if path.as_os_str() == "-" {
         return Ok(Log { reader: Box::new(io::stdin().lock()), is_live: true });
     }
-    let opened = File::open(path).and_then(|file| {
-        let about = file.metadata()?;
-        if about.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        Ok(Log { reader: Box::new(file), is_live: !about.is_file() })
-    });
-    opened.map_err(|error| unreadable_log(path, &error))
+    let (file, is_live) = named_file::log(path).map_err(|error| {
+        Failure::failed(error.fault.message().about(format!("--log {}", path.display())))
+    })?;
+    Ok(Log { reader: Box::new(file), is_live })
 }
 
 /// A log that can't be read to its end.

@@ -38,7 +38,7 @@ pub use probe::probe;
 pub use rollover::{RolledOver, RolloverOptions, roll_over};
 pub use rotate::{DueOptions, Failures, RotateOptions, Round, dated, rotate};
 pub use scan::Scan;
-pub use target::{Login, Request, Resolved, Search, Srv, resolve};
+pub use target::{Login, Request, Resolved, Search, Srv, discover, resolve};
 pub use verify::{Verify, verify_files};
 pub use verify_cases::{Answer, verify_cases};
 

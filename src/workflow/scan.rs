@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::Failure;
 use crate::{
     facts::tree::{Inventory, Sighted},
-    message::{CliMessage, Message},
+    message::CliMessage,
     observe::{
         config::{self, Disk},
         files::tree,
@@ -41,10 +41,7 @@ impl Scan {
     /// # Errors
     /// There is no directory to look through, or one that was named can't be read.
     pub fn gather(&self) -> Result<Inventory, Failure> {
-        let walked =
-            tree::walk(&self.folders()?, self.root.as_deref()).map_err(|(path, error)| {
-                Failure::failed(Message::from(&error).about(path.display()))
-            })?;
+        let walked = tree::walk(&self.folders()?, self.root.as_deref())?;
         let mut inventory = Inventory::new(OffsetDateTime::now_utc(), self.expires_within);
         inventory.skipped = walked.skipped;
         inventory.gather(&walked.files, self.threads(), |entry| Sighted {

@@ -1,6 +1,9 @@
 //! Where to connect and with which files: what was given, completed by SRV records, configuration and nearby directories.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use super::{Failure, Remarks, client_files::choose_client_files};
 use crate::{
@@ -12,6 +15,7 @@ use crate::{
     observe::{
         config::{self, DiscoveredConfig, Disk},
         etcd::given_files,
+        files::named_file,
         wire::srv,
     },
 };
@@ -81,10 +85,9 @@ pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Resolved,
     let is_searched = target.endpoints.is_empty() || search == Search::Always;
     let found = find_configuration(&target.configs, &roots, is_searched, no_files)?;
     if let Some(path) = &target.server_log {
-        let readable = std::fs::File::open(path);
-        let refused =
-            |error| Failure::misuse(Message::from(&error).about(format!("--server-log {path}")));
-        readable.map_err(refused)?;
+        named_file::check(Path::new(path), u64::MAX).map_err(|error| {
+            Failure::misuse(error.fault.message().about(format!("--server-log {path}")))
+        })?;
     }
     target.user = login.as_ref().map(|login| login.user.clone());
     target.root = roots.first().map(|root| root.display().to_string());
@@ -98,8 +101,11 @@ pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Resolved,
     Ok(Resolved { target, login, configs: found.configs, files, spares })
 }
 
-/// Asks DNS.
-async fn discover(
+/// The endpoints that DNS names.
+///
+/// # Errors
+/// It does not answer, or names none that may be used.
+pub async fn discover(
     srv: &Srv,
     timeout: Duration,
     remarks: Remarks<'_>,

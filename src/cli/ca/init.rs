@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::place::{CaPlace, KeyKind};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
 use crate::workflow::ca::{InitOptions, init};

@@ -9,7 +9,7 @@ use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::ca::{Layout, Profile};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::Output;
 use crate::workflow::Failure;

@@ -8,7 +8,7 @@ use clap::Args;
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
 use crate::workflow::{MissingOptions, make_missing, missing};

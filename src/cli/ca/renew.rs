@@ -10,7 +10,7 @@ use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::ca::{self, Profile, Renewal};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{Lang, Say as _};
 use crate::report::records::Output;
 use crate::workflow::Failure;

@@ -9,7 +9,7 @@ use super::place::CaPlace;
 use super::shared::{self, SharedLedger};
 use crate::ca::Reason;
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
 use crate::workflow::Failure;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
 use crate::workflow::{RolloverOptions, roll_over};
@@ -37,17 +37,18 @@ pub(super) struct RolloverArgs {
 
 /// Does the step that comes next, or says why it can't.
 pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
-    let etcd = &args.shared.etcd;
+    let etcd = args.shared.etcd.named()?;
+    let ledger = args.shared.open_at(&etcd)?;
     let options = RolloverOptions {
         common_name: args.cn.clone(),
         ttl: args.ttl,
         algorithm: args.key_algorithm.into(),
-        endpoints: etcd.endpoints().to_vec(),
+        endpoints: etcd.endpoints,
         peer_endpoints: args.peer_endpoints.clone(),
-        credentials: etcd.sources()?,
-        patience: etcd.timeout(),
+        credentials: etcd.credentials,
+        patience: etcd.patience,
     };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
+    let site = args.place.site();
     let done = shared::run(roll_over(&options, &site, &ledger, &mut exit::remarked))??;
     super::print(|out| {
         records::rolled_over(out, done.step, &done.pool, &done.files, args.output, lang)

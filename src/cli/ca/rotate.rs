@@ -12,7 +12,7 @@ use super::place::CaPlace;
 use super::renew::RenewalArgs;
 use super::shared::{self, SharedLedger};
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, CliMessage, Lang};
 use crate::report::records::{self, Output};
 use crate::workflow::ca::{self, CaSite, Issued};

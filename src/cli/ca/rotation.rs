@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::place::CaPlace;
 use crate::cli::exit::{self, Exit};
-use crate::cli::{Done, target::duration};
+use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
 use crate::workflow::{DueOptions, dated};

@@ -5,10 +5,10 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::ca::is_key_part;
-use crate::cli::{Done, target::duration};
-use crate::ledger::{CredentialSources, Credentials, EtcdLedger, Login, PREFIX};
+use crate::cli::{Done, etcd_flags::EtcdFlags, exit};
+use crate::ledger::{CredentialSources, Credentials, EtcdLedger, PREFIX};
 use crate::message::CaMessage;
-use crate::workflow::{Failure, ca};
+use crate::workflow::{Failure, ca, discover};
 
 /// The cluster, and the etcd that holds its records.
 #[derive(Debug, Args, Clone)]
@@ -25,36 +25,27 @@ fn key_part(text: &str) -> Result<String, Failure> {
     is_key_part(text).then(|| text.to_owned()).ok_or_else(wanted)
 }
 
-/// The etcd that holds the shared ledger; spelled as etcdctl spells it.
+/// The etcd that holds the shared ledger; it is meant only if a flag names it, so that `ETCDCTL_ENDPOINTS` and
+/// `ETCDCTL_DISCOVERY_SRV` of somebody who checks another etcd don't make it the ledger's.
 #[derive(Debug, Args, Clone)]
+#[command(mut_arg("endpoints", |arg| arg.help("etcd with the shared ledger: its client URLs, separated by commas")))]
+#[command(mut_arg("discovery_srv", |arg| arg.help("Take that etcd's endpoints from the SRV records of this domain")))]
+#[command(mut_arg("insecure_skip_tls_verify", |arg| arg.help("Write even to an etcd that can't be verified [env: `ETCDCTL_INSECURE_SKIP_TLS_VERIFY`]")))]
 pub(crate) struct SharedEtcd {
-    /// etcd with the shared ledger: its client URLs, separated by commas
-    #[arg(long, value_name = "URL,URL", value_delimiter = ',')]
-    endpoints: Vec<String>,
-    /// CA certificates that verify that etcd [env: `ETCDCTL_CACERT`]
-    #[arg(long, value_name = "FILE")]
-    cacert: Option<String>,
-    /// Client certificate for it [env: `ETCDCTL_CERT`]
-    #[arg(long, value_name = "FILE")]
-    cert: Option<String>,
-    /// Private key of the client certificate [env: `ETCDCTL_KEY`]
-    #[arg(long, value_name = "FILE")]
-    key: Option<String>,
-    /// etcd user, if authentication goes by password [env: `ETCDCTL_USER`]
-    #[arg(long, value_name = "NAME[:PASSWORD]")]
-    user: Option<String>,
-    /// Password of --user [env: `ETCDCTL_PASSWORD`]
-    #[arg(long, value_name = "PASSWORD")]
-    password: Option<String>,
-    /// Write even to an etcd that can't be verified
-    #[arg(long)]
-    insecure_skip_tls_verify: bool,
-    /// Bound on each endpoint
-    #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration)]
-    timeout: Duration,
+    #[command(flatten)]
+    flags: EtcdFlags,
     /// Where records stand in etcd
     #[arg(long, value_name = "PREFIX", default_value = PREFIX)]
     ledger_prefix: String,
+}
+
+/// How to reach the etcd that was named.
+pub(crate) struct Named {
+    /// Its client URLs; none if no etcd was named.
+    pub(crate) endpoints: Vec<String>,
+    pub(crate) credentials: CredentialSources,
+    /// The bound on each endpoint.
+    pub(crate) patience: Duration,
 }
 
 impl SharedLedger {
@@ -62,64 +53,58 @@ impl SharedLedger {
     pub(crate) fn open(&self) -> Done<ca::SharedLedger> {
         Ok(ca::SharedLedger { cluster_id: self.cluster_id.clone(), etcd: self.etcd.ledger()? })
     }
+
+    /// The same where the etcd is known already.
+    pub(crate) fn open_at(&self, named: &Named) -> Done<ca::SharedLedger> {
+        let etcd = self.etcd.ledger_at(named)?;
+        Ok(ca::SharedLedger { cluster_id: self.cluster_id.clone(), etcd })
+    }
 }
 
 impl SharedEtcd {
     /// The etcd with the shared ledger, if one was named.
     pub(crate) fn ledger(&self) -> Done<Option<EtcdLedger>> {
-        if self.endpoints.is_empty() {
+        if self.flags.endpoints.is_none() && self.flags.srv_of_flag().is_none() {
             return Ok(None);
         }
+        self.ledger_at(&self.named()?)
+    }
+
+    /// The ledger in that etcd.
+    pub(crate) fn ledger_at(&self, named: &Named) -> Done<Option<EtcdLedger>> {
+        if named.endpoints.is_empty() {
+            return Ok(None);
+        }
+        let credentials = Credentials::load(&named.credentials).map_err(Failure::from)?;
+        let (endpoints, patience) = (named.endpoints.clone(), named.patience);
         Ok(Some(EtcdLedger {
-            endpoints: self.endpoints.clone(),
-            credentials: Credentials::load(&self.sources()?).map_err(Failure::from)?,
+            endpoints,
+            credentials,
             prefix: self.ledger_prefix.clone(),
-            patience: self.timeout,
+            patience,
         }))
     }
 
-    /// The client URLs that were named.
-    pub(crate) fn endpoints(&self) -> &[String] {
-        &self.endpoints
+    /// The endpoints, files and names from flags and environment; DNS is asked if a flag says so.
+    pub(crate) fn named(&self) -> Done<Named> {
+        let patience = self.flags.timeout();
+        let mut credentials = self.flags.sources(|question| exit::ask_for(&question.into()))?;
+        let mut endpoints = self.flags.endpoints.clone().unwrap_or_default();
+        if let Some(srv) = self.flags.srv_of_flag() {
+            let found = run(discover(&srv, patience, &mut exit::remarked))??;
+            endpoints = found.into_iter().map(|given| given.value).collect();
+            credentials.server_name = (!srv.insecure).then_some(srv.domain);
+        }
+        Ok(Named { endpoints, credentials, patience })
     }
 
     /// The bound on each endpoint.
     pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
-    }
-
-    /// The files and names from flags and environment.
-    pub(crate) fn sources(&self) -> Done<CredentialSources> {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let file = |given: &Option<String>, name| given.clone().or_else(|| variable(name));
-        let user = self.user.clone().or_else(|| variable("ETCDCTL_USER"));
-        let password = self.password.clone().or_else(|| variable("ETCDCTL_PASSWORD"));
-        let login = |user, password: String| Login { user, password: password.into() };
-        let login = match (user, password) {
-            (None, _) => None,
-            (Some(user), Some(password)) => Some(login(user, password)),
-            (Some(user), None) => {
-                let split = user.split_once(':');
-                let split = split.map(|(name, word)| login(name.to_owned(), word.to_owned()));
-                Some(split.ok_or_else(|| Failure::misuse(CaMessage::UserNeedsPassword))?)
-            }
-        };
-        Ok(CredentialSources {
-            cacert: file(&self.cacert, "ETCDCTL_CACERT"),
-            cert: file(&self.cert, "ETCDCTL_CERT"),
-            key: file(&self.key, "ETCDCTL_KEY"),
-            login,
-            skip_verify: self.insecure_skip_tls_verify,
-            ..CredentialSources::default()
-        })
+        self.flags.timeout()
     }
 }
 
 /// Runs one thing that waits for the network.
 pub(crate) fn run<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let done = runtime.block_on(Box::pin(work));
-    // A name lookup that outlived its deadline can't be called back; nobody waits for it.
-    runtime.shutdown_background();
-    Ok(done)
+    crate::cli::block_on(Box::pin(work))
 }

@@ -223,9 +223,8 @@ fn files_of(folder: &Path) -> Vec<String> {
 }
 
 fn entries_of(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<_> =
-        entries.flatten().take(MOST_ENTRIES).map(|entry| entry.path()).collect();
+    let entries = crate::observe::files::absence::entries(folder);
+    let mut paths: Vec<_> = entries.take(MOST_ENTRIES).map(|entry| entry.path()).collect();
     paths.sort_unstable();
     paths
 }

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Disk, places::FOLDERS};
+use crate::observe::files::absence;
 
 /// A folder that exists, and whose layout it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,9 +46,7 @@ fn matching(pattern: &str, disk: &Disk) -> Vec<PathBuf> {
 }
 
 fn named_like(folder: &str, before: &str, after: &str) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(Path::new(folder)) else { return Vec::new() };
-    let mut names: Vec<String> = entries
-        .flatten()
+    let mut names: Vec<String> = absence::entries(Path::new(folder))
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| {
             name.len() >= before.len() + after.len()

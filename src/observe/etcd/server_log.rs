@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 
 use super::journal;
 use crate::observation::EndpointSeen;
-use crate::observe::files::file_reader;
+use crate::observe::files::{absence, file_reader};
 
 /// How much of a log's end is read.
 const TAIL: u64 = 4 << 20;
@@ -89,7 +89,7 @@ fn is_local(seen: &EndpointSeen) -> bool {
 }
 
 fn tail(path: &Path) -> Option<String> {
-    let (mut file, stat) = file_reader::open(path).ok()?;
+    let (mut file, stat) = file_reader::open(path, u64::MAX).ok()?;
     let length = u64::try_from(stat.st_size).ok()?;
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL))).ok()?;
     let mut bytes = Vec::new();
@@ -100,8 +100,7 @@ fn tail(path: &Path) -> Option<String> {
 /// `NAMESPACE_etcd-NODE_UID/etcd/N.log`, as the kubelet lays them out; the newest of each container.
 fn pod_logs(folder: &Path) -> Vec<PathBuf> {
     let entries = |folder: &Path| -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).collect()
+        absence::entries(folder).map(|entry| entry.path()).collect()
     };
     let named = |path: &PathBuf, part: &str| {
         path.file_name().is_some_and(|name| name.to_string_lossy().contains(part))

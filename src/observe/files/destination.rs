@@ -55,7 +55,7 @@ pub(crate) fn look_at_data_dir(path: &Path) -> DataDirSeen {
 }
 
 fn read_through(path: &Path) -> Result<SnapshotContent, FileRefusal> {
-    let opened = file_reader::open(path);
+    let opened = file_reader::open(path, u64::MAX);
     let opened = opened.map_err(|state| state.refusal().unwrap_or(FileRefusal::Missing));
     let (mut file, _) = opened?;
     let mut hashed = Hashed::default();

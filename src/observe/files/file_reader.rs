@@ -80,10 +80,10 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<(Stat, Zeroizing<Vec<u8>>)
     read_regular(path, limit)
 }
 
-/// A regular file of any size, for whoever reads it piece by piece.
-pub(crate) fn open(path: &Path) -> Result<(File, Stat), FileState> {
-    look_before(path, u64::MAX)?;
-    open_regular(path, u64::MAX)
+/// A regular file of at most `limit` bytes, for whoever reads it piece by piece.
+pub(crate) fn open(path: &Path, limit: u64) -> Result<(File, Stat), FileState> {
+    look_before(path, limit)?;
+    open_regular(path, limit)
 }
 
 /// Opening a FIFO or a device may already have an effect, so look before.

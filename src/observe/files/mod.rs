@@ -6,6 +6,7 @@ pub(crate) mod denial;
 pub(crate) mod destination;
 pub(crate) mod file_error;
 pub(crate) mod file_reader;
+pub(crate) mod folder;
 pub(crate) mod foreign_key;
 pub(crate) mod form;
 pub(crate) mod key;

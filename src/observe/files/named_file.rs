@@ -1,6 +1,9 @@
 //! Files that somebody named, for whoever needs what they hold: bounded, never waited for, their PEM as Go reads it. An error names
 //! the file, and the line that is damaged.
 
+use std::fs::File;
+use std::io::IsTerminal as _;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -9,6 +12,7 @@ use super::file_error::{FileError, FileFault};
 use super::file_reader::{self, Ownership};
 use super::key;
 use super::pem::{self, Decoded, RawBlock};
+use crate::observation::{file::FileState, refusal::SpecialFile};
 use crate::x509::{Certificate, Go};
 
 /// No certificate, key, request or revocation list comes near.
@@ -22,6 +26,38 @@ const LONGEST_LINE: u64 = 4096;
 pub(crate) fn bytes(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let read = file_reader::read(path, limit).map(|(_, bytes)| bytes);
     read.map_err(|state| FileError::new(path.display(), FileFault::Unread(state)))
+}
+
+/// A log to be read as it comes, and whether more of it can come while it is read: a file, a FIFO or a terminal.
+pub(crate) fn log(path: &Path) -> Result<(File, bool), FileError> {
+    let refused = |state| FileError::new(path.display(), FileFault::Unread(state));
+    match file_reader::open(path, u64::MAX) {
+        Ok((file, _)) => Ok((file, false)),
+        Err(FileState::NotRegular { kind: SpecialFile::Fifo | SpecialFile::CharacterDevice }) => {
+            let file = File::open(path)
+                .map_err(|error| refused(FileState::Failed { error: (&error).into() }))?;
+            // A device that is no terminal may have no end.
+            let kind = SpecialFile::CharacterDevice;
+            let is_device = file.metadata().is_ok_and(|about| about.file_type().is_char_device());
+            if is_device && !file.is_terminal() {
+                return Err(refused(FileState::NotRegular { kind }));
+            }
+            Ok((file, true))
+        }
+        Err(state) => Err(refused(state)),
+    }
+}
+
+/// Whether a regular file of at most `limit` bytes can be opened.
+pub(crate) fn check(path: &Path, limit: u64) -> Result<(), FileError> {
+    let opened = file_reader::open(path, limit).map(drop);
+    opened.map_err(|state| FileError::new(path.display(), FileFault::Unread(state)))
+}
+
+/// A text of the system's own; none if it can't be read.
+pub(crate) fn system_text(path: &str) -> String {
+    let read = file_reader::read(Path::new(path), LARGEST);
+    read.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 /// Who owns a file, and with which permission bits.

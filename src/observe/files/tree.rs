@@ -12,10 +12,12 @@ use std::path::{Path, PathBuf};
 use rustix::fs::Stat;
 use zeroize::Zeroizing;
 
+use super::file_error::{FileError, FileFault};
 use super::file_reader;
 use super::form;
 use super::keystore;
 use super::kubeconfig;
+use super::named_file;
 use crate::observation::file::{Content, FileSeen, FileState, Form};
 use crate::observation::tree::{Skipped, TreeFile, Why};
 
@@ -46,14 +48,23 @@ pub(crate) struct Tree {
 }
 
 /// Finds the files below folders; a file may be named too. An error is about one that was named.
-pub(crate) fn walk(folders: &[PathBuf], root: Option<&Path>) -> Result<Tree, (PathBuf, io::Error)> {
+pub(crate) fn walk(folders: &[PathBuf], root: Option<&Path>) -> Result<Tree, FileError> {
     let mut tops = Vec::new();
     for folder in folders {
         let at = root.map_or_else(|| folder.clone(), |root| below(root, folder));
         let found = std::fs::canonicalize(&at).and_then(|real| Ok((real, std::fs::metadata(&at)?)));
         match found {
-            Ok((real, metadata)) => tops.push(Top { path: at, real, metadata }),
-            Err(error) => return Err((at, error)),
+            Ok((real, metadata)) => {
+                // What lies in a tree may be passed over; what was named may not.
+                if !metadata.is_dir() {
+                    named_file::check(&at, LARGEST)?;
+                }
+                tops.push(Top { path: at, real, metadata });
+            }
+            Err(error) => {
+                let state = FileState::Failed { error: (&error).into() };
+                return Err(FileError::new(at.display(), FileFault::Unread(state)));
+            }
         }
     }
     let real_root = root.and_then(|root| std::fs::canonicalize(root).ok());

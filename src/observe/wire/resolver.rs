@@ -7,6 +7,7 @@ use std::{net::IpAddr, time::Duration};
 
 use tokio::time::{Instant, timeout_at};
 
+use crate::observe::files::named_file;
 use crate::{
     etcd::admission::names_to_look_up,
     observation::{
@@ -71,7 +72,7 @@ pub(crate) async fn addresses_of(
 }
 
 fn names_of(address: IpAddr) -> Result<Vec<String>, LookupError> {
-    let hosts = std::fs::read_to_string("/etc/hosts").unwrap_or_default();
+    let hosts = named_file::system_text("/etc/hosts");
     let listed = names_in_hosts(&hosts, address);
     if !listed.is_empty() {
         return Ok(listed);

@@ -17,6 +17,7 @@ use tokio::{
 use super::dns_message;
 use super::dns_message::Answer;
 use super::dns_message::Service;
+use crate::observe::files::named_file;
 use crate::{
     message::{Message, NetworkMessage, Say},
     observation::refusal::SystemError,
@@ -91,7 +92,7 @@ pub(crate) async fn client_urls(
     timeout: Duration,
 ) -> Result<Vec<String>, SrvError> {
     let suffix = name.map(|name| format!("-{name}")).unwrap_or_default();
-    let config = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+    let config = named_file::system_text("/etc/resolv.conf");
     let servers = servers(&config);
     let mut found = Vec::new();
     let mut failed = Vec::new();
