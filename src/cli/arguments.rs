@@ -63,7 +63,7 @@ fn sentence(error: &Error) -> Message {
 
 /// A value that its parser refuses: in our words if it is one of ours, else with the parser's in brackets.
 fn invalid(error: &Error, value: Value, argument: Value) -> Message {
-    let invalid = CliMessage::InvalidValue { value, argument }.into();
+    let invalid = CliMessage::InvalidValue { value, argument };
     match error.source() {
         None => Message::Cli(invalid),
         Some(why) => match why.downcast_ref::<Failure>() {

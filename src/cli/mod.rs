@@ -120,7 +120,9 @@ fn misread(error: &clap::Error) -> ExitCode {
         error.exit();
     }
     let stderr = Stderr::new(lang);
-    arguments::refusal(error).iter().for_each(|line| stderr.say(line));
+    for line in &arguments::refusal(error) {
+        stderr.say(line);
+    }
     Exit::Usage.into()
 }
 

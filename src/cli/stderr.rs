@@ -21,7 +21,7 @@ impl Stderr {
 
     /// A remark.
     pub(crate) fn say(self, message: &Message) {
-        self.show(&message.say(self.lang));
+        Self::show(&message.say(self.lang));
     }
 
     /// A remark that helps.
@@ -36,7 +36,7 @@ impl Stderr {
 
     /// Text as it is; what others wrote is made harmless in it.
     #[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
-    pub(crate) fn show(self, text: &str) {
+    pub(crate) fn show(text: &str) {
         eprintln!("{}", listing::harmless(text));
     }
 
