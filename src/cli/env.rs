@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Done, exit::Exit, output_options::OutputOptions, target::TargetArgs};
+use super::{Done, exit::Exit, output_options::OutputOptions, stderr::Stderr, target::TargetArgs};
 use crate::{
     message::{CliMessage, Message, Say},
     report::{self, Client, Format, Report},
@@ -82,7 +82,7 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
         },
         Tried::Fails(why) => {
             let why = why?.map(|(text, _)| text).unwrap_or_default();
-            why.lines().for_each(|line| stderr.show(line));
+            why.lines().for_each(Stderr::show);
             CliMessage::NoWorkingFiles
         }
     };
