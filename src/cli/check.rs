@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::{
     Done,
-    etcd_flags::duration,
+    etcd_flags::{duration, spiffe_id},
     exit::Exit,
     output_options::{FailOptions, OutputOptions},
     target::TargetArgs,
@@ -36,7 +36,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     expires_within: Option<Duration>,
     /// The SPIFFE ID that the server has to prove, or its trust domain, by the rules for X.509-SVIDs
-    #[arg(long, value_name = "URI", value_parser = SpiffeId::parse)]
+    #[arg(long, value_name = "URI", value_parser = spiffe_id)]
     expect_spiffe: Option<SpiffeId>,
     /// Write everything observed, and nothing secret, to a file
     #[arg(long, value_name = "FILE")]

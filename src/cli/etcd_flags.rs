@@ -8,7 +8,7 @@ use crate::{
     ledger::CredentialSources,
     message::CliMessage,
     workflow::{Failure, Login, Srv},
-    x509::Go,
+    x509::{Go, SpiffeId},
 };
 
 /// How to reach an etcd; spelled as etcdctl spells it.
@@ -137,6 +137,11 @@ impl SrvArgs {
         });
         Srv { domain, name, insecure }
     }
+}
+
+/// Reads a SPIFFE ID.
+pub(crate) fn spiffe_id(text: &str) -> Result<SpiffeId, Failure> {
+    SpiffeId::parse(text).map_err(Failure::misuse)
 }
 
 /// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.

@@ -3,7 +3,7 @@
 use std::{error::Error, io, process::ExitCode, sync::OnceLock};
 
 use crate::{
-    message::{CliMessage, Lang, Message, told},
+    message::{CliMessage, Lang, Message, Value},
     report::listing,
     workflow::{Ending, Failure},
 };
@@ -35,16 +35,6 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The command line makes no sense: one line that says which flag and what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Misuse(pub(crate) String);
-
-/// What was asked for is refused, and nothing was changed.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct Refusal(pub(crate) String);
-
 /// Says on standard error why a command could not be carried out.
 pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCode {
     if let Some(error) = failure.downcast_ref::<io::Error>() {
@@ -62,37 +52,17 @@ pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCod
         }
         .into();
     }
-    let mut line = format!("error: {failure}");
-    let mut source = failure.source();
-    while let Some(cause) = source {
-        line.push_str(": ");
-        line.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    note(&line);
-    let exit = if failure.is::<Misuse>() {
-        Exit::Usage
-    } else if failure.is::<Refusal>() {
-        Exit::Problem
-    } else {
-        Exit::Failed
+    let what = match failure.downcast_ref::<io::Error>() {
+        Some(error) => Message::from(error).into(),
+        None => Value::quoted(failure),
     };
-    exit.into()
+    say(&CliMessage::Error { what }.into());
+    Exit::Failed.into()
 }
 
 /// Chooses the language of standard error.
 pub(super) fn speak(lang: Lang) {
     LANG.get_or_init(|| lang);
-}
-
-/// A sentence of ours in the language of standard error.
-fn spoken(sentence: &str) -> std::borrow::Cow<'_, str> {
-    told(sentence, LANG.get().copied().unwrap_or_default())
-}
-
-/// One line on standard error, where remarks go that are no result, in the user's language.
-pub(crate) fn note(line: &str) {
-    show(&spoken(line));
 }
 
 /// A remark that is no result, on standard error.

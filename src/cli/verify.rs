@@ -10,7 +10,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
     Done,
-    etcd_flags::go,
+    etcd_flags::{go, spiffe_id},
     exit::Exit,
     output_options::{OutputOptions, formats},
 };
@@ -48,7 +48,7 @@ pub(super) struct VerifyArgs {
     #[arg(long, value_name = "FILE")]
     crl: Option<PathBuf>,
     /// The SPIFFE ID that the certificate has to have, or its trust domain, by the rules for X.509-SVIDs
-    #[arg(long, value_name = "URI", value_parser = SpiffeId::parse)]
+    #[arg(long, value_name = "URI", value_parser = spiffe_id)]
     expect_spiffe: Option<SpiffeId>,
     /// The Go release whose rules decide
     #[arg(long = "go", value_name = "VERSION", default_value = "1.24", value_parser = go)]

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     etcd::Release,
+    message::{EvidenceMessage, Value},
     observation::{
         EndpointSeen, Target,
         endpoint::{CertificateRequest, Connection, HttpSeen, StatusSeen, TlsSeen},
@@ -95,10 +96,14 @@ impl<'a> Endpoint<'a> {
     }
 
     /// What a gRPC call was answered with, when that was no gRPC.
-    pub fn instead_of_grpc(&self) -> Option<String> {
+    pub fn instead_of_grpc(&self) -> Option<EvidenceMessage> {
         let error = self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().err()?;
-        let kind = error.content_type.as_deref().map_or("without content type", media_type);
-        Some(format!("a gRPC call is answered with HTTP {}, {kind}", error.http_status?))
+        let kind = match error.content_type.as_deref() {
+            Some(kind) => Value::from(media_type(kind)),
+            None => EvidenceMessage::NoContentType.into(),
+        };
+        let status = format!("HTTP {}", error.http_status?);
+        Some(EvidenceMessage::AnsweredWith { answer: Value::list([status.into(), kind]) })
     }
 
     /// The endpoint as the subject of a finding.

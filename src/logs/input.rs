@@ -4,6 +4,8 @@
 
 use std::io::{self, Read};
 
+use crate::message::{FileMessage, Message, Value};
+
 /// A reader that gives UTF-8 whatever the file's encoding.
 pub struct Input<R> {
     input: R,
@@ -11,27 +13,19 @@ pub struct Input<R> {
     form: Option<Form>,
 }
 
-/// A file that holds no lines to read.
-#[derive(Debug, thiserror::Error)]
-#[error("this is {what}, not text; try {command} | etcd-tls explain --log -")]
-struct NotText {
-    what: &'static str,
-    command: &'static str,
-}
-
 enum Form {
     Utf8,
     Utf16(Utf16),
 }
 
-/// First bytes of files that logs are kept in, what they are, and what unpacks them.
-const PACKED: [(&[u8], &str, &str); 6] = [
-    (b"\x1f\x8b", "a gzip archive", "zcat FILE"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", "zstdcat FILE"),
-    (b"\xfd7zXZ\0", "an xz archive", "xzcat FILE"),
-    (b"BZh", "a bzip2 archive", "bzcat FILE"),
-    (b"PK\x03\x04", "a zip archive", "unzip -p FILE"),
-    (b"LPKSHHRH", "a file of the systemd journal", "journalctl --file FILE"),
+/// First bytes of files that logs are kept in, the archive's kind (none is a journal), and what unpacks them.
+const PACKED: [(&[u8], Option<&str>, &str); 6] = [
+    (b"\x1f\x8b", Some("gzip"), "zcat FILE"),
+    (b"\x28\xb5\x2f\xfd", Some("zstd"), "zstdcat FILE"),
+    (b"\xfd7zXZ\0", Some("xz"), "xzcat FILE"),
+    (b"BZh", Some("bzip2"), "bzcat FILE"),
+    (b"PK\x03\x04", Some("zip"), "unzip -p FILE"),
+    (b"LPKSHHRH", None, "journalctl --file FILE"),
 ];
 
 impl<R: Read> Input<R> {
@@ -44,9 +38,13 @@ impl<R: Read> Input<R> {
     fn begin(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let got = self.input.read(buffer)?;
         let first = &buffer[..got];
-        if let Some((_, what, command)) = PACKED.iter().find(|(start, ..)| first.starts_with(start))
+        if let Some((_, kind, command)) = PACKED.iter().find(|(start, ..)| first.starts_with(start))
         {
-            return Err(io::Error::other(NotText { what, command }));
+            let command = Value::from(*command);
+            return Err(io::Error::other(Message::from(match *kind {
+                Some(kind) => FileMessage::Archive { kind: kind.into(), command },
+                None => FileMessage::Journal { command },
+            })));
         }
         let Some(mut utf16) = Utf16::of(first) else {
             self.form = Some(Form::Utf8);

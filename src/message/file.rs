@@ -2,6 +2,8 @@
 
 messages! { FileMessage, "What is wrong with a file, or what it is.";
     Missing: "no such file or directory", "そのようなファイルやディレクトリはありません", "没有那个文件或目录";
+    Archive { kind, command }: "this is a {kind} archive, not text; try {command} | etcd-tls explain --log -", "テキストではなく {kind} の圧縮ファイルです。{command} | etcd-tls explain --log - を試してください", "这是 {kind} 压缩文件，不是文本；请试 {command} | etcd-tls explain --log -";
+    Journal { command }: "this is a file of the systemd journal, not text; try {command} | etcd-tls explain --log -", "テキストではなく systemd ジャーナルのファイルです。{command} | etcd-tls explain --log - を試してください", "这是 systemd 日志文件，不是文本；请试 {command} | etcd-tls explain --log -";
     NoCertificate: "no PEM block of type CERTIFICATE", "CERTIFICATE の PEM ブロックがありません", "没有 CERTIFICATE 类型的 PEM 块";
     MalformedAt { line, why }: "line {line}: {why}", "{line} 行目: {why}", "第 {line} 行：{why}";
     NoKey: "no private key in it", "秘密鍵が含まれていません", "其中没有私钥";

@@ -48,6 +48,11 @@ messages! { SystemMessage, "What the operating system refuses.";
 /// An error of the system. What has no sentence of ours is quoted.
 impl From<&io::Error> for Message {
     fn from(error: &io::Error) -> Self {
+        // What our own readers refuse comes as a message already.
+        let own = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
+        if let Some(message) = own {
+            return message.clone();
+        }
         let Some(sentence) = sentence(error) else { return Self::Plain(Value::quoted(error)) };
         let what = Value::from(sentence);
         match error.raw_os_error() {

@@ -8,7 +8,6 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use super::{
     AuditMessage, CaMessage, CliMessage, ConfigMessage, EvidenceMessage, FileMessage, Label, Lang,
     LedgerMessage, NetworkMessage, Phrase, ReportMessage, SystemMessage, VerdictMessage, Word,
-    told,
 };
 
 /// Something that is told to people. Only [`Value::Said`] is translated: names, paths, numbers and what others wrote are not.
@@ -22,8 +21,6 @@ pub enum Value {
     List(Vec<Self>),
     /// Words of ours.
     Said(Box<Message>),
-    /// A name, a quotation or words of ours, not yet told apart; goes when every sentence is typed.
-    Untyped(String),
 }
 
 /// A sentence of ours, or a part of one.
@@ -75,14 +72,13 @@ impl Value {
                 Cow::Owned(said.join(", "))
             }
             Self::Said(message) => Cow::Owned(message.say(lang)),
-            Self::Untyped(text) => told(text, lang),
         }
     }
 
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Name(text) | Self::Quoted(text) | Self::Untyped(text) => text.is_empty(),
+            Self::Name(text) | Self::Quoted(text) => text.is_empty(),
             Self::List(values) => values.iter().all(Self::is_empty),
             Self::Said(_) => false,
         }
@@ -176,6 +172,8 @@ impl schemars::JsonSchema for Value {
         schemars::json_schema!({"type": ["string", "array"], "items": {"type": "string"}})
     }
 }
+
+impl std::error::Error for Message {}
 
 /// As a program reads it: a string, or an array where there are several, the same whatever language people read.
 impl Serialize for Value {

@@ -20,5 +20,12 @@ messages! { VerdictMessage, "What verification expected and found instead.";
     SvidSigns: "an end-entity X.509-SVID may not sign certificates or lists", "エンドエンティティの X.509-SVID は証明書や CRL に署名できません", "终端实体 X.509-SVID 不得签发证书或 CRL";
     SvidWithoutSignature: "an X.509-SVID has the key usage digitalSignature", "X.509-SVID には鍵用途 digitalSignature が必要です", "X.509-SVID 必须具有密钥用途 digitalSignature";
     SvidUsages: "the extended key usage of an X.509-SVID has serverAuth and clientAuth", "X.509-SVID の拡張鍵用途には serverAuth と clientAuth が必要です", "X.509-SVID 的扩展密钥用途必须包含 serverAuth 和 clientAuth";
+    NoSpiffeId { text, why }: "{text} is no SPIFFE ID: {why}", "{text} は SPIFFE ID ではありません: {why}", "{text} 不是 SPIFFE ID：{why}";
+    SpiffeScheme: "it does not begin with spiffe://", "spiffe:// で始まっていません", "不以 spiffe:// 开头";
+    SpiffeTooLong: "it is longer than 2048 bytes", "2048 バイトを超えています", "超过 2048 字节";
+    SpiffeDomain: "a trust domain is lower-case letters, digits, dots, dashes and underscores", "トラストドメインに使えるのは英小文字、数字、ドット、ハイフン、アンダースコアです", "信任域只能由小写字母、数字、点、连字符和下划线组成";
+    SpiffeEmptySegment: "its path has an empty segment, or ends with a slash", "パスに空のセグメントがあるか、末尾がスラッシュです", "路径中有空段，或以斜杠结尾";
+    SpiffeRelativeSegment: "its path has a relative segment", "パスに . または .. があります", "路径中有 . 或 .. 段";
+    SpiffePath: "a path is letters, digits, dots, dashes and underscores between slashes", "パスに使えるのはスラッシュと英数字、ドット、ハイフン、アンダースコアです", "路径只能由斜杠以及字母、数字、点、连字符和下划线组成";
     OtherId { id, expected }: "its SPIFFE ID is {id}, not {expected}", "SPIFFE ID は {id} で、{expected} ではありません", "其 SPIFFE ID 为 {id}，而不是 {expected}";
 }

@@ -2,7 +2,7 @@
 
 use super::certificate::{Certificate, KeyUsage, San};
 use super::usage::Usage;
-use crate::message::{Message, Value, VerdictMessage};
+use crate::message::{Message, VerdictMessage};
 
 /// `spiffe://trust-domain/path`, well-formed (SPIFFE-ID §2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,34 +18,33 @@ const LONGEST_DOMAIN: usize = 255;
 
 impl SpiffeId {
     /// Reads an ID; the error says which rule it breaks.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let refuse = |why: &str| Err(format!("{text:?} is no SPIFFE ID: {why}"));
+    pub fn parse(text: &str) -> Result<Self, VerdictMessage> {
+        let refuse = |why: VerdictMessage| {
+            let text = format!("{text:?}").into();
+            Err(VerdictMessage::NoSpiffeId { text, why: why.into() })
+        };
         let Some(rest) = text.strip_prefix(SCHEME) else {
-            return refuse("it does not begin with spiffe://");
+            return refuse(VerdictMessage::SpiffeScheme);
         };
         if text.len() > LONGEST {
-            return refuse("it is longer than 2048 bytes");
+            return refuse(VerdictMessage::SpiffeTooLong);
         }
         let (domain, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
         let in_domain =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte);
         if domain.is_empty() || domain.len() > LONGEST_DOMAIN || !domain.bytes().all(in_domain) {
-            return refuse(
-                "a trust domain is lower-case letters, digits, dots, dashes and underscores",
-            );
+            return refuse(VerdictMessage::SpiffeDomain);
         }
         let in_path = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
         for segment in path.split('/').skip(1) {
             if segment.is_empty() {
-                return refuse("its path has an empty segment, or ends with a slash");
+                return refuse(VerdictMessage::SpiffeEmptySegment);
             }
             if matches!(segment, "." | "..") {
-                return refuse("its path has a relative segment");
+                return refuse(VerdictMessage::SpiffeRelativeSegment);
             }
             if !segment.bytes().all(in_path) {
-                return refuse(
-                    "a path is letters, digits, dots, dashes and underscores between slashes",
-                );
+                return refuse(VerdictMessage::SpiffePath);
             }
         }
         Ok(Self { text: text.to_owned(), path_at: SCHEME.len() + domain.len() })
@@ -80,7 +79,7 @@ impl Certificate {
         let [uri] = uris.as_slice() else {
             return refuse(VerdictMessage::OneUri { count: uris.len().into() });
         };
-        let id = SpiffeId::parse(uri).map_err(|why| Message::Plain(Value::quoted(why)))?;
+        let id = SpiffeId::parse(uri).map_err(Message::from)?;
         if !id.has_path() {
             return refuse(VerdictMessage::NoPath { id: id.to_string().into() });
         }

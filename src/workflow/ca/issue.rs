@@ -253,7 +253,7 @@ pub(in crate::workflow) fn sans(texts: &[String]) -> Result<Vec<San>, Failure> {
 
 /// A workload's ID has a path.
 pub fn workload(text: &str) -> Result<SpiffeId, Message> {
-    let id = SpiffeId::parse(text).map_err(|why| Message::Plain(Value::Untyped(why)))?;
+    let id = SpiffeId::parse(text).map_err(Message::from)?;
     if id.has_path() { Ok(id) } else { Err(CaMessage::SpiffePathWanted.into()) }
 }
 
