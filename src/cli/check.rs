@@ -91,7 +91,7 @@ fn connect(args: CheckArgs, options: &OutputOptions, out: &mut impl Write) -> Do
     };
     let stderr = options.stderr();
     let level = super::block_on(async {
-        let target = workflow::resolve(request, &mut |remark| stderr.say(&remark)).await?;
+        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
         workflow::check(target, &mut known, judged).await
     })?;
     streamed?;

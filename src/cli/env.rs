@@ -54,7 +54,7 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
     let request = args.target.request(Search::Always, stderr)?;
     let client = args.printed.client();
     let tried = super::block_on(async {
-        let target = workflow::resolve(request, &mut |remark| stderr.say(&remark)).await?;
+        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
         let tried = workflow::try_files(target, |facts, verdict, works| {
             if works {
                 let text = report::client_text(&client, facts);

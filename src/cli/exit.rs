@@ -1,15 +1,11 @@
 //! The exit codes; nothing else knows them.
 
-use std::{error::Error, io, process::ExitCode, sync::OnceLock};
+use std::{io, process::ExitCode};
 
 use crate::{
-    message::{CliMessage, Lang, Message, Value},
-    report::listing,
+    message::Message,
     workflow::{Ending, Failure},
 };
-
-/// One process has one reader of its standard error.
-static LANG: OnceLock<Lang> = OnceLock::new();
 
 /// How a command ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,60 +31,42 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Says on standard error why a command could not be carried out.
-pub(crate) fn complain(failure: &(dyn Error + Send + Sync + 'static)) -> ExitCode {
-    if let Some(error) = failure.downcast_ref::<io::Error>() {
-        // A closed pipe is the reader's decision: `etcd-tls check | head` is no failure.
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Exit::Fine.into();
-        }
-    }
-    if let Some(failure) = failure.downcast_ref::<Failure>() {
-        say(&CliMessage::Error { what: failure.message.clone().into() }.into());
-        return match failure.ending {
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum CommandError {
+    /// It could not be carried out.
+    Failed(Failure),
+    /// Its results could not be written.
+    Output(io::Error),
+}
+
+impl CommandError {
+    /// What to say, and how to end. A closed pipe is the reader's decision: `etcd-tls check | head` is no failure.
+    pub(super) fn end(self) -> (Option<Failure>, Exit) {
+        let failure = match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                return (None, Exit::Fine);
+            }
+            Self::Output(error) => Failure::failed(Message::from(&error)),
+            Self::Failed(failure) => failure,
+        };
+        let exit = match failure.ending {
             Ending::Misuse => Exit::Usage,
             Ending::Refused => Exit::Problem,
             Ending::Failed => Exit::Failed,
-        }
-        .into();
+        };
+        (Some(failure), exit)
     }
-    let what = match failure.downcast_ref::<io::Error>() {
-        Some(error) => Message::from(error).into(),
-        None => Value::quoted(failure),
-    };
-    say(&CliMessage::Error { what }.into());
-    Exit::Failed.into()
 }
 
-/// Chooses the language of standard error.
-pub(super) fn speak(lang: Lang) {
-    LANG.get_or_init(|| lang);
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
 }
 
-/// A remark that is no result, on standard error.
-pub(crate) fn remark(message: impl Into<Message>) {
-    say(&CliMessage::Note { what: message.into().into() }.into());
-}
-
-/// A remark of a workflow, on standard error.
-#[expect(clippy::needless_pass_by_value, reason = "workflow::Remarks hands a message over")]
-pub(crate) fn remarked(message: Message) {
-    say(&message);
-}
-
-/// A remark or an error on standard error, in the user's language.
-pub(crate) fn say(message: &Message) {
-    show(&message.say(LANG.get().copied().unwrap_or_default()));
-}
-
-/// Text on standard error as it is; what others wrote is made harmless in it.
-#[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
-pub(crate) fn show(text: &str) {
-    eprintln!("{}", listing::harmless(text));
-}
-
-/// Asks a question of a workflow on the terminal, without showing what is typed.
-pub(crate) fn ask_for(question: &Message) -> io::Result<String> {
-    let question = question.say(LANG.get().copied().unwrap_or_default());
-    rpassword::prompt_password(format!("{}: ", listing::harmless(&question)))
+impl<E: Into<Failure>> From<E> for CommandError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }

@@ -10,8 +10,9 @@ use super::ca::issue::Role;
 use super::ca::place::CaPlace;
 use super::ca::print;
 use super::ca::shared::{self, SharedEtcd};
-use super::exit::{self, Exit};
+use super::exit::Exit;
 use super::later::Later;
+use super::stderr::Stderr;
 use super::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
@@ -128,6 +129,7 @@ pub(super) fn run(args: LedgerArgs, lang: Lang) -> Done<Exit> {
 
 /// Lists records, oldest first; with `--endpoints` those that only the shared ledger has as well.
 pub(super) fn list(args: &ListArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let filter = RecordFilter {
         role: args.role.map(Into::into),
         node_id: args.node_id.clone(),
@@ -141,8 +143,8 @@ pub(super) fn list(args: &ListArgs, lang: Lang) -> Done<Exit> {
         cluster_id: args.cluster_id.clone(),
         expires_within: args.expires_within,
     };
-    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
-    let mut remarks = exit::remarked;
+    let (site, etcd) = (args.place.site(stderr), args.etcd.ledger(stderr)?);
+    let mut remarks = stderr.remarks();
     let work = workflow::list_records(&filter, &site, etcd.as_ref(), &mut remarks);
     let listed = shared::run(work)??;
     let now = OffsetDateTime::now_utc().unix_timestamp();
@@ -152,8 +154,9 @@ pub(super) fn list(args: &ListArgs, lang: Lang) -> Done<Exit> {
 
 /// Shows one record.
 fn show(args: &ShowArgs, lang: Lang) -> Done<Exit> {
-    let (site, etcd) = (args.place.site(), args.etcd.ledger()?);
-    let mut remarks = exit::remarked;
+    let stderr = Stderr::new(lang);
+    let (site, etcd) = (args.place.site(stderr), args.etcd.ledger(stderr)?);
+    let mut remarks = stderr.remarks();
     let work = workflow::show_record(&args.serial, &site, etcd.as_ref(), &mut remarks);
     let shown = shared::run(work)??;
     let (stored, found) = (shown.stored.as_ref(), shown.shared.as_ref());
@@ -163,10 +166,11 @@ fn show(args: &ShowArgs, lang: Lang) -> Done<Exit> {
 
 /// Delivers what waits.
 fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let needed = || Failure::misuse(CaMessage::SyncNeedsEndpoints);
-    let etcd = args.etcd.ledger()?.ok_or_else(needed)?;
-    let site = args.place.site();
-    let mut remarks = exit::remarked;
+    let etcd = args.etcd.ledger(stderr)?.ok_or_else(needed)?;
+    let site = args.place.site(stderr);
+    let mut remarks = stderr.remarks();
     let work = workflow::sync(&site, &etcd, args.give_up, &mut remarks);
     let synced = shared::run(work)??;
     let workflow::Synced { delivered, conflicts } = synced;
@@ -176,7 +180,8 @@ fn sync(args: &SyncArgs, lang: Lang) -> Done<Exit> {
 
 /// Audits.
 fn audit(args: &AuditArgs, lang: Lang) -> Done<Exit> {
-    let named = args.etcd.named()?;
+    let stderr = Stderr::new(lang);
+    let named = args.etcd.named(stderr)?;
     let etcd = args.etcd.ledger_at(&named)?;
     let serving = if args.serving.is_empty() { named.endpoints } else { args.serving.clone() };
     let options = AuditOptions {
@@ -185,8 +190,8 @@ fn audit(args: &AuditArgs, lang: Lang) -> Done<Exit> {
         credentials: named.credentials,
         patience: named.patience,
     };
-    let site = args.place.site();
-    let mut remarks = exit::remarked;
+    let site = args.place.site(stderr);
+    let mut remarks = stderr.remarks();
     let work = workflow::audit(&options, &site, etcd.as_ref(), &mut remarks);
     let audited = shared::run(work)??;
     let differences = audited.differences;

@@ -20,16 +20,21 @@ mod stderr;
 mod target;
 mod verify;
 
-use std::{error::Error, io, process::ExitCode};
+use std::{io, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::message::Lang;
 
-use self::{exit::Exit, later::Later, output_options::OutputOptions, stderr::Stderr};
+use self::{
+    exit::{CommandError, Exit},
+    later::Later,
+    output_options::OutputOptions,
+    stderr::Stderr,
+};
 
 /// What a command gives back: how it ended, or why the tool itself failed.
-type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
+type Done<T> = Result<T, CommandError>;
 
 /// Says who refused whom, at which check and because of which file, when etcd answers "context deadline exceeded".
 #[derive(Debug, Parser)]
@@ -91,7 +96,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return misread(&error),
     };
-    exit::speak(cli.options.lang());
+    let stderr = cli.options.stderr();
     let done = match cli.command {
         Command::Check(args) => check::run(args.take(), &cli.options),
         Command::Env(args) => env::run(args.take(), &cli.options),
@@ -108,7 +113,13 @@ pub fn run() -> ExitCode {
     };
     match done {
         Ok(exit) => exit.into(),
-        Err(failure) => exit::complain(failure.as_ref()),
+        Err(error) => {
+            let (failure, exit) = error.end();
+            if let Some(failure) = failure {
+                stderr.error(&failure);
+            }
+            exit.into()
+        }
     }
 }
 

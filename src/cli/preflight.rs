@@ -56,7 +56,7 @@ pub(super) fn run(args: PreflightArgs, options: &OutputOptions) -> Done<Exit> {
     let backup = Backup { every: args.every, save: args.save, restore: args.restore };
     let mut progress = Progress::new();
     let judged = super::block_on(async {
-        let target = workflow::resolve(request, &mut |remark| stderr.say(&remark)).await?;
+        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
         let stop = std::pin::pin!(interrupted());
         let shown = &mut |bytes, total| progress.show(bytes, total);
         workflow::preflight(target, &backup, fail_on, stop, shown, |facts, verdict, failed| {

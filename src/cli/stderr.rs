@@ -29,6 +29,16 @@ impl Stderr {
         self.say(&CliMessage::Hint { what: Value::from(what.into()) }.into());
     }
 
+    /// A remark on what was done.
+    pub(crate) fn note(self, what: impl Into<Message>) {
+        self.say(&CliMessage::Note { what: Value::from(what.into()) }.into());
+    }
+
+    /// Takes the remarks of a workflow.
+    pub(crate) fn remarks(self) -> impl FnMut(Message) {
+        move |message| self.say(&message)
+    }
+
     /// Why something could not be done.
     pub(crate) fn error(self, failure: &Failure) {
         self.say(&CliMessage::Error { what: Value::from(failure.message.clone()) }.into());
@@ -41,8 +51,8 @@ impl Stderr {
     }
 
     /// Asks on the terminal, without showing what is typed.
-    pub(crate) fn ask(self, question: impl Into<Message>) -> io::Result<String> {
-        let question = question.into().say(self.lang);
+    pub(crate) fn ask(self, question: &Message) -> io::Result<String> {
+        let question = question.say(self.lang);
         rpassword::prompt_password(format!("{}: ", listing::harmless(&question)))
     }
 }

@@ -100,7 +100,7 @@ impl TargetArgs {
             go: etcd.go.clone(),
             expect_spiffe: None,
         };
-        let login = etcd.login(|question| stderr.ask(question))?;
+        let login = etcd.login(|question| stderr.ask(&question.into()))?;
         Ok(Request { target, login, srv, roots: self.root, search })
     }
 }

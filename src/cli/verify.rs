@@ -73,7 +73,7 @@ pub(super) fn run(args: VerifyArgs, options: &OutputOptions) -> Done<Exit> {
     let is_accepted = match (args.cases, args.cacert, args.cert) {
         (Some(cases), ..) => {
             for answer in workflow::verify_cases(&cases, args.go)? {
-                serde_json::to_writer(&mut out, &answer)?;
+                serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
                 writeln!(out)?;
             }
             true

@@ -5,7 +5,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::place::{CaPlace, KeyKind};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
@@ -43,6 +44,7 @@ pub(super) struct InitArgs {
 
 /// Makes the CA.
 pub(super) fn run(args: &InitArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = InitOptions {
         common_name: args.cn.clone(),
         organizations: args.org.clone(),
@@ -52,7 +54,7 @@ pub(super) fn run(args: &InitArgs, lang: Lang) -> Done<Exit> {
         algorithm: args.key_algorithm.into(),
         encrypt: args.encrypt,
     };
-    let created = init(&options, args.place.options(), &mut exit::remarked)?;
+    let created = init(&options, args.place.options(stderr), &mut stderr.remarks())?;
     super::print(|out| records::created(out, &created, args.output, lang))?;
     Ok(Exit::Fine)
 }

@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::ca::{Layout, Profile};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::Output;
@@ -111,6 +112,7 @@ impl From<Role> for Profile {
 
 /// Issues.
 pub(super) fn run(args: IssueArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let orders = match (args.from, args.profile, args.name) {
         (Some(from), ..) => Orders::Lines(from),
         (None, Some(profile), Some(name)) => Orders::Named {
@@ -136,8 +138,8 @@ pub(super) fn run(args: IssueArgs, lang: Lang) -> Done<Exit> {
         out: args.out,
         patience: args.shared.etcd.timeout(),
     };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
-    let issued = shared::run(issue(options, &site, &ledger, &mut exit::remarked))??;
+    let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
+    let issued = shared::run(issue(options, &site, &ledger, &mut stderr.remarks()))??;
     super::print_issued(issued, args.output, lang)
 }
 

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
@@ -44,21 +45,22 @@ pub(super) struct MissingArgs {
 
 /// Lists what is missing, or makes it.
 pub(super) fn run(args: &MissingArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = MissingOptions {
         configs: args.config.clone(),
         root: args.root.clone(),
         sans: args.san.clone(),
     };
-    let found = missing(&options, &mut exit::remarked)?;
+    let found = missing(&options, &mut stderr.remarks())?;
     if args.apply && !found.pairs.is_empty() {
-        let (site, ledger) = (args.place.site(), args.shared.open()?);
+        let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
         let algorithm = args.key_algorithm.into();
-        let mut remarks = exit::remarked;
+        let mut remarks = stderr.remarks();
         let work = make_missing(found.pairs, args.ttl, algorithm, &site, &ledger, &mut remarks);
         return super::print_issued(shared::run(work)??, args.output, lang);
     }
     super::print(|out| records::missing(out, &found.pairs, args.output, lang))?;
     let (missing, configurations) = (found.pairs.len().into(), found.configurations.into());
-    exit::say(&CaMessage::Missing { missing, configurations }.into());
+    stderr.say(&CaMessage::Missing { missing, configurations }.into());
     Ok(if found.pairs.is_empty() { Exit::Fine } else { Exit::Problem })
 }

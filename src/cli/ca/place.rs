@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use zeroize::Zeroizing;
 
 use crate::ca::{KeyAlgorithm, Passphrase};
-use crate::cli::exit;
+use crate::cli::stderr::Stderr;
 use crate::workflow::ca::{Ask, CaOptions, CaSite, PassphraseSource};
 
 /// The flags that say where a CA is.
@@ -65,11 +65,11 @@ impl From<KeyKind> for KeyAlgorithm {
 
 impl CaPlace {
     /// The place as the workflows take it; a passphrase is asked for on a terminal only.
-    pub(crate) fn options(&self) -> CaOptions {
+    pub(crate) fn options(&self, stderr: Stderr) -> CaOptions {
         let given = std::env::var("ETCD_TLS_CA_PASSPHRASE").ok().map(Zeroizing::new);
         let given = given.map(|text| Passphrase::new(&text)).filter(|given| !given.is_empty());
-        let ask: Ask = Box::new(|question| {
-            let typed = Zeroizing::new(exit::ask_for(question)?);
+        let ask: Ask = Box::new(move |question| {
+            let typed = Zeroizing::new(stderr.ask(question)?);
             Ok(Passphrase::new(&typed))
         });
         CaOptions {
@@ -86,7 +86,7 @@ impl CaPlace {
     }
 
     /// The CA that is meant.
-    pub(crate) fn site(&self) -> CaSite {
-        self.options().find(&mut exit::remarked)
+    pub(crate) fn site(&self, stderr: Stderr) -> CaSite {
+        self.options(stderr).find(&mut stderr.remarks())
     }
 }

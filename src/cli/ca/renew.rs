@@ -9,7 +9,8 @@ use super::issue::Role;
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
 use crate::ca::{self, Profile, Renewal};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{Lang, Say as _};
 use crate::report::records::Output;
@@ -71,6 +72,7 @@ fn name(text: &str) -> Result<San, Failure> {
 
 /// Renews.
 pub(super) fn run(args: &RenewArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = RenewOptions {
         file: args.file.clone(),
         key_file: args.key_file.clone(),
@@ -81,7 +83,7 @@ pub(super) fn run(args: &RenewArgs, lang: Lang) -> Done<Exit> {
         },
         any_issuer: args.any_issuer,
     };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
-    let issued = shared::run(renew(&options, &site, &ledger, &mut exit::remarked))??;
+    let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
+    let issued = shared::run(renew(&options, &site, &ledger, &mut stderr.remarks()))??;
     super::print_issued(issued, args.output, lang)
 }

@@ -8,7 +8,8 @@ use clap::Args;
 use super::place::CaPlace;
 use super::shared::{self, SharedLedger};
 use crate::ca::Reason;
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::{self, Output};
@@ -57,9 +58,10 @@ fn reason(text: &str) -> Result<Reason, Failure> {
 
 /// Revokes.
 pub(super) fn revoke(args: &RevokeArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = RevokeOptions { what: args.what.clone(), reason: args.reason };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
-    let mut remarks = exit::remarked;
+    let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
+    let mut remarks = stderr.remarks();
     let work = revoke_certificate(&options, &site, &ledger, &mut remarks);
     let revoked = shared::run(work)??;
     super::print(|out| {
@@ -70,9 +72,10 @@ pub(super) fn revoke(args: &RevokeArgs, lang: Lang) -> Done<Exit> {
 
 /// Writes the list.
 pub(super) fn list(args: &CrlArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options =
         ListOptions { out: args.out.clone(), pem: args.pem, next_update: args.next_update };
-    let written = list_revoked(&options, &args.place.site(), &mut exit::remarked)?;
+    let written = list_revoked(&options, &args.place.site(stderr), &mut stderr.remarks())?;
     super::print(|out| records::revocation_list(out, &written, args.output, lang))?;
     Ok(Exit::Fine)
 }

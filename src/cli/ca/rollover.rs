@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::place::{CaPlace, KeyKind};
 use super::shared::{self, SharedLedger};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
@@ -37,7 +38,8 @@ pub(super) struct RolloverArgs {
 
 /// Does the step that comes next, or says why it can't.
 pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
-    let etcd = args.shared.etcd.named()?;
+    let stderr = Stderr::new(lang);
+    let etcd = args.shared.etcd.named(stderr)?;
     let ledger = args.shared.open_at(&etcd)?;
     let options = RolloverOptions {
         common_name: args.cn.clone(),
@@ -48,8 +50,8 @@ pub(super) fn run(args: &RolloverArgs, lang: Lang) -> Done<Exit> {
         credentials: etcd.credentials,
         patience: etcd.patience,
     };
-    let site = args.place.site();
-    let done = shared::run(roll_over(&options, &site, &ledger, &mut exit::remarked))??;
+    let site = args.place.site(stderr);
+    let done = shared::run(roll_over(&options, &site, &ledger, &mut stderr.remarks()))??;
     super::print(|out| {
         records::rolled_over(out, done.step, &done.pool, &done.files, args.output, lang)
     })?;

@@ -11,7 +11,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::place::CaPlace;
 use super::renew::RenewalArgs;
 use super::shared::{self, SharedLedger};
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, CliMessage, Lang};
 use crate::report::records::{self, Output};
@@ -58,6 +59,7 @@ fn humantime_duration(text: &str) -> Result<Duration, crate::workflow::Failure> 
 
 /// Rotates.
 pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = RotateOptions {
         due: DueOptions { files: args.files.clone(), within: args.expires_within },
         renewal: args.renewal.renewal(),
@@ -65,7 +67,7 @@ pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
         hook_timeout: args.hook_timeout,
         watch: args.watch,
     };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
+    let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
     let mut failures = Failures::default();
     let mut printed = Ok(());
     let mut print = |issued: &Issued| {
@@ -76,15 +78,15 @@ pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
         }
     };
     if args.watch {
-        shared::run(watch(args, &options, &site, &ledger, &mut failures, &mut print))??;
+        shared::run(watch(args, stderr, &options, &site, &ledger, &mut failures, &mut print))??;
         return Ok(printed.map(|()| Exit::Fine)?);
     }
-    let mut remarks = exit::remarked;
+    let mut remarks = stderr.remarks();
     let work = rotate(&options, &site, &ledger, &mut failures, &mut print, &mut remarks);
     let round = shared::run(work)??;
     printed?;
     if round == Round::default() {
-        exit::remark(CaMessage::NothingDue);
+        stderr.note(CaMessage::NothingDue);
     }
     Ok(if round.failed == 0 { Exit::Fine } else { Exit::Problem })
 }
@@ -92,6 +94,7 @@ pub(super) fn run(args: &RotateArgs, lang: Lang) -> Done<Exit> {
 /// Stays until a signal ends it.
 async fn watch(
     args: &RotateArgs,
+    stderr: Stderr,
     options: &RotateOptions,
     site: &CaSite,
     ledger: &ca::SharedLedger,
@@ -102,14 +105,14 @@ async fn watch(
     let mut interrupted = signal(SignalKind::interrupt())?;
     let _ = sd_notify::notify(&[NotifyState::Ready]);
     loop {
-        match rotate(options, site, ledger, failures, print, &mut exit::remarked).await {
+        match rotate(options, site, ledger, failures, print, &mut stderr.remarks()).await {
             Ok(Round { renewed, failed }) => {
                 let status = format!("{renewed} renewed, {failed} failed");
                 let _ = sd_notify::notify(&[NotifyState::Status(&status), NotifyState::Watchdog]);
             }
             Err(failure) => {
                 let what = CaMessage::LookingLater { why: failure.message.into() }.into();
-                exit::say(&CliMessage::Error { what }.into());
+                stderr.say(&CliMessage::Error { what }.into());
             }
         }
         let usual = args.interval + jitter(args.jitter);

@@ -7,7 +7,8 @@ use clap::Args;
 use time::OffsetDateTime;
 
 use super::place::CaPlace;
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
@@ -30,13 +31,14 @@ pub(super) struct CheckArgs {
 
 /// Reports what is due.
 pub(super) fn check(args: &CheckArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let now = OffsetDateTime::now_utc();
     let options = DueOptions { files: args.files.clone(), within: args.expires_within };
-    let all = dated(&options, &args.place.site(), now, &mut exit::remarked)?;
+    let all = dated(&options, &args.place.site(stderr), now, &mut stderr.remarks())?;
     let summary =
         super::print(|out| records::due(out, &all, now.unix_timestamp(), args.output, lang))?;
     if args.output == Output::Json {
-        exit::show(&summary);
+        Stderr::show(&summary);
     }
     Ok(if all.iter().any(|dated| dated.due) { Exit::Problem } else { Exit::Fine })
 }

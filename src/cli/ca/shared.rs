@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::ca::is_key_part;
-use crate::cli::{Done, etcd_flags::EtcdFlags, exit};
+use crate::cli::{Done, etcd_flags::EtcdFlags, stderr::Stderr};
 use crate::ledger::{CredentialSources, Credentials, EtcdLedger, PREFIX};
 use crate::message::CaMessage;
 use crate::workflow::{Failure, ca, discover};
@@ -50,8 +50,11 @@ pub(crate) struct Named {
 
 impl SharedLedger {
     /// The shared ledger as the workflows take it.
-    pub(crate) fn open(&self) -> Done<ca::SharedLedger> {
-        Ok(ca::SharedLedger { cluster_id: self.cluster_id.clone(), etcd: self.etcd.ledger()? })
+    pub(crate) fn open(&self, stderr: Stderr) -> Done<ca::SharedLedger> {
+        Ok(ca::SharedLedger {
+            cluster_id: self.cluster_id.clone(),
+            etcd: self.etcd.ledger(stderr)?,
+        })
     }
 
     /// The same where the etcd is known already.
@@ -63,11 +66,11 @@ impl SharedLedger {
 
 impl SharedEtcd {
     /// The etcd with the shared ledger, if one was named.
-    pub(crate) fn ledger(&self) -> Done<Option<EtcdLedger>> {
+    pub(crate) fn ledger(&self, stderr: Stderr) -> Done<Option<EtcdLedger>> {
         if self.flags.endpoints.is_none() && self.flags.srv_of_flag().is_none() {
             return Ok(None);
         }
-        self.ledger_at(&self.named()?)
+        self.ledger_at(&self.named(stderr)?)
     }
 
     /// The ledger in that etcd.
@@ -86,12 +89,12 @@ impl SharedEtcd {
     }
 
     /// The endpoints, files and names from flags and environment; DNS is asked if a flag says so.
-    pub(crate) fn named(&self) -> Done<Named> {
+    pub(crate) fn named(&self, stderr: Stderr) -> Done<Named> {
         let patience = self.flags.timeout();
-        let mut credentials = self.flags.sources(|question| exit::ask_for(&question.into()))?;
+        let mut credentials = self.flags.sources(|question| stderr.ask(&question.into()))?;
         let mut endpoints = self.flags.endpoints.clone().unwrap_or_default();
         if let Some(srv) = self.flags.srv_of_flag() {
-            let found = run(discover(&srv, patience, &mut exit::remarked))??;
+            let found = run(discover(&srv, patience, &mut stderr.remarks()))??;
             endpoints = found.into_iter().map(|given| given.value).collect();
             credentials.server_name = (!srv.insecure).then_some(srv.domain);
         }

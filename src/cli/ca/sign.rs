@@ -9,7 +9,8 @@ use super::issue::Role;
 use super::place::CaPlace;
 use super::shared::{self, SharedLedger};
 use crate::ca::Allowed;
-use crate::cli::exit::{self, Exit};
+use crate::cli::exit::Exit;
+use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::{CaMessage, Lang};
 use crate::report::records::Output;
@@ -55,6 +56,7 @@ fn allowed(text: &str) -> Result<Allowed, Failure> {
 
 /// Signs.
 pub(super) fn run(args: &SignArgs, lang: Lang) -> Done<Exit> {
+    let stderr = Stderr::new(lang);
     let options = SignOptions {
         csr: args.csr.clone(),
         profile: args.profile.into(),
@@ -64,7 +66,7 @@ pub(super) fn run(args: &SignArgs, lang: Lang) -> Done<Exit> {
         node_id: args.node_id.clone(),
         service_name: args.service_name.clone(),
     };
-    let (site, ledger) = (args.place.site(), args.shared.open()?);
-    let issued = shared::run(sign(options, &site, &ledger, &mut exit::remarked))??;
+    let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
+    let issued = shared::run(sign(options, &site, &ledger, &mut stderr.remarks()))??;
     super::print_issued(issued, args.output, lang)
 }

@@ -51,7 +51,7 @@ pub(super) async fn trusts(
         let cacert = Some(files.bundle.display().to_string());
         let own =
             CredentialSources { cacert, cert: None, key: None, ..options.credentials.clone() };
-        let name = "the certificate made for a trial";
+        let name = "CN=etcd-tls-trial";
         Ok(Credentials::load(&own)?.presenting(name, cert.as_bytes(), key.as_bytes())?)
     };
     let nobody = ca::subject("etcd-tls-trial", &[])?;
