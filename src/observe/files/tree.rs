@@ -52,6 +52,7 @@ pub(crate) fn walk(folders: &[PathBuf], root: Option<&Path>) -> Result<Tree, Fil
     let mut tops = Vec::new();
     for folder in folders {
         let at = root.map_or_else(|| folder.clone(), |root| below(root, folder));
+        named_file::ownership(&at)?;
         let found = std::fs::canonicalize(&at).and_then(|real| Ok((real, std::fs::metadata(&at)?)));
         match found {
             Ok((real, metadata)) => {
