@@ -1,8 +1,6 @@
 //! Where sentences stand: in `message`, in what teaches and diagnoses, and in clap's help. Elsewhere everything is a value, which says itself
 //! in three languages.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{fs, path::Path};
 
 /// Folders and files that may hold literals of several words, and why.
