@@ -6,7 +6,7 @@
 use crate::{
     etcd::Release,
     observation::{
-        ConfigFile, FileSeen, Means, Observation, Program, Setting,
+        ConfigFile, ConfigKind, FileSeen, Means, Observation, Program, Setting,
         file::{FileState, Form, Item},
         target::{Given, Origin},
     },
@@ -71,7 +71,11 @@ impl<'a> Settings<'a> {
     }
 
     /// Whether a file that nobody names may configure the same process: it is of the same kind, and says nothing of another one.
+    /// A unit, a container and a process are each one by themselves.
     fn takes(&self, config: &ConfigFile) -> bool {
+        if matches!(config.kind, ConfigKind::Unit | ConfigKind::Manifest | ConfigKind::Process) {
+            return false;
+        }
         let differs = |name: &str| match (self.get(name), config.get(name)) {
             (Some((_, known)), Some(new)) => known.value != new.value,
             _ => false,
@@ -160,7 +164,9 @@ impl<'a> Settings<'a> {
     /// The file that a setting names, as it was found.
     pub fn file(&self, name: &str) -> Option<&'a FileSeen> {
         let (_, setting) = self.get(name)?;
-        self.files.iter().find(|file| file.path == setting.path())
+        // The directory of a relative path is the process's own, never ours, in which a flag of the same words may be meant.
+        let path = Some(setting.path()).filter(|path| path.starts_with('/'))?;
+        self.files.iter().find(|file| file.path == path)
     }
 
     /// The first component that is not there, if the file that a setting names is missing.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::FileRefusal;
+use super::{Runner, refusal::FileRefusal};
 use crate::etcd::Program;
 use crate::message::{ConfigMessage, Message, Say, Value};
 
@@ -28,6 +28,9 @@ pub struct ConfigFile {
     /// The volumes that a container sees; `None` where there is no container.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mounts: Option<Vec<Mount>>,
+    /// Who runs with it, and from where.
+    #[serde(default, skip_serializing_if = "Runner::is_unknown")]
+    pub runner: Runner,
     /// The program's release, from the tag of the container's image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
@@ -190,7 +193,7 @@ impl ConfigFile {
 }
 
 impl Setting {
-    /// The file that the value names, by its path on this machine.
+    /// The file that the value names, by its path on this machine. A relative one is a file of nobody knows which directory.
     pub fn path(&self) -> &str {
         self.on_disk.as_deref().unwrap_or(&self.value)
     }

@@ -17,6 +17,7 @@ pub mod keystore;
 pub mod lookup;
 pub mod offer;
 pub mod refusal;
+mod runner;
 pub mod target;
 pub mod tree;
 
@@ -28,6 +29,7 @@ pub use case::CaseError;
 pub use config::{ConfigFile, ConfigKind, Means, Mount, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
+pub use runner::Runner;
 pub use target::Target;
 
 /// The schema name that a saved case carries.

@@ -63,7 +63,10 @@ pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<Missing
         for (pair, profile) in named {
             let (cert, key) = (config.get(pair.certificate), config.get(pair.key));
             let (Some(cert), Some(key)) = (cert, key) else { continue };
-            let (cert, key) = (place(config, cert.path()), place(config, key.path()));
+            let (cert, key) = (PathBuf::from(cert.path()), PathBuf::from(key.path()));
+            if cert.is_relative() || key.is_relative() {
+                continue;
+            }
             match (cert.exists(), key.exists()) {
                 (false, false) if known.insert(cert.clone()) => pairs.push(MissingPair {
                     profile: *profile,
@@ -110,12 +113,6 @@ pub async fn make_missing(
     };
     let orders = pairs.into_iter().map(order).collect::<Result<Vec<_>, Failure>>()?;
     make(orders, site, shared, remarks).await
-}
-
-/// A process means a relative path from its own working directory.
-fn place(config: &ConfigFile, path: &str) -> PathBuf {
-    let folder = std::fs::read_link(Path::new(&config.path).join("cwd")).ok();
-    folder.filter(|_| config.path.starts_with("/proc/")).unwrap_or_default().join(path)
 }
 
 /// A member's own name; what the file is called for a client.

@@ -1,7 +1,7 @@
 //! One file of configuration, whatever its kind: environment file, etcd's `--config-file`, systemd unit, Kubernetes manifest, a file of
 //! flags. Told apart by what is in it, never by its name.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::{
     Disk,
@@ -36,19 +36,21 @@ pub(super) fn read_unit(path: &str, drop_ins: &[String], disk: &Disk) -> Vec<Con
 }
 
 /// Without secrets, with the places of the files that the settings name, and with etcd's `--config-file` where there is one.
-fn completed(mut files: Vec<ConfigFile>, disk: &Disk) -> Vec<ConfigFile> {
+pub(super) fn completed(mut files: Vec<ConfigFile>, disk: &Disk) -> Vec<ConfigFile> {
     for file in &mut files {
         file.settings.retain(|setting| !is_secret(&setting.name));
         place(file, disk);
     }
     let named = files.iter().find_map(|file| {
         let setting = file.get("config-file").filter(|_| file.kind != ConfigKind::EtcdYaml)?;
-        Some((file.path.clone(), setting.path().to_owned()))
+        let path = Path::new(setting.path()).is_absolute().then(|| setting.path().to_owned())?;
+        Some((file.path.clone(), file.runner.clone(), path))
     });
-    if let Some((by, path)) = named {
+    if let Some((by, runner, path)) = named {
         let mut inner = read_etcd_yaml(&path);
         inner.part_of = Some(by);
         inner.mounts = files.iter().find_map(|file| file.mounts.clone());
+        inner.runner = runner;
         place(&mut inner, disk);
         files.push(inner);
     }
@@ -216,22 +218,31 @@ fn parse_unit(text: &str, path: &str, drop_ins: &[String], disk: &Disk) -> Vec<C
             }
         }
     }
+    let runner = unit.runner(disk);
+    for file in files.iter_mut().filter(|file| file.program == program) {
+        file.runner = runner.clone();
+    }
     files
 }
 
-/// Finds on this machine's disk the files that the settings name: behind the container's mounts, then under `--root`.
+/// Finds on this machine's disk the files that the settings name: from the directory of the process, behind the container's mounts,
+/// then under `--root`. Where that directory is not known a relative path means no file: ours never stands in for it.
 pub(super) fn place(file: &mut ConfigFile, disk: &Disk) {
     for setting in &mut file.settings {
         let names_file = FILES.contains(&setting.name.as_str()) || setting.name == "config-file";
         if !names_file || setting.value.is_empty() {
             continue;
         }
+        let value = Path::new(&setting.value);
+        let directory = file.runner.directory.as_ref().filter(|_| value.is_relative());
+        let inside =
+            directory.map_or_else(|| setting.value.clone(), |directory| joined(directory, value));
         let outside = file.mounts.as_ref().map_or_else(
-            || Some(setting.value.clone()),
+            || Some(inside.clone()),
             |mounts| {
                 let mut covering: Vec<_> = mounts
                     .iter()
-                    .filter_map(|mount| Some((mount, below(&setting.value, &mount.inside)?)))
+                    .filter_map(|mount| Some((mount, below(&inside, &mount.inside)?)))
                     .collect();
                 covering.sort_by_key(|(mount, _)| std::cmp::Reverse(mount.inside.len()));
                 let (mount, rest) = covering.first()?;
@@ -239,9 +250,15 @@ pub(super) fn place(file: &mut ConfigFile, disk: &Disk) {
             },
         );
         // What no mount leads to is looked for at the path as written, where it most often was meant to be.
-        let on_disk = disk.path(&outside.unwrap_or_else(|| setting.value.clone()));
+        let on_disk = disk.path(&outside.unwrap_or(inside));
         setting.on_disk = (on_disk != setting.value).then_some(on_disk);
     }
+}
+
+/// A relative path from a directory, without the `.` in front that many write.
+fn joined(directory: &str, path: &Path) -> String {
+    let names = path.components().filter(|part| *part != Component::CurDir);
+    Path::new(directory).join(names.collect::<PathBuf>()).display().to_string()
 }
 
 /// The rest of a path below a folder, with its slash; empty for the folder itself.

@@ -4,7 +4,7 @@ use super::{
     command_line::{self, Word},
     yaml::Node,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Setting};
+use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner, Setting};
 
 /// What each container of a pod sets, for the programs that say something about etcd.
 pub(super) fn read(object: &Node) -> Vec<ConfigFile> {
@@ -48,6 +48,7 @@ fn read_container(container: &Node, spec: &Node) -> Vec<ConfigFile> {
         program,
         settings,
         mounts: Some(mounts(container, spec)),
+        runner: runner(container, spec),
         release: release(container),
         ..ConfigFile::default()
     };
@@ -70,6 +71,30 @@ fn variable(node: &Node, program: Program) -> Option<Setting> {
     let (name, value) = (node.text_of("name")?, node.text_of("value")?);
     let (read_by, setting) = command_line::variable(name, value, node.line)?;
     (read_by == program).then_some(setting)
+}
+
+/// The container's own `securityContext` wins over the pod's; without either the image decides, and it is not here to be asked.
+/// Without `workingDir` so does it; the images of etcd leave it at `/`.
+fn runner(container: &Node, spec: &Node) -> Runner {
+    let of = |name: &str| {
+        let places = [container, spec].into_iter();
+        places
+            .filter_map(|place| place.at(&["securityContext", name]))
+            .find_map(|node| node.text()?.parse().ok())
+    };
+    // With `hostUsers: false` the numbers are those of another user namespace.
+    let is_mapped = spec.text_of("hostUsers") == Some("false");
+    let uid = of("runAsUser").filter(|_| !is_mapped);
+    let listed =
+        spec.at(&["securityContext", "supplementalGroups"]).into_iter().flat_map(Node::items);
+    let listed = listed.filter_map(|node| node.text()?.parse().ok());
+    let gids = of("runAsGroup").into_iter().chain(of("fsGroup")).chain(listed);
+    Runner {
+        directory: Some(container.text_of("workingDir").unwrap_or("/").to_owned()),
+        uid,
+        gids: gids.filter(|_| uid.is_some()).collect(),
+        ..Runner::default()
+    }
 }
 
 fn mounts(container: &Node, spec: &Node) -> Vec<Mount> {
@@ -124,6 +149,8 @@ spec:
     - --cert-file=/pki/server.crt
     - --name=$(NODE)
     image: registry.k8s.io/etcd:3.5.16-0
+    workingDir: /work
+    securityContext: {runAsUser: 288}
     env:
     - name: NODE
       value: cp1
@@ -136,6 +163,7 @@ spec:
     - {mountPath: /pki, name: pki}
     - {mountPath: /data, name: data, subPath: etcd}
     - {mountPath: /tls, name: secret}
+  securityContext: {runAsUser: 1, runAsGroup: 289, fsGroup: 290, supplementalGroups: [291]}
   volumes:
   - {name: pki, hostPath: {path: /etc/kubernetes/pki/etcd}}
   - {name: data, hostPath: {path: /var/lib/}}
@@ -143,14 +171,17 @@ spec:
 ";
 
     #[test]
-    fn a_static_pod_gives_flags_variables_mounts_and_release() {
+    fn a_static_pod_gives_flags_variables_mounts_user_and_release() {
         let (documents, _) = yaml::parse(POD);
         let [etcd, etcdctl] = read(&documents[0]).try_into().unwrap();
         assert_eq!(etcdctl.get("cert").unwrap().value, "/pki/x");
         let get = |name: &str| etcd.get(name).map(|s| (s.value.as_str(), s.line, s.means));
         assert_eq!(get("cert-file"), Some(("/pki/server.crt", 9, Some(Means::Flag))));
         assert_eq!(get("name"), Some(("cp1", 10, Some(Means::Flag))));
-        assert_eq!(get("key-file"), Some(("/pki/server.key", 15, Some(Means::Environment))));
+        assert_eq!(get("key-file"), Some(("/pki/server.key", 17, Some(Means::Environment))));
+        let runner =
+            (etcd.runner.directory.as_deref(), etcd.runner.uid, etcd.runner.gids.as_slice());
+        assert_eq!(runner, (Some("/work"), Some(288), [289, 290, 291].as_slice()));
         assert_eq!((get("cert"), etcd.release.as_deref()), (None, Some("3.5.16")));
         let mounts = etcd.mounts.unwrap();
         let hosts: Vec<_> = mounts.iter().map(|mount| mount.host.as_deref()).collect();

@@ -1,6 +1,7 @@
 //! Finds how etcd and its clients are configured: in the files that `--config` names, or wherever this machine keeps them. It reads
 //! and never judges; one file for each kind of source.
 
+mod accounts;
 mod command_line;
 mod config_file;
 mod disk;
@@ -156,8 +157,9 @@ impl DiscoveredConfig {
     }
 
     /// A process counts where no file tells the same: one that listens at the same place is what a file started.
-    fn add_processes(&mut self, running: Vec<ConfigFile>) {
-        for process in running {
+    fn add_processes(&mut self, running: Vec<Vec<ConfigFile>>) {
+        for files in running {
+            let [process, ..] = files.as_slice() else { continue };
             let place = |file: &ConfigFile| {
                 let name = match file.program {
                     Program::KubeApiserver => "etcd-servers",
@@ -165,10 +167,10 @@ impl DiscoveredConfig {
                 };
                 file.get(name).map(|setting| setting.value.clone())
             };
-            let own = place(&process);
+            let own = files.iter().find_map(place);
             let mut same = self.configs.iter().filter(|known| known.program == process.program);
             if !same.any(|known| place(known) == own || own.is_none()) {
-                self.configs.push(process);
+                self.configs.extend(files);
             }
         }
     }

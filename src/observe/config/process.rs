@@ -1,24 +1,23 @@
 //! Running etcd and kube-apiserver processes, from `/proc`: what is in memory, whatever the files on disk say by now.
 
-use std::path::Path;
+use std::{os::unix::fs::MetadataExt, path::Path};
+
+use procfs::{ProcResult, process::Process};
 
 use super::{
     Disk,
     command_line::{self, Word},
-    config_file::place,
+    config_file::completed,
 };
-use crate::{
-    etcd::option::is_secret,
-    observation::{ConfigFile, ConfigKind, Mount, Program},
-};
+use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner};
 
 /// More processes than any node has are not looked at.
 const MOST: usize = 100_000;
 
-/// Every process whose first word is etcd or kube-apiserver, lowest number first.
-pub(super) fn running() -> Vec<ConfigFile> {
+/// Every process whose first word is etcd or kube-apiserver, lowest number first; each with the files that it names in its turn.
+pub(super) fn running() -> Vec<Vec<ConfigFile>> {
     let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
-    let mut numbers: Vec<u32> = entries
+    let mut numbers: Vec<i32> = entries
         .flatten()
         .take(MOST)
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
@@ -27,7 +26,7 @@ pub(super) fn running() -> Vec<ConfigFile> {
     numbers.into_iter().filter_map(read).collect()
 }
 
-fn read(number: u32) -> Option<ConfigFile> {
+fn read(number: i32) -> Option<Vec<ConfigFile>> {
     let folder = format!("/proc/{number}");
     let line = std::fs::read(format!("{folder}/cmdline")).ok()?;
     let word = |bytes: &[u8]| Word { text: String::from_utf8_lossy(bytes).into_owned(), line: 0 };
@@ -50,24 +49,54 @@ fn read(number: u32) -> Option<ConfigFile> {
     if program == Program::Etcd && settings.is_empty() {
         return None;
     }
-    settings.retain(|setting| !is_secret(&setting.name));
-    let mut file = ConfigFile {
-        path: folder.clone(),
+    let file = ConfigFile {
         kind: ConfigKind::Process,
         program,
         settings,
         // A container's files are reached through its process.
-        mounts: is_contained(&folder)
+        mounts: has_another_root(number, &folder)
             .then(|| vec![Mount { inside: "/".to_owned(), host: Some(format!("{folder}/root")) }]),
+        runner: runner(number, &folder),
+        path: folder,
         ..ConfigFile::default()
     };
-    place(&mut file, &Disk::default());
-    Some(file)
+    Some(completed(vec![file], &Disk::default()))
 }
 
-/// Whether a process sees other mounts than this one.
-fn is_contained(folder: &str) -> bool {
-    let own = std::fs::read_link("/proc/self/ns/mnt");
-    let its = std::fs::read_link(Path::new(folder).join("ns/mnt"));
-    matches!((own, its), (Ok(own), Ok(its)) if own != its)
+/// Who the process is, and where it stands. A directory that only its owner and root may know is named by the link that leads there:
+/// what is looked for behind it is then refused, not missing.
+fn runner(number: i32, folder: &str) -> Runner {
+    let link = format!("{folder}/cwd");
+    let directory = std::fs::read_link(&link).map(|path| path.display().to_string());
+    let status = Process::new(number).and_then(|process| process.status()).ok();
+    let gids = status.iter().flat_map(|status| {
+        let others = status.groups.iter().copied().filter(|gid| *gid != status.fgid);
+        std::iter::once(status.fgid).chain(others)
+    });
+    Runner {
+        pid: u32::try_from(number).ok(),
+        directory: Some(directory.unwrap_or(link)),
+        user: None,
+        uid: status.as_ref().map(|status| status.fuid),
+        gids: gids.collect(),
+    }
+}
+
+/// Whether what a process calls `/` is another directory than ours. Another mount namespace alone is not: a unit with
+/// `PrivateTmp=` has the same files.
+fn has_another_root(number: i32, folder: &str) -> bool {
+    let root = |path: &Path| path.metadata().map(|found| (found.dev(), found.ino())).ok();
+    match (root(&Path::new(folder).join("root")), root(Path::new("/"))) {
+        (Some(its), Some(own)) => its != own,
+        // The link is for its owner and root; what is mounted there, everybody may read.
+        _ => {
+            let mounted = |process: ProcResult<Process>| {
+                let mounts = process.and_then(|process| process.mountinfo()).ok()?;
+                let top = mounts.into_iter().find(|mount| mount.mount_point == Path::new("/"))?;
+                Some((top.majmin, top.root))
+            };
+            let its = mounted(Process::new(number));
+            its.is_some() && its != mounted(Process::myself())
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! systemd units: `ExecStart=`, `Environment=` and `EnvironmentFile=` as systemd.service(5), systemd.exec(5) and
 //! systemd.syntax(7) have them.
 
-use super::command_line::{self, Word};
-use crate::observation::{ConfigFile, ConfigKind, Program, Setting};
+use super::{
+    Disk, accounts,
+    command_line::{self, Word},
+};
+use crate::observation::{ConfigFile, ConfigKind, Program, Runner, Setting};
 
 /// What a unit with its drop-ins says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -13,6 +16,12 @@ pub(super) struct Unit {
     variables: Vec<(String, String, Line)>,
     /// `EnvironmentFile=`; those with `-` in front may be missing.
     pub(super) environment_files: Vec<String>,
+    /// `WorkingDirectory=`, `User=`, `Group=`, `SupplementaryGroups=` and `DynamicUser=`, the last word each.
+    directory: Option<String>,
+    user: Option<String>,
+    group: Option<String>,
+    groups: Vec<String>,
+    is_dynamic: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +73,45 @@ impl Unit {
                 "EnvironmentFile" => {
                     self.environment_files.push(value.trim_start_matches('-').to_owned());
                 }
+                "WorkingDirectory" => self.directory = told(value.trim_start_matches('-')),
+                "User" => self.user = told(&value),
+                "Group" => self.group = told(&value),
+                "SupplementaryGroups" if value.is_empty() => self.groups.clear(),
+                "SupplementaryGroups" => {
+                    self.groups.extend(value.split_whitespace().map(str::to_owned));
+                }
+                "DynamicUser" => {
+                    self.is_dynamic = ["1", "yes", "y", "true", "t", "on"]
+                        .iter()
+                        .any(|word| value.eq_ignore_ascii_case(word));
+                }
                 _ => {}
             }
+        }
+    }
+
+    /// Who runs what the unit starts, and where: root in `/` unless it says otherwise.
+    pub(super) fn runner(&self, disk: &Disk) -> Runner {
+        let user = self.user.clone().or((!self.is_dynamic).then(|| "root".to_owned()));
+        let account = user.as_ref().filter(|_| !self.is_dynamic);
+        let account = account.and_then(|user| accounts::account(user, disk));
+        let gids = account.iter().flat_map(|account| {
+            let named = |name: &String| accounts::group(name, disk);
+            // `Group=` stands in for the group that passwd names.
+            let own = self.group.as_ref().and_then(named).or(account.gids.first().copied());
+            let others = account.gids.iter().skip(1).copied();
+            own.into_iter().chain(others).chain(self.groups.iter().filter_map(named))
+        });
+        let directory = match self.directory.as_deref() {
+            Some("~") => account.as_ref().map(|account| account.home.clone()),
+            told => Some(told.unwrap_or("/").to_owned()),
+        };
+        Runner {
+            directory,
+            gids: gids.collect(),
+            uid: account.as_ref().map(|account| account.uid),
+            user,
+            pid: None,
         }
     }
 
@@ -107,6 +153,11 @@ impl Unit {
         }
         files
     }
+}
+
+/// A value; an empty one takes back what was said before.
+fn told(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 fn unit_file(path: &str, program: Program, settings: Vec<Setting>) -> ConfigFile {
@@ -215,6 +266,35 @@ mod tests {
         assert_eq!(unit.environment_files, ["/etc/default/etcd"]);
         let expected = [("name", "a", 3), ("debug", "true", 3)];
         assert_eq!(settings(&unit), expected.map(|(n, v, l)| (n.to_owned(), v.to_owned(), l)));
+    }
+
+    #[test]
+    fn a_unit_says_who_runs_it_and_where() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("etc")).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(root.path().join(name), text).unwrap();
+        write("etc/passwd", "root:x:0:0::/root:\netcd:x:998:997::/var/lib/etcd:\n");
+        write("etc/group", "etcd:x:997:\nssl:x:110:\npki:x:111:\nwheel:x:10:etcd\n");
+        let disk = Disk::new(Some(root.path().to_owned()));
+        let runner = |lines: &str| {
+            let mut unit = Unit::default();
+            unit.add(&format!("[Service]\n{lines}"), "etcd.service", "etcd.service");
+            let Runner { directory, user, uid, gids, .. } = unit.runner(&disk);
+            (directory.unwrap_or_default(), user.unwrap_or_default(), uid, gids)
+        };
+        let is = |directory: &str, user: &str, uid, gids: &[u32]| {
+            (directory.to_owned(), user.to_owned(), uid, gids.to_owned())
+        };
+        assert_eq!(runner(""), is("/", "root", Some(0), &[0]));
+        assert_eq!(
+            runner("User=etcd\nWorkingDirectory=-/srv\n"),
+            is("/srv", "etcd", Some(998), &[997, 10])
+        );
+        let groups = "User=998\nGroup=ssl\nSupplementaryGroups=pki\nWorkingDirectory=~\n";
+        assert_eq!(runner(groups), is("/var/lib/etcd", "998", Some(998), &[110, 10, 111]));
+        assert_eq!(runner("User=etcd\nUser=\n"), is("/", "root", Some(0), &[0]));
+        assert_eq!(runner("DynamicUser=yes\n"), is("/", "", None, &[]));
+        assert_eq!(runner("User=gone\n"), is("/", "gone", None, &[]));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) struct GivenFiles {
 pub(crate) fn look_at(configs: &[ConfigFile], folders: &[PathBuf]) -> Vec<FileSeen> {
     let mut wanted = Wanted::default();
     for setting in configs.iter().flat_map(|config| &config.settings) {
-        if FILES.contains(&setting.name.as_str()) && !setting.value.is_empty() {
+        if FILES.contains(&setting.name.as_str()) && Path::new(setting.path()).is_absolute() {
             wanted.add(setting.path(), &setting.name);
         }
     }
