@@ -29,7 +29,7 @@ fn each_kind_is_told_in_words_and_as_json() {
     let key = rcgen::KeyPair::generate().unwrap();
     let request = rcgen::CertificateParams::new(vec!["node1".to_owned()]).unwrap();
     pki.write("node.csr", request.serialize_request(&key).unwrap().pem().unwrap());
-    let run = inspect(&pki, &["--json", "server.crt", "server.key", "node.csr"]);
+    let run = inspect(&pki, &["-o", "ndjson", "server.crt", "server.key", "node.csr"]);
     assert_eq!(run.code, Some(0), "{run:#?}");
     let [certificate, private, request] = lines(&run).try_into().unwrap();
     assert_eq!(certificate["source"], "server.crt");
@@ -65,10 +65,10 @@ fn a_keystore_opens_with_its_passphrase_only() {
     pki.write("store.p12", fs::read(fixture).unwrap());
     pki.write("pass", "changeit\n");
     pki.write("wrong", "hunter2");
-    let run = inspect(&pki, &["--json", "store.p12"]);
+    let run = inspect(&pki, &["-o", "ndjson", "store.p12"]);
     assert_eq!(run.code, Some(0), "{run:#?}");
     assert_eq!(lines(&run)[0]["keystore"]["encrypted"], 1);
-    let run = inspect(&pki, &["--json", "store.p12", "--passphrase-file", "pass"]);
+    let run = inspect(&pki, &["-o", "ndjson", "store.p12", "--passphrase-file", "pass"]);
     assert_eq!(lines(&run)[0]["certificates"][0]["subject"], "CN=keystore");
     assert_eq!(lines(&run)[0]["keys"][0]["algorithm"], "ECDSA P-256");
     let run = inspect(&pki, &["store.p12", "--passphrase-file", "wrong"]);
@@ -107,7 +107,7 @@ fn a_server_shows_the_chain_that_it_presents() {
     let pair = pki.server(&between, "server").issue();
     let server = Server::start(Act::Tls(Setup::new(&pair).config(), After::Silence));
     for name in [server.url(), server.address.to_string()] {
-        let run = inspect(&pki, &["--json", &name]);
+        let run = inspect(&pki, &["-o", "ndjson", &name]);
         assert_eq!(run.code, Some(0), "{run:#?}");
         let told = &lines(&run)[0];
         assert_eq!((&told["source"], &told["kind"]), (&name.clone().into(), &"chain".into()));

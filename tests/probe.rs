@@ -19,7 +19,7 @@ use support::{
 };
 
 fn probe(url: &str) -> Run {
-    etcd_tls(["probe", url, "-o", "json", "--timeout", "10s"]).run()
+    etcd_tls(["probe", url, "-o", "ndjson", "--timeout", "10s"]).run()
 }
 
 fn listed(report: &Value, field: &str, value: &str) -> bool {
@@ -95,7 +95,7 @@ fn ports_without_tls_are_told_apart_and_nobody_is_waited_for() {
         ("https//127.0.0.1".to_owned(), "Nobody answers at this address."),
         (plain.url.replace("http://", "https://"), "The port speaks HTTP in clear text, no TLS."),
     ];
-    let run = etcd_tls(["probe", "-o", "json", "--timeout", "5s"])
+    let run = etcd_tls(["probe", "-o", "ndjson", "--timeout", "5s"])
         .args(expected.iter().map(|(url, _)| url))
         .run();
     assert_eq!(run.code, Some(1), "{run:#?}");

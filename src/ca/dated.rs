@@ -7,7 +7,7 @@ use super::profile::Profile;
 use crate::x509::{San, renewal_notice};
 
 /// One certificate, and by when it has to be renewed.
-#[derive(Debug, Clone, serde::Serialize)]
+#[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
 pub struct Dated {
     /// Its file.
     pub path: Option<PathBuf>,

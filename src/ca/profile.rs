@@ -10,7 +10,7 @@ use crate::message::CaMessage;
 use crate::x509::Usage;
 
 /// The three roles in etcd's mTLS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// Dials a member.

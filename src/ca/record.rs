@@ -9,7 +9,7 @@ use crate::x509::Certificate;
 pub const SCHEMA: &str = "etcd-tls/binding/v1";
 
 /// One record. The first six fields keep the names and meanings that PhotonCloud's cert-authority gave them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Record {
     /// [`SCHEMA`].
     pub schema: String,
@@ -50,7 +50,7 @@ pub struct Record {
 }
 
 /// Whether a certificate still counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In use.

@@ -32,8 +32,8 @@ pub(super) struct InspectArgs {
     /// What to look at
     #[arg(value_name = "FILE or URL", required = true)]
     names: Vec<String>,
-    /// How to print it; JSON is one object a line for each FILE or URL
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json]), default_value = "table")]
+    /// How to print it; ndjson is one object a line for each FILE or URL
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json, Format::Ndjson]), default_value = "table")]
     output: Format,
     /// The same as --output json
     #[arg(long, conflicts_with = "output")]
@@ -52,27 +52,29 @@ pub(super) struct InspectArgs {
 /// Looks at each of them and shows it.
 pub(super) fn run(args: &InspectArgs, options: &OutputOptions) -> Done<Exit> {
     let style = options.style();
-    let drawing = match (args.pem, args.json || args.output == Format::Json) {
-        (true, _) => Drawing::Pem,
-        (false, true) => Drawing::Json,
-        (false, false) => Drawing::Words,
+    let drawing = match args.output {
+        _ if args.pem => Drawing::Pem,
+        _ if args.json => Drawing::Document,
+        Format::Json => Drawing::Document,
+        Format::Ndjson => Drawing::Lines,
+        _ => Drawing::Words,
     };
     let passphrase = args.passphrase_file.as_deref().map(workflow::read_passphrase).transpose()?;
     let passphrase = passphrase.as_ref().map(|passphrase| passphrase.as_str());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut all, mut exit) = (Vec::new(), Exit::Fine);
     super::block_on(async {
-        let mut exit = Exit::Fine;
         for name in &args.names {
             match workflow::inspect(name, passphrase, args.timeout).await {
-                Ok(inspected) => inspect::write(&mut out, drawing, &inspected, &style)?,
+                Ok(inspected) => all.push(inspected),
                 Err(failure) => {
-                    out.flush()?;
                     options.stderr().error(&failure);
                     exit = Exit::Problem;
                 }
             }
         }
-        out.flush()?;
-        Ok(exit)
-    })?
+    })?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    inspect::write(&mut out, drawing, &all, &style)?;
+    out.flush()?;
+    Ok(exit)
 }

@@ -34,8 +34,8 @@ pub(super) struct ProbeArgs {
     /// Bound on each server, all its connections together
     #[arg(long, value_name = "DURATION", default_value = "2s", value_parser = duration)]
     timeout: Duration,
-    /// How to print it; json is one object a line
-    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json]), default_value = "table")]
+    /// How to print it; ndjson is one object a line
+    #[arg(short, long, visible_short_alias = 'w', visible_alias = "write-out", value_parser = formats(&[Format::Table, Format::Json, Format::Ndjson]), default_value = "table")]
     output: Format,
 }
 
@@ -46,7 +46,8 @@ pub(super) fn run(args: &ProbeArgs, options: &OutputOptions) -> Done<Exit> {
     let style = options.style();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.output {
-        Format::Json => offer::json_lines(&mut out, &offers, &style)?,
+        Format::Json => offer::document(&mut out, &offers, &style)?,
+        Format::Ndjson => offer::lines(&mut out, &offers, &style)?,
         _ => offer::table(&mut out, &offers, &style)?,
     }
     out.flush()?;

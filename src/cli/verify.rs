@@ -72,9 +72,8 @@ pub(super) fn run(args: VerifyArgs, options: &OutputOptions) -> Done<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let is_accepted = match (args.cases, args.cacert, args.cert) {
         (Some(cases), ..) => {
-            for answer in workflow::verify_cases(&cases, args.go)? {
-                serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
-                writeln!(out)?;
+            for verdict in workflow::verify_cases(&cases, args.go)? {
+                report::verify::write_case(&mut out, &verdict)?;
             }
             true
         }

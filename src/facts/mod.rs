@@ -52,7 +52,7 @@ pub use settings::{Settings, show as show_setting};
 pub use situation::{Cluster, clusters};
 pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
-pub use verified::{Judged, KeyMatch, Unparsed, Verified};
+pub use verified::{CaseVerdict, Judged, KeyMatch, Unparsed, Verified};
 
 pub use crate::{
     etcd::admission::AddressRule,

@@ -46,6 +46,19 @@ pub struct Judged {
     pub key: Option<KeyMatch>,
 }
 
+/// The verdict on one conformance case.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct CaseVerdict {
+    /// The case.
+    pub id: String,
+    /// Whether the certificate is accepted.
+    pub accept: bool,
+    /// `ok`, or the reason's word.
+    pub reason: &'static str,
+    /// Go's text; empty if it is accepted.
+    pub error: String,
+}
+
 /// How a private key relates to a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyMatch {

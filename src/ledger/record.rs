@@ -27,7 +27,7 @@ pub enum Shared {
 }
 
 /// What other tools' records have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Foreign {
     #[serde(default)]
     pub cluster_id: Option<String>,

@@ -81,6 +81,7 @@ mod log_words;
 mod network;
 mod offer_words;
 mod page_words;
+mod record;
 mod report;
 mod system;
 mod topic_words;
@@ -102,13 +103,14 @@ pub use log_words::LogWord;
 pub use network::NetworkMessage;
 pub use offer_words::OfferWord;
 pub use page_words::PageWord;
+pub use record::RecordMessage;
 pub use report::ReportMessage;
 pub use system::SystemMessage;
 pub use topic_words::TopicWord;
 pub use tree_words::TreeWord;
 pub use value::{Message, Value};
 pub use verdict::VerdictMessage;
-pub use verify_words::{FieldWord, VerifyWord};
+pub use verify_words::{FieldWord, VerifyMessage, VerifyWord};
 pub use words::Word;
 
 /// `AcceptableCas` as programs write it: `acceptable_cas`.
@@ -227,13 +229,3 @@ impl Phrase {
     }
 }
 
-/// A template with its holes, `{}`, filled in their order.
-pub fn filled(template: &str, values: &[&str]) -> String {
-    let mut parts = template.split("{}");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for (part, value) in parts.zip(values) {
-        text.push_str(value);
-        text.push_str(part);
-    }
-    text
-}

@@ -1,10 +1,9 @@
-//! Rows under headings, and objects a line: how commands that list things print them.
+//! Rows under headings: how commands that list things print them.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
-use serde::Serialize;
 
 use super::escape;
 
@@ -22,12 +21,6 @@ pub fn columns(out: &mut impl Write, headings: &[&str], rows: &[Vec<String>]) ->
     table.set_header(headings.iter().map(|heading| heading.to_uppercase()));
     table.add_rows(rows.iter().map(|row| row.iter().map(|cell| escape::text(cell))));
     write_table(out, table)
-}
-
-/// Writes one object on one line.
-pub fn object(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    let document = serde_json::to_string(value)?;
-    writeln!(out, "{}", escape::json(&document))
 }
 
 /// Writes a label and a value a line; nothing for an empty value.

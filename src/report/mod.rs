@@ -74,8 +74,10 @@ pub fn documents() -> Vec<Document> {
     documents.extend(inspect::documents());
     documents.extend(logs::documents());
     documents.extend(offer::documents());
+    documents.extend(records::documents());
     documents.extend(topic::documents());
     documents.extend(tree::documents());
+    documents.extend(verify::documents());
     documents
 }
 

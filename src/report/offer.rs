@@ -20,6 +20,13 @@ use crate::{
     x509::{Certificate, name_display},
 };
 
+/// All servers as programs read them.
+#[derive(Serialize, JsonSchema)]
+struct AllView<'a> {
+    schema: &'static str,
+    servers: Vec<ServerView<'a>>,
+}
+
 /// One server as programs read it.
 #[derive(Serialize, JsonSchema)]
 struct ServerView<'a> {
@@ -60,8 +67,11 @@ struct NoteView {
 }
 
 /// The schemas of what `probe` prints.
-pub(super) fn documents() -> [Document; 1] {
-    [Document::of_type::<ServerView<'_>>("probe-line", "A line of etcd-tls probe -o json")]
+pub(super) fn documents() -> [Document; 2] {
+    [
+        Document::of_type::<AllView<'_>>("probe", "What etcd-tls probe -o json prints"),
+        Document::of_type::<ServerView<'_>>("probe-line", "A line of etcd-tls probe -o ndjson"),
+    ]
 }
 
 /// Writes one block for each server.
@@ -76,8 +86,14 @@ pub fn table(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::R
     Ok(())
 }
 
+/// Writes all servers as one document.
+pub fn document(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
+    let servers = offers.iter().map(|offer| view(offer, style.lang)).collect();
+    json::document(out, &AllView { schema: "etcd-tls/probe/v1", servers })
+}
+
 /// Writes one object a line for each server.
-pub fn json_lines(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
+pub fn lines(out: &mut impl Write, offers: &[Offer<'_>], style: &Style) -> io::Result<()> {
     for offer in offers {
         json::line(out, &view(offer, style.lang))?;
     }

@@ -40,7 +40,7 @@ pub use rotate::{DueOptions, Failures, RotateOptions, Round, dated, rotate};
 pub use scan::Scan;
 pub use target::{Login, Request, Resolved, Search, Srv, discover, resolve};
 pub use verify::{Verify, verify_files};
-pub use verify_cases::{Answer, verify_cases};
+pub use verify_cases::verify_cases;
 
 use std::pin::Pin;
 

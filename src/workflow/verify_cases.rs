@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::Failure;
 use crate::{
+    facts::CaseVerdict,
     message::Message,
     observe::files::{
         named_file::{self, LARGEST_TEXT},
@@ -40,24 +41,11 @@ struct PeerName {
     value: String,
 }
 
-/// The verdict on one case.
-#[derive(Debug, Serialize)]
-pub struct Answer {
-    /// The case.
-    pub id: String,
-    /// Whether the certificate is accepted.
-    pub accept: bool,
-    /// `ok`, or the reason's word.
-    pub reason: &'static str,
-    /// Go's text; empty if it is accepted.
-    pub error: String,
-}
-
-/// Answers every case of a file.
+/// CaseVerdicts every case of a file.
 ///
 /// # Errors
 /// The file can't be read, or holds no cases.
-pub fn verify_cases(path: &Path, go: Go) -> Result<impl Iterator<Item = Answer>, Failure> {
+pub fn verify_cases(path: &Path, go: Go) -> Result<impl Iterator<Item = CaseVerdict>, Failure> {
     let document: Document = serde_json::from_slice(&named_file::bytes(path, LARGEST_TEXT)?)
         .map_err(|error| Failure::failed(Message::from(&error).about(path.display())))?;
     Ok(document.testcases.into_iter().map(move |case| {
@@ -65,7 +53,7 @@ pub fn verify_cases(path: &Path, go: Go) -> Result<impl Iterator<Item = Answer>,
             Ok(()) => ("ok", String::new()),
             Err((reason, error)) => (reason, error),
         };
-        Answer { id: case.id, accept: reason == "ok", reason, error }
+        CaseVerdict { id: case.id, accept: reason == "ok", reason, error }
     }))
 }
 

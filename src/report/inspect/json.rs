@@ -1,4 +1,4 @@
-//! What a file or a server holds, as one JSON object in one line.
+//! What files and servers hold, as JSON: a document, or an object a line.
 
 use std::io::{self, Write};
 
@@ -18,6 +18,13 @@ use crate::{
     },
     x509::name_display,
 };
+
+/// All of them.
+#[derive(Serialize, JsonSchema)]
+struct AllView<'a> {
+    schema: &'static str,
+    sources: Vec<View<'a>>,
+}
 
 #[derive(Serialize, JsonSchema)]
 struct View<'a> {
@@ -86,12 +93,25 @@ struct TlsEntry<'a> {
 }
 
 /// The schemas of what `inspect` prints.
-pub(in crate::report) fn documents() -> [Document; 1] {
-    [Document::of_type::<View<'_>>("inspect-line", "A line of etcd-tls inspect -o json")]
+pub(in crate::report) fn documents() -> [Document; 2] {
+    [
+        Document::of_type::<AllView<'_>>("inspect", "What etcd-tls inspect -o json prints"),
+        Document::of_type::<View<'_>>("inspect-line", "A line of etcd-tls inspect -o ndjson"),
+    ]
 }
 
-/// Writes one line.
-pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<()> {
+/// Writes all of them as one document.
+pub(super) fn document(out: &mut impl Write, all: &[Inspected]) -> io::Result<()> {
+    let sources = all.iter().map(view).collect();
+    json::document(out, &AllView { schema: "etcd-tls/inspect/v1", sources })
+}
+
+/// Writes a line for each.
+pub(super) fn lines(out: &mut impl Write, all: &[Inspected]) -> io::Result<()> {
+    all.iter().try_for_each(|one| json::line(out, &view(one)))
+}
+
+fn view(inspected: &Inspected) -> View<'_> {
     let mut document = View {
         source: &inspected.name,
         kind: FileKind::Chain,
@@ -147,7 +167,7 @@ pub(super) fn write(out: &mut impl Write, inspected: &Inspected) -> io::Result<(
             Thing::Other(_) => {}
         }
     }
-    json::line(out, &document)
+    document
 }
 
 fn keystore(keystore: &Keystore) -> KeystoreEntry {

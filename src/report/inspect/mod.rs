@@ -17,23 +17,26 @@ use data_encoding::BASE64;
 pub enum Drawing {
     /// In words.
     Words,
+    /// One document.
+    Document,
     /// One object a line.
-    Json,
+    Lines,
     /// The certificates as PEM.
     Pem,
 }
 
-/// Writes one of them.
+/// Writes what several files and servers hold.
 pub fn write(
     out: &mut impl Write,
     drawing: Drawing,
-    inspected: &Inspected,
+    all: &[Inspected],
     style: &Style,
 ) -> io::Result<()> {
     match drawing {
-        Drawing::Words => words::write(out, inspected, style),
-        Drawing::Json => json::write(out, inspected),
-        Drawing::Pem => pem(out, &inspected.objects),
+        Drawing::Words => all.iter().try_for_each(|one| words::write(out, one, style)),
+        Drawing::Document => json::document(out, all),
+        Drawing::Lines => json::lines(out, all),
+        Drawing::Pem => all.iter().try_for_each(|one| pem(out, &one.objects)),
     }
 }
 

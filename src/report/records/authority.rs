@@ -3,14 +3,15 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Output, date, shown};
 use crate::ca::{Created, Record, RevocationList, Step};
-use crate::message::{self, CaWord, Label, Lang, TreeWord};
-use crate::report::{CertificateView, listing, pair};
+use crate::message::{CaWord, Label, Lang, RecordMessage, TreeWord};
+use crate::report::{CertificateView, Document, json, listing, pair};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CreatedView<'a> {
     cert: &'a Path,
     key: &'a Path,
@@ -18,6 +19,16 @@ struct CreatedView<'a> {
     root_cert: Option<&'a PathBuf>,
     root_key: Option<&'a PathBuf>,
     certificate: CertificateView<'a>,
+}
+
+/// The schemas of what is printed here for programs.
+pub(super) fn documents() -> [Document; 4] {
+    [
+        Document::of_type::<CreatedView<'_>>("ca-init-line", "What etcd-tls ca init -o json prints"),
+        Document::of_type::<RevokedView<'_>>("ca-revoke-line", "What etcd-tls ca revoke -o json prints"),
+        Document::of_type::<ListView<'_>>("ca-crl-line", "What etcd-tls ca crl -o json prints"),
+        Document::of_type::<StepView<'_>>("ca-rollover-line", "What etcd-tls ca rollover -o json prints"),
+    ]
 }
 
 /// A CA that was made.
@@ -37,7 +48,7 @@ pub fn created(
             root_key: root.map(|root| &root.key),
             certificate: CertificateView::from(&created.certificate),
         };
-        return listing::object(out, &view);
+        return json::line(out, &view);
     }
     let rows = [
         (CaWord::Ca.in_lang(lang), created.certificate.subject()),
@@ -51,7 +62,7 @@ pub fn created(
     listing::pairs(out, &rows)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RevokedView<'a> {
     record: &'a Record,
     delivered: bool,
@@ -66,15 +77,15 @@ pub fn revoked(
     lang: Lang,
 ) -> io::Result<()> {
     if output == Output::Json {
-        return listing::object(out, &RevokedView { record, delivered });
+        return json::line(out, &RevokedView { record, delivered });
     }
-    let what = [record.cert_serial.as_str(), &record.subject];
-    let revoked = message::filled(CaWord::RevokedNow.in_lang(lang), &what);
+    let (serial, subject) = (record.cert_serial.as_str().into(), record.subject.as_str().into());
+    let revoked = RecordMessage::RevokedNow { serial, subject }.say(lang);
     writeln!(out, "{}", listing::harmless(&revoked))?;
-    writeln!(out, "{}", CaWord::RevokedBecomesTrue.in_lang(lang))
+    writeln!(out, "{}", RecordMessage::RevokedBecomesTrue.say(lang))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ListView<'a> {
     crl: &'a Path,
     number: u64,
@@ -94,7 +105,7 @@ pub fn revocation_list(
     if output == Output::Json {
         let this_update = list.this_update.unix_timestamp();
         let (crl, number, revoked) = (list.file.as_path(), list.number, list.revoked);
-        return listing::object(out, &ListView { crl, number, revoked, this_update, next_update });
+        return json::line(out, &ListView { crl, number, revoked, this_update, next_update });
     }
     let rows = [
         (TreeWord::List.in_lang(lang), shown(&list.file)),
@@ -105,9 +116,9 @@ pub fn revocation_list(
     listing::pairs(out, &rows)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StepView<'a> {
-    step: &'static str,
+    step: String,
     next: String,
     files: &'a [PathBuf],
 }
@@ -121,18 +132,18 @@ pub fn rolled_over(
     output: Output,
     lang: Lang,
 ) -> io::Result<()> {
+    let pool = shown(pool).into();
     let (did, next) = match step {
-        Step::Begin => (CaWord::StepBegun, CaWord::NextTrustBoth),
-        Step::Reissue => (CaWord::StepReissued, CaWord::NextCarry),
-        Step::TakeOver => (CaWord::StepTakenOver, CaWord::NextDropBundle),
+        Step::Begin => (RecordMessage::StepBegun, RecordMessage::NextTrustBoth { pool }),
+        Step::Reissue => (RecordMessage::StepReissued, RecordMessage::NextCarry),
+        Step::TakeOver => (RecordMessage::StepTakenOver, RecordMessage::NextDropBundle { pool }),
     };
-    let next = |lang| message::filled(next.in_lang(lang), &[&shown(pool)]);
     if output == Output::Json {
-        let view = StepView { step: did.in_lang(Lang::En), next: next(Lang::En), files };
-        return listing::object(out, &view);
+        let view = StepView { step: did.say(Lang::En), next: next.say(Lang::En), files };
+        return json::line(out, &view);
     }
     let mut line = |text: &str| writeln!(out, "{}", listing::harmless(text));
-    line(did.in_lang(lang))?;
+    line(&did.say(lang))?;
     files.iter().try_for_each(|file| line(&format!("  {}", file.display())))?;
-    line(&pair(CaWord::Next.in_lang(lang), &next(lang), lang))
+    line(&pair(CaWord::Next.in_lang(lang), &next.say(lang), lang))
 }

@@ -3,19 +3,30 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Output, date, role, shown};
 use crate::ca::{Dated, Made, MissingPair, Profile, Record};
-use crate::message::{self, CaWord, Label, Lang, TreeWord, Word};
-use crate::report::listing;
+use crate::message::{CaWord, Label, Lang, RecordMessage, TreeWord, Word};
+use crate::report::{Document, json, listing};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct IssuedView<'a> {
     cert: &'a Path,
     key: Option<&'a Path>,
     record: &'a Record,
     delivered: bool,
+}
+
+/// The schemas of what is printed here for programs.
+pub(super) fn documents() -> [Document; 4] {
+    [
+        Document::of_type::<IssuedView<'_>>("ca-issue-line", "A line of etcd-tls ca issue, sign, renew and rotate -o json"),
+        Document::of_type::<Dated>("ca-check-rotation-line", "A line of etcd-tls ca check-rotation -o json"),
+        Document::of_type::<MissingView<'_>>("ca-missing-line", "A line of etcd-tls ca missing -o json"),
+        Document::of_type::<RequestedView<'_>>("ca-request-line", "What etcd-tls ca request -o json prints"),
+    ]
 }
 
 /// What was issued: a block for one certificate, a line each for many. `is_delivered` knows by its serial what the shared ledger has.
@@ -30,7 +41,7 @@ pub fn issued(
         (Output::Json, _) => made.iter().try_for_each(|made| {
             let (cert, key) = (made.cert.as_path(), made.key.as_deref());
             let delivered = is_delivered(&made.record.cert_serial);
-            listing::object(out, &IssuedView { cert, key, record: &made.record, delivered })
+            json::line(out, &IssuedView { cert, key, record: &made.record, delivered })
         }),
         (Output::Table, [made]) => {
             let record = &made.record;
@@ -68,14 +79,15 @@ pub fn due(
     lang: Lang,
 ) -> io::Result<String> {
     let due: Vec<&Dated> = all.iter().filter(|dated| dated.due).collect();
-    let (count, total) = (&due.len().to_string(), &all.len().to_string());
+    let (count, total) = (due.len().into(), all.len().into());
     let summary = match all.iter().filter(|dated| !dated.due).map(|dated| dated.due_at).min() {
-        _ if all.is_empty() => CaWord::NothingFound.in_lang(lang).to_owned(),
-        Some(next) => message::filled(CaWord::DueNext.in_lang(lang), &[count, total, &date(next)]),
-        None => message::filled(CaWord::DueAll.in_lang(lang), &[count, total]),
+        _ if all.is_empty() => RecordMessage::NothingFound,
+        Some(next) => RecordMessage::DueNext { due: count, total, next: date(next).into() },
+        None => RecordMessage::DueAll { due: count, total },
     };
+    let summary = summary.say(lang);
     if output == Output::Json {
-        due.iter().try_for_each(|dated| listing::object(out, dated))?;
+        due.iter().try_for_each(|dated| json::line(out, dated))?;
         return Ok(summary);
     }
     let row = |dated: &&Dated| {
@@ -97,7 +109,7 @@ pub fn due(
     Ok(summary)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MissingView<'a> {
     profile: Profile,
     name: &'a str,
@@ -119,7 +131,7 @@ pub fn missing(
         return pairs.iter().try_for_each(|pair| {
             let MissingPair { profile, name, cert, key, named_by, .. } = pair;
             let (profile, sans) = (*profile, names(pair));
-            listing::object(out, &MissingView { profile, name, sans, cert, key, named_by })
+            json::line(out, &MissingView { profile, name, sans, cert, key, named_by })
         });
     }
     let row = |pair: &MissingPair| {
@@ -136,7 +148,7 @@ pub fn missing(
     listing::columns(out, &headings, &rows)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RequestedView<'a> {
     csr: &'a Path,
     key: &'a Path,
@@ -151,7 +163,7 @@ pub fn requested(
     lang: Lang,
 ) -> io::Result<()> {
     if output == Output::Json {
-        return listing::object(out, &RequestedView { csr, key });
+        return json::line(out, &RequestedView { csr, key });
     }
     let request = (TreeWord::Request.in_lang(lang), shown(csr));
     listing::pairs(out, &[request, (TreeWord::PrivateKey.in_lang(lang), shown(key))])

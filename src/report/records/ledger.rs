@@ -3,16 +3,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Output, date, role, shown};
 use crate::ca::{Record, Status};
 use crate::ledger::{Difference, Foreign, Shared, Stored};
-use crate::message::{self, CaWord, Label, Lang, PageWord, Say as _, TreeWord, Word};
-use crate::report::listing;
+use crate::message::{CaWord, Label, Lang, PageWord, RecordMessage, Say as _, TreeWord, Word};
+use crate::report::{Document, json, listing};
 
 /// One record of either kind, as it is stored.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum SharedView<'a> {
     Ours(&'a Record),
@@ -28,6 +29,16 @@ impl<'a> From<&'a Shared> for SharedView<'a> {
     }
 }
 
+/// The schemas of what is printed here for programs.
+pub(super) fn documents() -> [Document; 4] {
+    [
+        Document::of_type::<SharedView<'_>>("ledger-list-line", "A line of etcd-tls ledger list -o json"),
+        Document::of_type::<RecordView<'_>>("ledger-show-line", "What etcd-tls ledger show -o json prints"),
+        Document::of_type::<SyncedView>("ledger-sync-line", "What etcd-tls ledger sync -o json prints"),
+        Document::of_type::<DifferenceView<'_>>("ledger-audit-line", "A line of etcd-tls ledger audit -o json"),
+    ]
+}
+
 /// A list of records.
 pub fn records(
     out: &mut impl Write,
@@ -38,13 +49,13 @@ pub fn records(
 ) -> io::Result<()> {
     if output == Output::Json {
         let mut views = records.iter().map(SharedView::from);
-        return views.try_for_each(|view| listing::object(out, &view));
+        return views.try_for_each(|view| json::line(out, &view));
     }
     let rows: Vec<_> = records.iter().map(|record| row(record, now, lang)).collect();
     listing::columns(out, &headings(lang), &rows)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RecordView<'a> {
     record: Option<&'a Record>,
     cert: Option<&'a Path>,
@@ -73,7 +84,7 @@ pub fn record(
             shared_key,
             shared: shared.map(|(_, record)| record.into()),
         };
-        return listing::object(out, &view);
+        return json::line(out, &view);
     }
     let mut rows = match (stored, shared) {
         (Some(stored), _) => of_ours(&stored.record, lang),
@@ -86,7 +97,7 @@ pub fn record(
     listing::pairs(out, &rows)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SyncedView {
     delivered: usize,
     conflicts: usize,
@@ -101,15 +112,18 @@ pub fn synced(
     lang: Lang,
 ) -> io::Result<()> {
     if output == Output::Json {
-        return listing::object(out, &SyncedView { delivered, conflicts });
+        return json::line(out, &SyncedView { delivered, conflicts });
     }
-    let word = if conflicts == 0 { CaWord::Delivered } else { CaWord::DeliveredInPart };
-    let counts = [delivered, conflicts].map(|count| count.to_string());
-    writeln!(out, "{}", message::filled(word.in_lang(lang), &[&counts[0], &counts[1]]))
+    let delivered = delivered.into();
+    let done = match conflicts {
+        0 => RecordMessage::Delivered { delivered },
+        _ => RecordMessage::DeliveredInPart { delivered, conflicts: conflicts.into() },
+    };
+    writeln!(out, "{}", done.say(lang))
 }
 
 /// A difference as an object, always in English.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DifferenceView<'a> {
     kind: &'static str,
     serial: &'a str,
@@ -130,7 +144,7 @@ pub fn differences(
         return differences.iter().try_for_each(|difference| {
             let Difference { kind, serial, place, .. } = difference;
             let detail = detail(difference, Lang::En);
-            listing::object(out, &DifferenceView { kind, serial, place, detail })
+            json::line(out, &DifferenceView { kind, serial, place, detail })
         });
     }
     let row = |difference: &Difference| {
@@ -145,8 +159,9 @@ pub fn differences(
         CaWord::Detail.in_lang(lang),
     ];
     listing::columns(out, &headings, &rows)?;
-    let counts = [records, differences.len()].map(|count| count.to_string());
-    writeln!(out, "{}", message::filled(CaWord::Audited.in_lang(lang), &[&counts[0], &counts[1]]))
+    let differences = differences.len().into();
+    let audited = RecordMessage::Audited { records: records.into(), differences };
+    writeln!(out, "{}", audited.say(lang))
 }
 
 /// The headings of a list.

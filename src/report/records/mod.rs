@@ -9,19 +9,29 @@ pub use authority::{created, revocation_list, revoked, rolled_over};
 pub use issued::{due, issued, missing, requested};
 pub use ledger::{differences, record, records, synced};
 
-use std::path::Path;
+use std::{iter, path::Path};
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::ca::Profile;
 use crate::message::{Lang, TreeWord};
+use crate::report::Document;
+
+/// The schemas of what is printed here for programs.
+pub(super) fn documents() -> impl Iterator<Item = Document> {
+    iter::empty()
+        .chain(authority::documents())
+        .chain(issued::documents())
+        .chain(ledger::documents())
+}
 
 /// How records are written: in rows for people, or an object a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Output {
     // What is documented here is shown by --help, where the names say enough.
     Table,
+    #[value(alias = "ndjson")]
     Json,
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     facts::{Judged, KeyMatch, Unparsed},
-    message::{self, FieldWord, Label, Lang, VerifyWord},
+    message::{FieldWord, Label, Lang, VerifyMessage, VerifyWord},
     report::{lead, listing::harmless, pair},
     x509::{Field, Place, Rejection},
 };
@@ -14,9 +14,9 @@ pub(super) fn line(out: &mut impl Write, judged: &Judged, lang: Lang) -> io::Res
     let (verdict, about) = match judged.refusal() {
         None => (VerifyWord::Accepted, judged.leaf.subject()),
         Some((reason, at)) => {
-            let at = name(judged, at, lang);
-            let about = message::filled(VerifyWord::RejectedAt.in_lang(lang), &[reason, &at]);
-            (VerifyWord::Rejected, about)
+            let certificate = name(judged, at, lang).into();
+            let about = VerifyMessage::RejectedAt { reason: reason.into(), certificate };
+            (VerifyWord::Rejected, about.say(lang))
         }
     };
     writeln!(out, "{}", harmless(&pair(verdict.in_lang(lang), &about, lang)))
@@ -28,8 +28,8 @@ pub(super) fn unparsed_line(
     unparsed: &Unparsed,
     lang: Lang,
 ) -> io::Result<()> {
-    let number = unparsed.number.to_string();
-    let place = message::filled(VerifyWord::UnparsedIn.in_lang(lang), &[&unparsed.file, &number]);
+    let (file, number) = (unparsed.file.as_str().into(), unparsed.number.into());
+    let place = VerifyMessage::UnparsedIn { file, number }.say(lang);
     writeln!(out, "{}", harmless(&pair(VerifyWord::Rejected.in_lang(lang), &place, lang)))
 }
 
@@ -38,8 +38,8 @@ pub(super) fn unparsed(out: &mut impl Write, unparsed: &Unparsed, lang: Lang) ->
     let error = &unparsed.error;
     unparsed_line(out, unparsed, lang)?;
     let said = pair(Label::GoSays.in_lang(lang), &error.message, lang);
-    let (field, offset) = (field(error.field, lang), error.offset.to_string());
-    let place = message::filled(VerifyWord::AtByte.in_lang(lang), &[field, &offset]);
+    let (field, offset) = (field(error.field, lang).into(), error.offset.into());
+    let place = VerifyMessage::AtByte { field, offset }.say(lang);
     writeln!(out, "  {}\n  {place}", harmless(&said))
 }
 
