@@ -24,10 +24,19 @@ struct CreatedView<'a> {
 /// The schemas of what is printed here for programs.
 pub(super) fn documents() -> [Document; 4] {
     [
-        Document::of_type::<CreatedView<'_>>("ca-init-line", "What etcd-tls ca init -o json prints"),
-        Document::of_type::<RevokedView<'_>>("ca-revoke-line", "What etcd-tls ca revoke -o json prints"),
+        Document::of_type::<CreatedView<'_>>(
+            "ca-init-line",
+            "What etcd-tls ca init -o json prints",
+        ),
+        Document::of_type::<RevokedView<'_>>(
+            "ca-revoke-line",
+            "What etcd-tls ca revoke -o json prints",
+        ),
         Document::of_type::<ListView<'_>>("ca-crl-line", "What etcd-tls ca crl -o json prints"),
-        Document::of_type::<StepView<'_>>("ca-rollover-line", "What etcd-tls ca rollover -o json prints"),
+        Document::of_type::<StepView<'_>>(
+            "ca-rollover-line",
+            "What etcd-tls ca rollover -o json prints",
+        ),
     ]
 }
 

@@ -22,10 +22,22 @@ struct IssuedView<'a> {
 /// The schemas of what is printed here for programs.
 pub(super) fn documents() -> [Document; 4] {
     [
-        Document::of_type::<IssuedView<'_>>("ca-issue-line", "A line of etcd-tls ca issue, sign, renew and rotate -o json"),
-        Document::of_type::<Dated>("ca-check-rotation-line", "A line of etcd-tls ca check-rotation -o json"),
-        Document::of_type::<MissingView<'_>>("ca-missing-line", "A line of etcd-tls ca missing -o json"),
-        Document::of_type::<RequestedView<'_>>("ca-request-line", "What etcd-tls ca request -o json prints"),
+        Document::of_type::<IssuedView<'_>>(
+            "ca-issue-line",
+            "A line of etcd-tls ca issue, sign, renew and rotate -o json",
+        ),
+        Document::of_type::<Dated>(
+            "ca-check-rotation-line",
+            "A line of etcd-tls ca check-rotation -o json",
+        ),
+        Document::of_type::<MissingView<'_>>(
+            "ca-missing-line",
+            "A line of etcd-tls ca missing -o json",
+        ),
+        Document::of_type::<RequestedView<'_>>(
+            "ca-request-line",
+            "What etcd-tls ca request -o json prints",
+        ),
     ]
 }
 

@@ -32,10 +32,22 @@ impl<'a> From<&'a Shared> for SharedView<'a> {
 /// The schemas of what is printed here for programs.
 pub(super) fn documents() -> [Document; 4] {
     [
-        Document::of_type::<SharedView<'_>>("ledger-list-line", "A line of etcd-tls ledger list -o json"),
-        Document::of_type::<RecordView<'_>>("ledger-show-line", "What etcd-tls ledger show -o json prints"),
-        Document::of_type::<SyncedView>("ledger-sync-line", "What etcd-tls ledger sync -o json prints"),
-        Document::of_type::<DifferenceView<'_>>("ledger-audit-line", "A line of etcd-tls ledger audit -o json"),
+        Document::of_type::<SharedView<'_>>(
+            "ledger-list-line",
+            "A line of etcd-tls ledger list -o json",
+        ),
+        Document::of_type::<RecordView<'_>>(
+            "ledger-show-line",
+            "What etcd-tls ledger show -o json prints",
+        ),
+        Document::of_type::<SyncedView>(
+            "ledger-sync-line",
+            "What etcd-tls ledger sync -o json prints",
+        ),
+        Document::of_type::<DifferenceView<'_>>(
+            "ledger-audit-line",
+            "A line of etcd-tls ledger audit -o json",
+        ),
     ]
 }
 
