@@ -3,10 +3,10 @@
 
 use crate::{
     observation::{ConfigFile, FileSeen, Program, Setting},
-    x509::{Certificate, Go, Question, Usage, verify},
+    x509::{Certificate, Go, Usage},
 };
 
-use super::{Pair, Settings};
+use super::{Pair, Settings, is_accepted_at, is_issued_by};
 
 /// A set of files for etcdctl.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub struct ClientFiles<'a, 'f> {
 }
 
 impl<'a> ClientFiles<'a, '_> {
-    /// Every set that could work, best first: a client pair that the CAs which etcd trusts have issued, with the CA that the
-    /// server's own certificate leads to.
+    /// Every set that belongs to this etcd, best first: a client pair that the CAs which etcd trusts have issued, with the CA
+    /// that issued the server's own certificate. What can't work now comes last: it is the right set all the same.
     pub fn ranked(&self) -> Vec<Candidate<'a>> {
         let Some(cacert) = self.cacert() else { return Vec::new() };
         let trusted = self.trusted();
@@ -58,22 +58,23 @@ impl<'a> ClientFiles<'a, '_> {
             .iter()
             .filter_map(|file| {
                 let chain = self.chain(file);
-                let (leaf, rest) = chain.split_first()?;
+                let leaf = chain.first()?;
                 let own_key = file.key().and_then(|key| key.spki.as_ref()).map(|spki| &spki.0);
                 let key = if own_key == Some(&leaf.spki) { &file.path } else { self.key_of(leaf)? };
                 let usable = !leaf.is_ca() && leaf.allows(Usage::ClientAuth);
-                let accepted =
-                    trusted.is_empty() || self.leads(leaf, rest, &trusted, Usage::ClientAuth);
+                let issued = trusted.is_empty() || is_issued_by(&chain, &trusted);
+                let works = trusted.is_empty() || self.accepts(&chain, &trusted, Usage::ClientAuth);
                 let pair = Pair { cert: &file.path, key };
                 let rank = rank(leaf, pair.cert, self.named_by(&file.path));
-                (usable && accepted).then_some((rank, Candidate { cacert, pair }))
+                (usable && issued).then_some(((!works, rank), Candidate { cacert, pair }))
             })
             .collect();
         ranked.sort_by(|(one, a), (other, b)| one.cmp(other).then(a.pair.cert.cmp(b.pair.cert)));
         ranked.into_iter().map(|(_, candidate)| candidate).collect()
     }
 
-    /// The CA file that verifies etcd's own certificate; without one to hold against, the one that the configuration names.
+    /// The CA file that verifies etcd's own certificate, else the one with the CA that issued it; without a certificate to hold
+    /// against, the one that the configuration names.
     pub fn cacert(&self) -> Option<&'a str> {
         let named = [
             (Program::Etcdctl, "cacert"),
@@ -99,15 +100,14 @@ impl<'a> ClientFiles<'a, '_> {
                     .is_some_and(|leaf| !leaf.is_ca() && leaf.allows(Usage::ServerAuth))
             })
         });
-        let verifies = |file: &&'a FileSeen| {
-            let chain = served.map(|served| self.chain(served)).unwrap_or_default();
-            let anchors: Vec<_> = self.chain(file);
-            chain
-                .split_first()
-                .is_some_and(|(leaf, rest)| self.leads(leaf, rest, &anchors, Usage::ServerAuth))
-        };
-        let found = named.iter().copied().chain(in_folders()).find(verifies);
-        found
+        let chain = served.map(|served| self.chain(served)).unwrap_or_default();
+        let at_hand = || named.iter().copied().chain(in_folders());
+        let verifies =
+            |file: &&FileSeen| self.accepts(&chain, &self.chain(file), Usage::ServerAuth);
+        let issued = |file: &&FileSeen| is_issued_by(&chain, &self.chain(file));
+        at_hand()
+            .find(verifies)
+            .or_else(|| at_hand().find(issued))
             .or_else(|| named.first().copied())
             .or_else(|| in_folders().next())
             .map(|file| file.path.as_str())
@@ -132,18 +132,8 @@ impl<'a> ClientFiles<'a, '_> {
         file.certificates().filter_map(parse).collect()
     }
 
-    fn leads(
-        &self,
-        leaf: &Certificate,
-        intermediates: &[Certificate],
-        anchors: &[Certificate],
-        usage: Usage,
-    ) -> bool {
-        let (when, go) = (self.when, self.go);
-        let usages = &[usage];
-        verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go })
-            .outcome
-            .is_ok()
+    fn accepts(&self, chain: &[Certificate], anchors: &[Certificate], usage: Usage) -> bool {
+        is_accepted_at(chain, anchors, usage, (self.when, self.go))
     }
 
     fn key_of(&self, leaf: &Certificate) -> Option<&'a String> {

@@ -1,6 +1,6 @@
 //! What this client presents: the certificate chain of `--cert` with the key of `--key`.
 
-use super::{Endpoint, Facts, Material, Neighbour, Usable};
+use super::{Anchors, Endpoint, Facts, Material, Neighbour, Usable};
 use crate::{
     observation::file::{Item, KeySeen},
     x509::{
@@ -109,6 +109,20 @@ impl<'a> Client<'a> {
             usages: &[Usage::ClientAuth],
             go,
         }))
+    }
+
+    /// The anchor that issued this chain and is younger than it: the CA was renewed with its key, and an older certificate of it is
+    /// about.
+    pub fn renewed_issuer<'f>(&self, anchors: &'f Anchors) -> Option<&'f Certificate> {
+        let given = (anchors.usable == Usable::Yes).then_some(&anchors.certificates)?;
+        given.iter().find(|anchor| {
+            let issued = |child: &Certificate| {
+                child.raw_issuer == anchor.raw_subject
+                    && child.not_before < anchor.not_before
+                    && child.signed_by(anchor)
+            };
+            self.chain.iter().any(issued)
+        })
     }
 
     /// The issuer that the server would have to know: that of the topmost certificate of the chain as sent.

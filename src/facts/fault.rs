@@ -37,6 +37,8 @@ pub enum ClientFault {
     CommonName,
     /// It is valid by our clock, expired by the server's.
     ServerClock,
+    /// It is valid, and the CA that the server still has of it is expired: ours was renewed with its key later.
+    ServersCa,
     /// Its serial is in the CRL, or the CRL is the only thing left that closes without an alert.
     Revoked,
     /// The CRL file is missing or unreadable for etcd, which then refuses every certificate.
@@ -135,6 +137,11 @@ fn in_handshake(
         return if by_host { ClientFault::HostName } else { ClientFault::CommonName };
     }
     match alert {
+        "certificate_expired"
+            if is_within_by_far(leaf, facts) && client.renewed_issuer(&facts.anchors).is_some() =>
+        {
+            ClientFault::ServersCa
+        }
         "certificate_expired" => ClientFault::ServerClock,
         "bad_certificate" if facts.among_peers() && is_trusted_here(endpoint, client, facts) => {
             unlike_the_member(endpoint, leaf, facts)
@@ -144,6 +151,13 @@ fn in_handshake(
         }
         _ => ClientFault::Untrusted,
     }
+}
+
+/// Whether no clock that anybody would bear puts a certificate outside its validity.
+fn is_within_by_far(leaf: &Certificate, facts: &Facts<'_>) -> bool {
+    const BEHIND: time::Duration = time::Duration::days(1);
+    const AHEAD: time::Duration = time::Duration::days(30);
+    facts.now() - leaf.not_before > BEHIND && leaf.not_after - facts.now() > AHEAD
 }
 
 /// Whether a peer's chain is good by every rule that can be looked at from here: the CA that peers share made it.

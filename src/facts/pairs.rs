@@ -1,9 +1,9 @@
 //! Which file at hand holds which certificate, the key that fits it, or a CA that could issue it again.
 
-use super::{Endpoint, Facts, Neighbour};
+use super::{Endpoint, Facts, Neighbour, is_accepted_at};
 use crate::{
     observation::FileSeen,
-    x509::{Certificate, Question, Usage, verify},
+    x509::{Certificate, Usage},
 };
 
 /// A certificate and its private key, by path.
@@ -74,7 +74,8 @@ impl<'a> Facts<'a> {
                     .collect()
             });
         let fits = |neighbour: &&Neighbour<'a>| {
-            let Some((leaf, rest)) = neighbour.certificates.split_first() else { return false };
+            let chain = &neighbour.certificates;
+            let Some(leaf) = chain.first() else { return false };
             if leaf.is_ca() || self.is_revoked(leaf) {
                 return false;
             }
@@ -83,18 +84,7 @@ impl<'a> Facts<'a> {
                     && leaf.allows(Usage::ClientAuth)
                     && self.is_valid_now(leaf);
             }
-            let (when, go) = (self.now(), self.go);
-            let usages = &[Usage::ClientAuth];
-            let question = Question {
-                leaf,
-                intermediates: rest,
-                anchors: &anchors,
-                when,
-                host: None,
-                usages,
-                go,
-            };
-            verify(&question).outcome.is_ok()
+            is_accepted_at(chain, &anchors, Usage::ClientAuth, (self.now(), self.go))
         };
         let mut pairs: Vec<(bool, Pair<'a>)> = self
             .neighbours

@@ -91,6 +91,7 @@ messages! { CliMessage, "What is wrong with a command line, and remarks on how i
         "--save {path}: {why}; nothing was written",
         "--save {path}: {why}。何も書き込んでいません",
         "--save {path}：{why}；没有写入任何内容";
+    NoStream: "no snapshot stream was opened", "スナップショットのストリームを開いていません", "没有打开快照流";
     SaveFailed { path, why, bytes, total }:
         "--save {path}: {why}, after {bytes} of {total} bytes; the part file was removed",
         "--save {path}: {why}。{bytes} / {total} バイトの時点で失敗しました。一時ファイルは削除しました",

@@ -36,7 +36,7 @@ words! { Word, "A word or phrase of the report itself.";
     Healthy: "healthy", "正常", "健康";
     HeldBack: "nothing was sent: the server is not trusted", "サーバーを信頼できないため何も送っていません", "服务器不受信任，未发送任何内容";
     Http1Only: "HTTP/1.1 only", "HTTP/1.1 のみ", "仅支持 HTTP/1.1";
-    Incomplete: "incomplete", "確認が不完全", "检查不完整";
+    Incomplete: "not checked", "未確認", "未检查完";
     JudgedBy: "judged by the rules of", "判定に使用した規則", "判断依据的规则";
     Leader: "leader", "リーダー", "领导者";
     Logs: "In logs and error messages", "ログやエラーメッセージでの表れ方", "在日志和错误信息中的样子";

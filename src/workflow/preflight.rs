@@ -9,7 +9,7 @@ use super::{Failure, Resolved, Stop, look::Looking, save};
 use crate::{
     diagnoses::engine::{Level, Verdict},
     facts::Facts,
-    message::CliMessage,
+    message::{CliMessage, Message, Value},
     observation::backup::BackupSeen,
     observe::{files::destination, target::observe},
 };
@@ -67,14 +67,17 @@ pub async fn preflight<R>(
     Ok(looking.judge(|facts, verdict| judged(facts, verdict, failed)).await)
 }
 
-/// Takes the snapshot whose stream was opened, if one was.
+/// Takes the snapshot whose stream was opened; that none was is a failure, since one was asked for.
 async fn take(
     looking: &mut Looking<'_>,
     path: &Path,
     stop: Stop<'_>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), Failure> {
-    let Some(snapshot) = looking.snapshot.take() else { return Ok(()) };
+    let Some(snapshot) = looking.snapshot.take() else {
+        let (path, why) = (Value::from(path.display()), Message::from(CliMessage::NoStream).into());
+        return Err(Failure::failed(CliMessage::NothingSaved { path, why }));
+    };
     let saved = Box::pin(save::save(snapshot, path, stop, progress)).await?;
     if let Some(backup) = &mut looking.observation.backup {
         backup.saved = Some(saved);

@@ -16,23 +16,24 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     causes: &[],
     text: Text {
         en: Prose {
-            title: "The server's clock puts your client certificate outside its validity",
+            title: "The server takes your valid client certificate, or its CA, for expired",
             why: "The server answered certificate_expired, which Go also sends for a certificate \
-                  that is not valid yet. By the local clock the certificate is valid, so the two \
-                  clocks differ.",
-            fix: "Set the clocks of the server and of this machine with NTP.",
+                  that is not valid yet. By the local clock the certificate is valid. Either the two \
+                  clocks differ, or the CA that the server holds has expired.",
+            fix: "Set both clocks with NTP. If they agree, renew the CA in the server's --trusted-ca-file and restart etcd.",
         },
         ja: Prose {
-            title: "サーバーの時計ではクライアント証明書が有効期間外です",
+            title: "サーバーは有効なクライアント証明書またはその CA を期限切れとみなしています",
             why: "サーバーは certificate_expired で応答しました (Go は有効期間前の証明書にもこの\
-                  アラートを使います)。ローカル時刻では証明書は有効なので、両者の時計がずれています。",
-            fix: "サーバーとこのマシンの時刻を NTP で合わせてください。",
+                  アラートを使います)。ローカル時刻では証明書は有効です。両者の時計がずれているか、\
+                  サーバーの持つ CA が期限切れです。",
+            fix: "両方の時刻を NTP で合わせてください。ずれがなければ、サーバーの --trusted-ca-file の CA を更新して etcd を再起動してください。",
         },
         zh: Prose {
-            title: "按服务器的时钟，客户端证书不在有效期内",
+            title: "服务器认为您的有效客户端证书或其 CA 已过期",
             why: "服务器以 certificate_expired 应答（对尚未生效的证书，Go 也发送这个警报）。\
-                  按本机时钟，证书是有效的，因此两边的时钟不一致。",
-            fix: "用 NTP 校准服务器和本机的时钟。",
+                  按本机时钟，证书是有效的。要么两边的时钟不一致，要么服务器持有的 CA 已过期。",
+            fix: "用 NTP 校准两边的时钟。如果时钟一致，请更新服务器 --trusted-ca-file 中的 CA 并重启 etcd。",
         },
     },
     detect,

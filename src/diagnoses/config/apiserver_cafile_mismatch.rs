@@ -1,14 +1,11 @@
 //! kube-apiserver's `--etcd-cafile` does not verify the certificate that etcd presents.
 
 use super::super::chain::{ca_regenerated, unknown_authority, wrong_ca_file};
+use crate::observation::{FileSeen, Program};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Certificate, Facts, Subject},
+    facts::{Certificate, Facts, Subject, is_issued_by},
     message::{Label, Prose, Text, Value},
-};
-use crate::{
-    observation::{FileSeen, Program},
-    x509::{Question, Reason, Usage, verify},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -47,8 +44,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let anchors = parsed(cafile.file, facts);
     // An unusable file is another matter, and so is a certificate that no CA file could mend.
     let Some(chain) = served(facts).filter(|_| !anchors.is_empty()) else { return Vec::new() };
-    let Some(reason) = refusal(&chain, &anchors, facts) else { return Vec::new() };
-    if !matches!(reason, Reason::UnknownAuthority | Reason::BadSignature) {
+    if is_issued_by(&chain, &anchors) {
         return Vec::new();
     }
     let right = facts
@@ -56,7 +52,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .filter(|file| file.path != cafile.file.path)
         .find(|file| {
             let cas: Vec<_> = parsed(file, facts).into_iter().filter(Certificate::is_ca).collect();
-            !cas.is_empty() && refusal(&chain, &cas, facts).is_none()
+            is_issued_by(&chain, &cas)
         })
         .map(|file| file.path.as_str());
     let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
@@ -86,11 +82,4 @@ fn served(facts: &Facts<'_>) -> Option<Vec<Certificate>> {
 
 fn parsed(file: &FileSeen, facts: &Facts<'_>) -> Vec<Certificate> {
     file.certificates().filter_map(|der| Certificate::parse(&der.0, facts.go).ok()).collect()
-}
-
-fn refusal(chain: &[Certificate], anchors: &[Certificate], facts: &Facts<'_>) -> Option<Reason> {
-    let (leaf, intermediates) = chain.split_first()?;
-    let (when, go, usages) = (facts.now(), facts.go, &[Usage::ServerAuth]);
-    let verdict = verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go });
-    verdict.outcome.err().map(|rejection| rejection.reason)
 }

@@ -3,13 +3,12 @@
 use super::super::client::client_cert_untrusted;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Certificate, ConfiguredPair, Facts, Subject},
+    facts::{Certificate, ConfiguredPair, Facts, Subject, is_issued_by},
     message::{Label, Prose, Text, Value},
 };
 use crate::{
     diagnoses::engine::{Fix, Need},
     observation::Program,
-    x509::{Question, Reason, Usage, verify},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -59,9 +58,10 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
         endpoints.find_map(|endpoint| Some(endpoint.request()?.acceptable_cas.clone()))
     };
     let (untrusted, accepted) = match &trusted {
-        Some(anchors) => {
-            (refused(pair, anchors, facts), anchors.iter().map(Certificate::subject).collect())
-        }
+        Some(anchors) => (
+            !is_issued_by(&pair.chain, anchors),
+            anchors.iter().map(Certificate::subject).collect(),
+        ),
         None => {
             let listed = listed().filter(|listed| !listed.is_empty())?;
             let known =
@@ -74,7 +74,7 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
         let own =
             etcd.and_then(|etcd| etcd.certificates("cert-file", facts.go)).unwrap_or_default();
         own.first().is_some_and(|own| own.raw_issuer == leaf.raw_issuer)
-            && !anchors.iter().any(|anchor| own[0].signed_by(anchor))
+            && !is_issued_by(&own, anchors)
     });
     if !untrusted || etcd_is_odd {
         return None;
@@ -97,12 +97,4 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
                 .needs(Need::Restart),
         ),
     )
-}
-
-fn refused(pair: &ConfiguredPair<'_, '_>, anchors: &[Certificate], facts: &Facts<'_>) -> bool {
-    let Some((leaf, intermediates)) = pair.chain.split_first() else { return false };
-    let (when, go, usages) = (facts.now(), facts.go, &[Usage::ClientAuth]);
-    let verdict = verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go });
-    let reason = verdict.outcome.err().map(|rejection| rejection.reason);
-    matches!(reason, Some(Reason::UnknownAuthority | Reason::BadSignature))
 }

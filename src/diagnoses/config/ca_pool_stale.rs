@@ -3,7 +3,10 @@
 //! etcd `client/pkg/transport`, `TLSInfo.ServerConfig`: `ClientCAs` is filled once; etcd-io/etcd#11555, #21156. Certificates and keys,
 //! by contrast, are read again for each handshake.
 
-use super::super::client::client_cert_untrusted;
+use super::super::{
+    chain::ca_expired,
+    client::{client_cert_expired_rejected, client_cert_untrusted},
+};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, ClientFault, Endpoint, Facts, Settings, Subject},
@@ -16,7 +19,11 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Config,
     hardening: false,
-    causes: &[&client_cert_untrusted::DIAGNOSIS],
+    causes: &[
+        &client_cert_untrusted::DIAGNOSIS,
+        &client_cert_expired_rejected::DIAGNOSIS,
+        &ca_expired::DIAGNOSIS,
+    ],
     text: Text {
         en: Prose {
             title: "etcd still uses an older state of its trusted CA file",
@@ -54,7 +61,12 @@ fn stale(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let refuses = |endpoint: &&Endpoint<'_>| {
         let unlisted = facts.client.issuer_is_listed(endpoint) == Some(false);
         let unknown = endpoint.alert() == Some("unknown_ca");
-        endpoint.client_fault(facts) == Some(ClientFault::Untrusted) && (unlisted || unknown)
+        match endpoint.client_fault(facts) {
+            Some(ClientFault::Untrusted) => unlisted || unknown,
+            // A server on this machine has this machine's clock: what has expired is the CA that it holds.
+            Some(ClientFault::ServerClock | ClientFault::ServersCa) => facts.is_here(endpoint),
+            _ => false,
+        }
     };
     let refusing: Vec<_> = facts.endpoints_of(process).filter(refuses).collect();
     let first = refusing.first()?;

@@ -3,14 +3,10 @@
 //! Where it does verify etcd's own certificate, the client's is the odd one: `client-cert-untrusted`.
 
 use super::super::{chain::ca_regenerated, client::client_cert_untrusted};
-use crate::{
-    diagnoses::engine::Fix,
-    observation::Program,
-    x509::{Question, Usage, verify},
-};
+use crate::{diagnoses::engine::Fix, observation::Program};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Certificate, Facts, Named, Settings, Subject},
+    facts::{Certificate, Facts, Named, Settings, Subject, is_issued_by},
     message::{Label, Prose, Text, Value},
 };
 
@@ -55,13 +51,13 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let anchors =
         process.certificates("trusted-ca-file", facts.go).filter(|anchors| !anchors.is_empty())?;
     let served = own_chain(process, facts)?;
-    if leads(&served, &anchors, Usage::ServerAuth, facts) {
+    if is_issued_by(&served, &anchors) {
         return None;
     }
     let client = clients(facts).into_iter().find(|client| {
         let same_issuer =
             client.first().is_some_and(|leaf| leaf.raw_issuer == served[0].raw_issuer);
-        same_issuer && !leads(client, &anchors, Usage::ClientAuth, facts)
+        same_issuer && !is_issued_by(client, &anchors)
     })?;
     let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
     let right = right_file(&served, &trusted, facts);
@@ -97,12 +93,6 @@ fn clients(facts: &Facts<'_>) -> Vec<Vec<Certificate>> {
     chains
 }
 
-fn leads(chain: &[Certificate], anchors: &[Certificate], usage: Usage, facts: &Facts<'_>) -> bool {
-    let Some((leaf, intermediates)) = chain.split_first() else { return false };
-    let (when, go, usages) = (facts.now(), facts.go, &[usage]);
-    verify(&Question { leaf, intermediates, anchors, when, host: None, usages, go }).outcome.is_ok()
-}
-
 /// The file at hand with the CA that did issue etcd's own certificate.
 fn right_file<'a>(
     served: &[Certificate],
@@ -110,13 +100,13 @@ fn right_file<'a>(
     facts: &Facts<'a>,
 ) -> Option<&'a str> {
     let candidates = facts.files().filter(|file| file.path != wrong.file.path);
-    let verifies = |file: &&crate::observation::FileSeen| {
+    let issued = |file: &&crate::observation::FileSeen| {
         let cas: Vec<_> = file
             .certificates()
             .filter_map(|der| Certificate::parse(&der.0, facts.go).ok())
             .filter(Certificate::is_ca)
             .collect();
-        leads(served, &cas, Usage::ServerAuth, facts)
+        is_issued_by(served, &cas)
     };
-    candidates.into_iter().find(verifies).map(|file| file.path.as_str())
+    candidates.into_iter().find(issued).map(|file| file.path.as_str())
 }

@@ -138,7 +138,7 @@ pub enum Level {
 /// All findings, the root cause first.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    /// The worst severity, `Info` counting as ok.
+    /// The worst severity, `Info` counting as ok; not ok where a step that matters was not carried out.
     pub level: Level,
     /// Root cause first (if there is one), then other causes, then consequences, then what is only worth knowing.
     pub findings: Vec<Judged>,

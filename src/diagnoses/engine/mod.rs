@@ -28,6 +28,9 @@ pub fn judge(rooms: &[&'static Diagnosis], facts: &Facts<'_>) -> Verdict {
     let mut found: Vec<Finding> = rooms.iter().flat_map(|room| (room.detect)(facts)).collect();
     found.extend(between_members::findings(rooms, facts, &found));
     let mut verdict = root_cause::order(rooms, found);
+    if facts.is_incomplete() {
+        verdict.level = verdict.level.max(Level::Incomplete);
+    }
     let said = servers_said(facts);
     for one in &mut verdict.findings {
         if one.finding.severity > Severity::Info {

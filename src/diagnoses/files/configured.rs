@@ -1,6 +1,6 @@
 //! The same flaws in the files that etcd and kube-apiserver are configured with: they keep the process from starting.
 //!
-//! Whether a file can be opened at all is left out: etcd's user is another one than the one who looks.
+//! That a file can't be opened is told by `file-unreadable`, whoever names it.
 
 use super::{
     super::{network::tcp_refused, server::server_cert_unloadable},

@@ -5,9 +5,14 @@ use super::{
     substitute,
 };
 use crate::{
+    diagnoses::client::client_cert_required,
     diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
-    facts::{Facts, file::FileState},
+    facts::{
+        Facts,
+        file::{FileSeen, FileState},
+    },
     message::{FileMessage, Label, Prose, Say, Text, Value},
+    observation::target::Origin,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -15,26 +20,26 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[],
+    causes: &[&client_cert_required::DIAGNOSIS],
     text: Text {
         en: Prose {
-            title: "A given file cannot be read",
+            title: "A file that is needed cannot be read",
             why: "The path exists, but it is not a file that this user can read: a permission stops \
-                  the way, or it is a directory or another thing that is no file. \
-                  etcdctl stops before it dials.",
+                  the way, or it is a directory or another thing that is no file. etcdctl stops before \
+                  it connects, and what depends on the file could not be checked.",
             fix: "Run the command as the owner of the file, or name the file inside the directory.",
         },
         ja: Prose {
-            title: "指定されたファイルを読み取れません",
+            title: "必要なファイルを読み取れません",
             why: "パスは存在しますが、このユーザーが読めるファイルではありません。途中のディレクトリ\
                   の権限で拒否されているか、ディレクトリなど通常のファイルではないものを指しています。\
-                  etcdctl は接続を始める前に終了します。",
+                  etcdctl は接続を始める前に終了し、このファイルに依存する項目は確認できませんでした。",
             fix: "ファイルの所有者として実行するか、ディレクトリ内のファイルを指定してください。",
         },
         zh: Prose {
-            title: "无法读取指定的文件",
+            title: "无法读取所需的文件",
             why: "该路径存在，但不是当前用户能读取的文件：要么权限不足，要么它是目录或其他非普通文件。\
-                  etcdctl 在建立连接之前就会退出。",
+                  etcdctl 在建立连接之前就会退出，依赖该文件的项目也无法检查。",
             fix: "以文件属主的身份运行命令，或改为指定该目录中的文件。",
         },
     },
@@ -42,20 +47,73 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    flaw::found(facts, Flaw::Unreadable).iter().map(|flawed| describe(flawed, facts)).collect()
+    let given = flaw::found(facts, Flaw::Unreadable);
+    let known = |file: &FileSeen| given.iter().any(|flawed| flawed.file.path == file.path);
+    let given = given.iter().map(|flawed| describe_given(flawed, facts));
+    let others = named(facts).into_iter().chain(discovered(facts));
+    given.chain(others.filter(|(file, _)| !known(file)).map(|(_, finding)| finding)).collect()
 }
 
-fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
-    let finding = flawed.finding(&DIAGNOSIS);
+fn describe_given(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
+    let finding = describe(flawed.finding(&DIAGNOSIS), flawed.file, facts);
     let finding = match &flawed.file.state {
+        FileState::Directory { candidates } => {
+            finding.fixes(substitute::check(&flawed.given, candidates, facts))
+        }
+        _ => finding,
+    };
+    flawed.given_by(finding)
+}
+
+/// The files of configured processes: whether the process may read them is another question, but nothing in them was verified.
+fn named<'a>(facts: &Facts<'a>) -> Vec<(&'a FileSeen, Finding)> {
+    let mut found: Vec<(&FileSeen, Finding)> = Vec::new();
+    let here = facts.named_files().filter(|named| !facts.is_elsewhere(named.process));
+    for named in here.filter(|named| flaw::is_unreadable(named.file)) {
+        if let Some((_, known)) = found.iter_mut().find(|(file, _)| file.path == named.file.path) {
+            known.also_about.push(named.subject());
+            continue;
+        }
+        let finding = Finding::new(&DIAGNOSIS, super::file(&named.file.path));
+        let finding = facts
+            .endpoints_of(named.process)
+            .fold(finding.also_about(named.subject()), |finding, one| {
+                finding.also_about(one.subject())
+            });
+        found.push((named.file, describe(finding, named.file, facts)));
+    }
+    found
+}
+
+/// Keys in the folders that were looked through because nothing was given, where no client pair was found in them.
+fn discovered<'a>(facts: &Facts<'a>) -> Vec<(&'a FileSeen, Finding)> {
+    let target = &facts.observation.target;
+    let mut origins = target.endpoints.iter().map(|given| &given.origin);
+    let is_given = origins.any(|origin| matches!(origin, Origin::Flag(_) | Origin::Environment(_)));
+    if is_given || target.layouts.is_empty() || facts.client.cert.is_some() {
+        return Vec::new();
+    }
+    let beside = facts.observation.neighbours.iter().filter(|file| flaw::is_unreadable(file));
+    let finding = |file: &'a FileSeen| {
+        let finding = Finding::new(&DIAGNOSIS, super::file(&file.path));
+        let endpoints = facts.endpoints.iter().map(|endpoint| endpoint.subject());
+        (file, describe(endpoints.fold(finding, Finding::also_about), file, facts))
+    };
+    beside.map(finding).collect()
+}
+
+fn describe(finding: Finding, file: &FileSeen, facts: &Facts<'_>) -> Finding {
+    match &file.state {
         FileState::Denied { component, uid, gid, mode, error } => {
             let viewer = &facts.observation.viewer;
             let show = |number: &Option<u32>| {
                 number.map_or_else(|| "?".to_owned(), |number| number.to_string())
             };
             let mode = mode.map(|mode| format!("{:04o}", mode & 0o7777)).unwrap_or_default();
+            // Files that are kept back in the same way are one finding.
+            let above = Some(component).filter(|component| **component != file.path);
             finding
-                .evidence(Label::Stops, component)
+                .evidence(Label::Stops, above)
                 .evidence(Label::System, error.message())
                 .evidence(Label::Owner, format!("uid {}, gid {}", show(uid), show(gid)))
                 .evidence(Label::Mode, mode)
@@ -64,10 +122,9 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         }
         FileState::Directory { candidates } => {
             let shown: Vec<_> = candidates.iter().take(6).map(String::as_str).collect();
-            let finding = finding
+            finding
                 .evidence(Label::System, FileMessage::Directory)
-                .evidence(Label::Found, Value::list(shown));
-            finding.fixes(substitute::check(&flawed.given, candidates, facts))
+                .evidence(Label::Found, Value::list(shown))
         }
         FileState::NotRegular { kind } => finding.evidence(Label::Found, kind.message()),
         FileState::TooLarge { size, limit } => finding.evidence(
@@ -76,8 +133,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         ),
         FileState::Failed { error } => finding.evidence(Label::System, error.message()),
         FileState::Missing { .. } | FileState::Read(_) => finding,
-    };
-    flawed.given_by(finding)
+    }
 }
 
 /// The same command as the user who may read the file.

@@ -59,7 +59,8 @@ impl Flawed<'_, '_> {
 pub(super) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Flawed<'f, 'a>> {
     let mut found: Vec<Flawed<'f, 'a>> = Vec::new();
     let flawed = |material: &&Material<'_>| {
-        of(material, facts) == Some(flaw) && !configured::covers(material, facts)
+        let covered = flaw != Flaw::Unreadable && configured::covers(material, facts);
+        of(material, facts) == Some(flaw) && !covered
     };
     for material in facts.material.iter().filter(flawed) {
         match found.iter_mut().find(|flawed| flawed.file.path == material.file.path) {
@@ -74,17 +75,18 @@ pub(super) fn found<'f, 'a>(facts: &'f Facts<'a>, flaw: Flaw) -> Vec<Flawed<'f, 
 pub(super) fn of(material: &Material<'_>, facts: &Facts<'_>) -> Option<Flaw> {
     match &material.file.state {
         FileState::Missing { .. } => Some(Flaw::Missing),
-        FileState::Denied { .. }
-        | FileState::Directory { .. }
-        | FileState::NotRegular { .. }
-        | FileState::TooLarge { .. }
-        | FileState::Failed { .. } => Some(Flaw::Unreadable),
         FileState::Read(content) => match content.form {
             Form::Pem if super::swap::is_involved(material.flag, facts) => Some(Flaw::Swapped),
             Form::Pem => in_pem(material.flag, content, facts),
             form => of_form(form),
         },
+        _ => Some(Flaw::Unreadable),
     }
+}
+
+/// Whether something stands at the path, and its bytes can't be had.
+pub(super) fn is_unreadable(file: &FileSeen) -> bool {
+    !matches!(file.state, FileState::Missing { .. } | FileState::Read(_))
 }
 
 /// The flaw that the form of a whole file is.

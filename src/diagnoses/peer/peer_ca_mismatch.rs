@@ -5,7 +5,7 @@
 use crate::{
     diagnoses::chain::broken::{self, Broken, Flaw, Presenter, anchor_subjects},
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject},
+    facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, is_issued_by},
     message::{Label, Prose, Text, Value},
     observation::endpoint::CertificateRequest,
 };
@@ -69,8 +69,8 @@ fn stranger(chain: &Broken<'_, '_>) -> Finding {
         Presenter::Server(presented) => presented.verified_by(facts),
         Presenter::Client(_) => None,
     };
-    let ours = facts.client.verdict_against(&facts.anchors.certificates, facts);
-    let ours_is_good = ours.is_none_or(|verdict| verdict.outcome.is_ok());
+    let ours = &facts.client.chain;
+    let ours_is_good = ours.is_empty() || is_issued_by(ours, &facts.anchors.certificates);
     let finding = match better {
         Some(_) if !ours_is_good => chain.at_anchors(&DIAGNOSIS),
         _ => chain.at_presenter(&DIAGNOSIS).side(Side::Peer),
@@ -94,8 +94,7 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Finding> {
     let topmost = facts.client.topmost_issuer().unwrap_or(leaf);
     let taken =
         facts.endpoints.iter().any(|other| other.serves(facts) && other.request().is_some());
-    let shared = facts.client.verdict_against(&facts.anchors.certificates, facts);
-    let shared = shared.is_some_and(|verdict| verdict.outcome.is_ok());
+    let shared = is_issued_by(&facts.client.chain, &facts.anchors.certificates);
     let cert = Subject::File(cert.to_owned());
     let finding = if taken || shared {
         Finding::new(&DIAGNOSIS, endpoint.subject()).also_about(cert)
@@ -124,7 +123,8 @@ fn apart(facts: &Facts<'_>, is_stranger: &dyn Fn(&Endpoint<'_>) -> bool) -> Vec<
         let (Some(presented), Some(request)) = (&from.presented, to.request()) else { continue };
         // A chain that does not reach its CA has another fault than a stranger's.
         let same = from.url() == to.url();
-        if same || !presented.is_trusted() || names_its_issuer(request, presented) {
+        let reaches = is_issued_by(&presented.chain, &facts.anchors.certificates);
+        if same || !reaches || names_its_issuer(request, presented) {
             continue;
         }
         let issuer = presented.chain.last().map(Certificate::issuer).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! A peer certificate has expired: the one that a member presents, or our own of the pair given.
+//! A peer certificate has expired: the one that a member presents, our own of the pair given, or, in a check of clients, the one
+//! that the configuration names.
 //!
 //! Go's text is that of any expired certificate; members read theirs again on each connection.
 
@@ -43,9 +44,10 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    if !facts.among_peers() {
-        return Vec::new();
-    }
     let limit = Limit { reason: Reason::Expired, fault: ClientFault::Expired };
-    validity::findings(facts, &DIAGNOSIS, &limit)
+    if facts.among_peers() {
+        validity::findings(facts, &DIAGNOSIS, &limit)
+    } else {
+        validity::of_peers(facts, &DIAGNOSIS, &limit)
+    }
 }

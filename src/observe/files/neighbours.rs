@@ -36,7 +36,8 @@ fn read_likely(directories: &[PathBuf], known: &mut HashSet<(u64, u64)>) -> Vec<
         .filter_map(|path| {
             let (state, _) = file_reader::look(&path, LARGEST, false);
             let seen = FileSeen { path: path.display().to_string(), roles: Vec::new(), state };
-            holds_certificate_or_key(&seen.state).then_some(seen)
+            (holds_certificate_or_key(&seen.state) || is_hidden_key(&path, &seen.state))
+                .then_some(seen)
         })
         .collect()
 }
@@ -85,6 +86,13 @@ fn is_likely(name: &str) -> bool {
 fn holds_certificate_or_key(state: &FileState) -> bool {
     let FileState::Read(content) = state else { return false };
     content.blocks.iter().any(|block| matches!(block.item, Item::Certificate(_) | Item::Key(_)))
+}
+
+/// A file that is called a key and that this user may not read: that it can't be looked at is worth knowing.
+fn is_hidden_key(path: &Path, state: &FileState) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    matches!(state, FileState::Denied { .. })
+        && (name.ends_with(".key") || name.ends_with("key.pem"))
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub(in crate::report) struct EndpointReport<'r> {
     pub(in crate::report) etcd: Option<EtcdReport<'r>>,
     /// Until the server's certificate expires; negative when it has.
     pub(in crate::report) remaining: Option<time::Duration>,
+    /// Whether every step that matters was carried out, and succeeded.
+    pub(in crate::report) is_proven: bool,
     pub(in crate::report) took_ms: f64,
 }
 
@@ -86,6 +88,7 @@ impl<'r> EndpointReport<'r> {
             tls: endpoint.tls().map(|tls| TlsReport::new(tls, endpoint, facts)),
             etcd: EtcdReport::new(endpoint),
             remaining: leaf.map(|leaf| leaf.not_after - facts.now()),
+            is_proven: endpoint.is_proven(facts),
             took_ms: endpoint.seen.took_ms,
         }
     }
@@ -95,6 +98,7 @@ impl<'r> EndpointReport<'r> {
         match self.findings.iter().map(|judged| judged.finding.severity).max() {
             Some(Severity::Error) => Level::Error,
             Some(Severity::Warning) => Level::Warning,
+            _ if !self.is_proven => Level::Incomplete,
             Some(Severity::Info) | None => Level::Ok,
         }
     }
