@@ -8,8 +8,9 @@ mod support;
 
 use std::path::Path;
 
-use etcd_tls::{diagnoses::all, learn};
+use etcd_tls::{diagnoses::all, learn, logs};
 use layouts::{Place, build};
+use serde_json::Value;
 use support::tool::{Run, etcd_tls};
 
 #[test]
@@ -46,6 +47,34 @@ fn an_unknown_id_is_answered_with_the_nearest() {
     let run = etcd_tls(["explain", "server-san-mismach"]).run();
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
     assert!(run.stderr.contains("server-san-mismatch"), "{run:#?}");
+}
+
+#[test]
+fn pasted_words_are_read_as_a_log_line() {
+    for (words, id) in [
+        ("context deadline exceeded", "reason-withheld"),
+        ("x509: certificate signed by unknown authority", "unknown-authority"),
+        ("dial tcp 10.0.0.1:2379: connect: connection refused", "tcp-refused"),
+        ("nothing of this\nremote error: tls: certificate required\n", "client-cert-required"),
+    ] {
+        let run = etcd_tls(["explain", words]).run();
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{run:#?}");
+        assert!(run.stdout.contains(&format!("[{id}]")), "{run:#?}");
+        let run = etcd_tls(["explain", words, "-o", "json"]).run();
+        let told: Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+        assert_eq!(told["id"], id);
+    }
+}
+
+#[test]
+fn ids_that_only_log_lines_have_can_be_looked_up() {
+    for room in logs::UNSEEN {
+        for (lang, prose) in [("en", room.text.en), ("ja", room.text.ja), ("zh", room.text.zh)] {
+            let run = etcd_tls(["explain", room.id, "--lang", lang, "-o", "json"]).run();
+            assert_eq!(run.code, Some(0), "{run:#?}");
+            assert_eq!(run.json()["title"], prose.title);
+        }
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     diagnoses::engine::Diagnosis,
     diagnoses::{self, GROUPS},
-    learn,
+    learn, logs,
     message::CliMessage,
     report::{Format, Style, diagnosis, topic},
     workflow::{Failure, Machine, MachineOptions},
@@ -136,13 +136,18 @@ fn list(out: &mut impl Write, output: Format, style: &Style) -> io::Result<()> {
 
 fn one(out: &mut impl Write, word: &str, args: &ExplainArgs, style: &Style) -> io::Result<Exit> {
     let rooms = diagnoses::all();
-    if let Some(room) = rooms.iter().find(|room| room.id == word) {
+    let unseen = logs::UNSEEN.iter();
+    if let Some(room) = rooms.iter().chain(unseen).find(|room| room.id == word) {
         return explain_diagnosis(out, room, args.output, style).map(|()| Exit::Fine);
     }
     let machine = Machine::new(args.here.options());
     let Some(found) = learn::find(word).or_else(|| machine.has_file(word)) else {
+        let json = args.output == Format::Json;
+        if explain_log::pasted(&mut *out, word, json, style)? == Exit::Fine {
+            return Ok(Exit::Fine);
+        }
         let plain = Style { colour: false, ..*style };
-        let ids: Vec<_> = rooms.iter().map(|room| room.id).collect();
+        let ids: Vec<_> = rooms.iter().chain(logs::UNSEEN).map(|room| room.id).collect();
         topic::unknown(&mut io::stderr().lock(), word, &learn::nearest(word, &ids), &plain)?;
         return Ok(Exit::Problem);
     };

@@ -17,10 +17,6 @@ pub const LONGEST: usize = 64 * 1024;
 const BLOCK: usize = 512 * 1024;
 
 /// A reader of the lines that hold the beginning of a wording.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four independent facts of one stream, none of them an argument"
-)]
 pub struct Blocks<'r, R> {
     input: R,
     recogniser: &'r Recogniser,
@@ -35,8 +31,6 @@ pub struct Blocks<'r, R> {
     cut: bool,
     /// The whole buffer is one unfinished line.
     long: bool,
-    /// The pause before the next read was announced.
-    paused: bool,
     ended: bool,
 }
 
@@ -45,7 +39,7 @@ pub struct Blocks<'r, R> {
 pub enum Step<'b> {
     /// A line that is worth a closer look, with its number from 1.
     Line(u64, &'b [u8]),
-    /// All that came so far is looked at; more may come.
+    /// All that came so far is looked at, and for a while nothing more has come.
     Waiting,
     /// Nothing more comes.
     End,
@@ -63,12 +57,11 @@ impl<'r, R: Read> Blocks<'r, R> {
             number: 1,
             cut: false,
             long: false,
-            paused: false,
             ended: false,
         }
     }
 
-    /// The next line worth a closer look, or a pause before reading on.
+    /// The next line worth a closer look, or a pause if the input says `WouldBlock`.
     pub fn step(&mut self) -> io::Result<Step<'_>> {
         loop {
             if let Some((number, line)) = self.next_in_buffer() {
@@ -77,12 +70,12 @@ impl<'r, R: Read> Blocks<'r, R> {
             if self.ended {
                 return Ok(Step::End);
             }
-            // Told before the read, which may wait for ever.
-            if !std::mem::replace(&mut self.paused, true) {
-                return Ok(Step::Waiting);
+            match self.fill() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return Ok(Step::Waiting);
+                }
+                other => other?,
             }
-            self.paused = false;
-            self.fill()?;
         }
     }
 

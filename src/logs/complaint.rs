@@ -35,6 +35,8 @@ pub enum Kind {
     Alert,
     /// Whatever speaks for itself.
     Fault,
+    /// The connection ended without a word: a guess, unless another line of the same connection names the reason.
+    Cut,
     /// What only follows from something said elsewhere.
     Echo,
     /// Nothing to do.

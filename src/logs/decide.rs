@@ -30,6 +30,8 @@ pub enum Decide {
     User,
     /// What the members say of each other.
     Members,
+    /// Whether kube-apiserver runs, and what it says.
+    Apiserver,
     /// How often it happens, and whether anybody misses a connection.
     Watch,
 }
@@ -57,6 +59,7 @@ impl Decide {
                 etcdctl(voice, places, "user get").value(user)
             }
             Self::Members => etcdctl(voice, places, "endpoint status --cluster -w table"),
+            Self::Apiserver => Fix::run("crictl ps -a --name kube-apiserver"),
             Self::Watch => {
                 Fix::run("ss -Htnp dst").value(places.remote_host().unwrap_or("127.0.0.1"))
             }

@@ -3,10 +3,10 @@
 //! A line's form (`form`) is taken off, its words are looked up (`complaints`), and who speaks (`voice`) decides what they mean. Nothing
 //! here opens a file or prints.
 
+mod aside;
 mod blocks;
 mod complaint;
 mod complaints;
-mod context;
 mod decide;
 mod form;
 mod input;
@@ -16,16 +16,19 @@ mod recognise;
 mod recognised;
 mod search;
 mod story;
+mod together;
+mod unseen;
 mod voice;
 
 pub use blocks::{Blocks, LONGEST, Step};
 pub use complaint::{Complaint, Kind};
-pub use context::Context;
 pub use input::Input;
 pub use places::Places;
 pub use recognise::Recogniser;
 pub use recognised::{Meaning, Recognised};
 pub use story::{Stories, Story};
+pub use together::Together;
+pub use unseen::{ALL as UNSEEN, WITHHELD};
 pub use voice::Voice;
 
 /// Ids of lines that are harmless, which no diagnosis has.

@@ -13,6 +13,8 @@ pub struct Places {
     pub server_name: Option<String>,
     /// The URL or address that was dialled, in the log of whoever dialled.
     pub dialled: Option<String>,
+    /// The address and port from which it was dialled.
+    pub local: Option<String>,
     /// The host name or address that was looked up or compared with a certificate.
     pub name: Option<String>,
     /// The file.
@@ -83,11 +85,9 @@ impl Places {
     pub(super) fn of(text: &str) -> Self {
         Self {
             remote: remote(text).map(str::to_owned),
-            server_name: SERVER_NAME
-                .iter()
-                .find_map(|key| after(text, key, is_host))
-                .map(str::to_owned),
+            server_name: server_name(text).map(str::to_owned),
             dialled: dialled(text),
+            local: local(text).map(str::to_owned),
             name: value(text, NAMES, is_host).map(str::to_owned).or_else(|| compared(text)),
             path: path(text).map(str::to_owned),
             user: value(text, &["\"user-name\":\""], is_user).map(str::to_owned),
@@ -98,6 +98,11 @@ impl Places {
     pub fn remote_host(&self) -> Option<&str> {
         self.remote.as_deref().map(host)
     }
+}
+
+/// The server name that a client asked for; empty when it dialled an address.
+pub(super) fn server_name(text: &str) -> Option<&str> {
+    SERVER_NAME.iter().find_map(|key| after(text, key, is_host))
 }
 
 /// Where a connection came from.
@@ -153,6 +158,13 @@ fn dialled(text: &str) -> Option<String> {
             Some(after(theirs, "", is_address)?.trim_end_matches(':').to_owned())
                 .filter(|one| one.contains(':'))
         })
+}
+
+/// `write tcp OURS->THEIRS: write: broken pipe`
+fn local(text: &str) -> Option<&str> {
+    let (before, _) = text.split_once("->")?;
+    let ours = before.rsplit(' ').next()?;
+    Some(ours).filter(|ours| ours.contains(':') && ours.chars().all(is_address))
 }
 
 /// `x509: certificate is valid for A, B, not C`: the name that was compared is the last.

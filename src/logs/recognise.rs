@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::{
+    aside,
     complaint::{Complaint, Kind},
     complaints,
     line::Line,
     places,
     recognised::{Meaning, Recognised},
     search::Search,
+    unseen,
     voice::Voice,
 };
 use crate::diagnoses::engine::{Diagnosis, Severity};
@@ -58,13 +60,24 @@ impl Recogniser {
 
     /// What a line says, if it says anything of TLS or etcd's connections.
     pub fn read<'l>(&self, raw: Cow<'l, str>) -> Option<Recognised<'l>> {
-        let meaning = self.meaning(&Line::read(&raw))?;
+        let line = Line::read(&raw);
+        let told = self.most_telling(&line.text).filter(|_| !aside::is_aside(&line.text));
+        let rank = told?;
+        let meaning = self.meaning(&line, self.wordings[rank].complaint, rank);
         Some(Recognised::new(meaning, raw))
     }
 
-    fn meaning(&self, line: &Line<'_>) -> Option<Meaning> {
-        let rank = self.most_telling(&line.text)?;
-        let complaint = self.wordings[rank].complaint;
+    /// The same line, meant as another complaint.
+    pub(super) fn read_as<'l>(
+        &self,
+        line: Recognised<'l>,
+        complaint: &'static Complaint,
+    ) -> Recognised<'l> {
+        let meaning = self.meaning(&Line::read(line.raw()), complaint, line.meaning.rank);
+        Recognised::new(meaning, line.raw)
+    }
+
+    fn meaning(&self, line: &Line<'_>, complaint: &'static Complaint, rank: usize) -> Meaning {
         let voice = Voice::of(line);
         let candidates = complaint.candidates(voice);
         let room = candidates.first().and_then(|id| self.room(id));
@@ -73,7 +86,7 @@ impl Recogniser {
         let side = room.map_or_else(|| voice.side(), |room| room.side);
         let remote = places::remote_key(&line.text);
         let timed = line.time.is_some();
-        Some(Meaning { complaint, voice, candidates, severity, side, timed, remote })
+        Meaning { complaint, voice, candidates, severity, side, rank, timed, remote }
     }
 
     fn most_telling(&self, text: &str) -> Option<usize> {
@@ -92,7 +105,7 @@ impl Recogniser {
 
     /// The diagnosis of this id.
     pub fn room(&self, id: &str) -> Option<&'static Diagnosis> {
-        self.rooms.iter().copied().find(|room| room.id == id)
+        self.rooms.iter().chain(unseen::ALL).copied().find(|room| room.id == id)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diagnoses::engine::{Fix, Severity, Side};
 pub struct Recognised<'l> {
     /// What it means.
     pub meaning: Meaning,
-    raw: Cow<'l, str>,
+    pub(super) raw: Cow<'l, str>,
 }
 
 /// What the words of a line mean.
@@ -31,6 +31,8 @@ pub struct Meaning {
     pub severity: Severity,
     /// Who most likely has to change something.
     pub side: Side,
+    /// How telling its words are among all that are known: 0 is most telling.
+    pub(super) rank: usize,
     /// Whether such a line says when it was written.
     pub(super) timed: bool,
     /// Behind which words it says where a connection came from.
@@ -41,6 +43,12 @@ impl Meaning {
     /// Whether one diagnosis alone leaves these words.
     pub fn is_certain(&self) -> bool {
         self.candidates.len() == 1 && self.complaint.kind != Kind::Echo
+    }
+
+    /// How little it proves beside other lines: what is no fault, names no reason, or is a guess comes after what names one.
+    pub(super) fn weakness(&self) -> (bool, bool, bool, usize) {
+        let kind = self.complaint.kind;
+        (self.severity == Severity::Info, kind == Kind::Echo, kind == Kind::Cut, self.rank)
     }
 
     /// The most likely diagnosis.

@@ -49,6 +49,11 @@ impl Stories {
         true
     }
 
+    /// Puts the strongest proof first.
+    pub fn sort(&mut self) {
+        self.0.sort_by_key(|story| (story.first.meaning.weakness(), story.line));
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Story> {
         self.0.iter()

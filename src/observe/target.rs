@@ -73,7 +73,8 @@ pub(crate) async fn observe(
         // Endpoints that used up their time leave a moment: a port that is closed says so at once.
         let left = observation.target.timeout.saturating_sub(start.elapsed());
         let left = left.max(Duration::from_millis(200));
-        observation.advertised = cluster::look_at_advertised(&seen, left).await;
+        let identity = prober.credentials.identity.as_ref();
+        observation.advertised = cluster::look_at_advertised(&seen, identity, left).await;
     }
     let log = observation.target.server_log.clone().map(PathBuf::from);
     server_log::look(&mut seen, log.as_deref()).await;

@@ -18,7 +18,7 @@ use crate::{
     observe::{
         config::{self, Disk},
         etcd::given_files,
-        files::named_file,
+        files::{arriving::Arriving, named_file},
     },
 };
 
@@ -294,12 +294,14 @@ pub struct Log {
 /// The file can't be opened, or is a directory.
 pub fn open_log(path: &Path) -> Result<Log, Failure> {
     if path.as_os_str() == "-" {
-        return Ok(Log { reader: Box::new(io::stdin().lock()), is_live: true });
+        return Ok(Log { reader: Box::new(Arriving::new(io::stdin())), is_live: true });
     }
     let (file, is_live) = named_file::log(path).map_err(|error| {
         Failure::failed(error.fault.message().about(format!("--log {}", path.display())))
     })?;
-    Ok(Log { reader: Box::new(file), is_live })
+    let reader: Box<dyn Read> =
+        if is_live { Box::new(Arriving::new(file)) } else { Box::new(file) };
+    Ok(Log { reader, is_live })
 }
 
 /// A log that can't be read to its end.

@@ -75,7 +75,8 @@ impl Cluster {
         }
     }
 
-    fn log(&self) -> Vec<String> {
+    /// What each member has logged.
+    pub(crate) fn log(&self) -> Vec<String> {
         let logs = (0..3).map(|index| self.folder.path().join(format!("m{index}.log")));
         logs.map(|log| fs::read_to_string(log).unwrap_or_default()).collect()
     }

@@ -16,7 +16,7 @@ pub(super) static ALL: &[&Complaint] = &[&CLOSED];
 
 /// Seen with lftp and wget (`GnuTLS`) against servers that refuse the client's certificate under TLS 1.3.
 static AFTERWARDS: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         "gnutls_record_recv: A TLS fatal alert",
         "gnutls_record_send: A TLS fatal alert",
@@ -91,7 +91,7 @@ static UNNAMED: Complaint = Complaint {
 
 /// Whoever spoke TLS did not dial in the clear; under TLS 1.3 a refused client can see nothing but this.
 static RESET: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         "connection reset by peer",
         "Connection reset",
@@ -109,6 +109,9 @@ static RESET: Complaint = Complaint {
                 "tcp-reset",
                 "client-cert-untrusted",
                 "client-cert-required",
+                "cert-expired",
+                "server-cert-unloadable",
+                "key-mismatch",
                 "plaintext-server",
                 "not-etcd",
                 "cert-revoked",
@@ -139,12 +142,14 @@ static RESET: Complaint = Complaint {
 };
 
 fn of_tls(text: &str) -> bool {
-    ["https://", "SSL", "ssl", "TLS", "tls", "Handshake"].iter().any(|word| text.contains(word))
+    ["https://", "SSL", "ssl", "TLS", "tls", "Handshake", "handshake failed"]
+        .iter()
+        .any(|word| text.contains(word))
         && !text.contains("byte(s) sent to")
 }
 
 static CLOSED: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         ": EOF",
         ": unexpected EOF",

@@ -17,6 +17,11 @@ static ADDRESS: Complaint = Complaint {
     said: &[
         "missing port in address",
         ": invalid port",
+        "invalid URL port",
+        "does not have the form \"host:port\"",
+        "URL address does not have the form",
+        "must be a full URL",
+        "invalid character …in host name",
         "too many colons in address",
         "lookup https//",
         "lookup http//",
@@ -237,7 +242,7 @@ static NO_SOCKET: Complaint = Complaint {
 };
 
 static RESET: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         "connection reset by peer",
         "Connection reset",
@@ -261,9 +266,11 @@ static RESET: Complaint = Complaint {
                 "tcp-reset",
                 "client-cert-untrusted",
                 "client-cert-required",
+                "cert-expired",
                 "plaintext-server",
                 "not-etcd",
                 "cert-revoked",
+                "key-mismatch",
                 "apiserver-endpoint-scheme",
                 "listen-advertise-scheme",
                 "trusted-ca-mismatch",

@@ -10,8 +10,8 @@ use super::super::{
 use crate::message::Phrase;
 
 pub(super) static ALL: &[&Complaint] = &[
-    &SPACE, &CORRUPT, &CLUSTER, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &LEARNER, &BUSY,
-    &PEER_GONE, &LEADER,
+    &SPACE, &CORRUPT, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &LEARNER, &BUSY, &PEER_GONE,
+    &LEADER, &WAITED,
 ];
 
 static SPACE: Complaint = Complaint {
@@ -72,39 +72,6 @@ static CORRUPT: Complaint = Complaint {
         en: "It does not say which member holds the wrong data.",
         ja: "どのメンバーのデータが誤っているかはわかりません。",
         zh: "它没有说明哪个成员的数据有误。",
-    },
-};
-
-static CLUSTER: Complaint = Complaint {
-    kind: Kind::Fault,
-    said: &[
-        "cluster ID mismatch",
-        "request cluster ID mismatch",
-        "cluster-id mismatch",
-        "request sent was ignored",
-        "member count is unequal",
-        "the member has been permanently removed",
-        "has already been bootstrapped",
-        "not a member of the etcd cluster",
-    ],
-    only: None,
-    causes: &[(Client, &["cluster-id-mismatch"])],
-    severity: None,
-    decide: Decide::Members,
-    what: Phrase {
-        en: "Two members take themselves for different clusters",
-        ja: "2 つのメンバーが互いを別のクラスターとみなしています",
-        zh: "两个成员认为彼此属于不同的集群",
-    },
-    proves: Phrase {
-        en: "Their peer connections work; the cluster ids in their data directories differ.",
-        ja: "ピア接続は動作していますが、データディレクトリのクラスター ID が異なります。",
-        zh: "它们之间的对等连接正常，但数据目录中的集群 ID 不同。",
-    },
-    open: Phrase {
-        en: "It does not say which one is the stray: often a member that was bootstrapped anew with an old address.",
-        ja: "どちらが誤りかはわかりません。古いアドレスのまま新規に作り直されたメンバーであることが多くあります。",
-        zh: "它没有说明哪一个不属于本集群：常见的是用旧地址重新引导的成员。",
     },
 };
 
@@ -331,9 +298,8 @@ static LEADER: Complaint = Complaint {
     said: &[
         "etcdserver: no leader",
         "RAFT NO LEADER",
-        "etcdserver: request timed out",
+        "etcdserver: request timed out, possibly due to",
         "etcdserver: leader changed",
-        "timed out waiting for read index response",
         "no leader",
     ],
     only: Some(about_etcd),
@@ -355,6 +321,33 @@ static LEADER: Complaint = Complaint {
         ja: "メンバーの停止、ピア接続の拒否、ディスクの遅延のどれかはわかりません。",
         zh: "它没有说明是成员停止、对等连接被拒绝，还是磁盘过慢。",
     },
+};
+
+/// The words that are left when nothing is known of the leader (`ErrTimeout` in `server/etcdserver/errors`).
+pub(in crate::logs) static WAITED: Complaint = Complaint {
+    said: &[
+        "etcdserver: request timed out",
+        "timed out waiting for read index response",
+        "timed out waiting for applied index",
+        "QGET failed etcdserver",
+    ],
+    causes: &[(Client, &["no-leader", "slow-storage"])],
+    what: Phrase {
+        en: "A request was not carried out in time",
+        ja: "リクエストが時間内に処理されませんでした",
+        zh: "请求没有在时限内完成",
+    },
+    proves: Phrase {
+        en: "TLS works and the member answered. The request waited for a leader, or for a disk or CPU that is too slow.",
+        ja: "TLS は動作し、メンバーは応答しました。リクエストはリーダー、または遅いディスクや CPU を待っていました。",
+        zh: "TLS 正常，成员也有应答。请求在等待领导者，或在等待太慢的磁盘或 CPU。",
+    },
+    open: Phrase {
+        en: "It does not say which. Lines such as \"slow fdatasync\" or \"took too long\" near it tell that it was the disk or the CPU.",
+        ja: "どちらかはわかりません。近くに slow fdatasync や took too long の行があれば、ディスクまたは CPU です。",
+        zh: "它没有说明是哪一种。附近若有 slow fdatasync 或 took too long 的行，就是磁盘或 CPU。",
+    },
+    ..LEADER
 };
 
 fn about_etcd(text: &str) -> bool {

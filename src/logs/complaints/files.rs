@@ -316,7 +316,7 @@ static NO_PEM: Complaint = Complaint {
         "no certificate or crl found",
         "NO_CERTIFICATE_OR_CRL_FOUND",
         "does not contain any certificate",
-        "File does not contain valid",
+        "File does not contain valid cert",
         "toDerInputStream rejects tag type",
         "data isn't an object ID",
         "No PEM-encoded",

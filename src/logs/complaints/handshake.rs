@@ -45,7 +45,7 @@ static GARBAGE: Complaint = Complaint {
 };
 
 static PREFACE: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         "error reading server preface: EOF",
         "error reading server preface: unexpected EOF",
@@ -90,7 +90,7 @@ static PREFACE: Complaint = Complaint {
 };
 
 static HUNG_UP: Complaint = Complaint {
-    kind: Kind::Fault,
+    kind: Kind::Cut,
     said: &[
         "authentication handshake failed: EOF",
         "authentication handshake failed: unexpected EOF",
@@ -128,6 +128,8 @@ static HUNG_UP: Complaint = Complaint {
                 "tcp-reset",
                 "cert-revoked",
                 "server-cert-unloadable",
+                "key-mismatch",
+                "listen-advertise-scheme",
                 "not-etcd",
                 "client-cert-required",
                 "client-cert-untrusted",

@@ -5,11 +5,13 @@
 use super::super::{
     complaint::{Complaint, Kind},
     decide::Decide,
-    voice::Voice::Client,
+    places,
+    unseen::WITHHELD,
+    voice::Voice::{Client, PeerIn},
 };
 use crate::{diagnoses::engine::Severity, message::Phrase};
 
-pub(super) static FIRST: &[&Complaint] = &[&STOPS, &PROBE, &TAKEN_BACK];
+pub(super) static FIRST: &[&Complaint] = &[&STOPS, &LEFT, &PROBE, &TAKEN_BACK];
 
 /// etcd is told to end. That is no complaint, but what follows from it is none either.
 static STOPS: Complaint = Complaint {
@@ -43,6 +45,49 @@ pub(in crate::logs) static STOPPED: Complaint = Complaint {
     },
 };
 
+/// etcd knows the server name only after it has read the `ClientHello`: whoever left then had begun a handshake.
+static LEFT: Complaint = Complaint {
+    kind: Kind::Fault,
+    said: PROBE.said,
+    only: Some(has_name),
+    causes: &[
+        (
+            Client,
+            &[
+                WITHHELD,
+                "unknown-authority",
+                "server-san-mismatch",
+                "cert-expired",
+                "client-cert-required",
+                "tls-stalled",
+            ],
+        ),
+        (PeerIn, &[WITHHELD, "peer-ca-mismatch", "peer-san-mismatch", "peer-cert-expired"]),
+    ],
+    severity: None,
+    decide: Decide::Watch,
+    what: Phrase {
+        en: "A client began a TLS handshake and left without a word",
+        ja: "クライアントが TLS ハンドシェイクを始め、何も告げずに切断しました",
+        zh: "客户端开始了 TLS 握手，随后一言不发地断开",
+    },
+    proves: Phrase {
+        en: "etcd knows the server name that the client asked for, so it read the ClientHello: this was no mere TCP probe.",
+        ja: "etcd はクライアントが求めたサーバー名を知っているので、ClientHello を読んでいます。単なる TCP プローブではありません。",
+        zh: "etcd 知道客户端请求的服务器名称，说明已读到 ClientHello：这不只是 TCP 探测。",
+    },
+    open: Phrase {
+        en: "It does not say whether the client gave up, ended, or refused the server's certificate without an alert; the client's own log does.",
+        ja: "クライアントが断念したのか、終了したのか、アラートなしにサーバー証明書を拒否したのかはわかりません。クライアント自身のログにあります。",
+        zh: "它没有说明客户端是放弃了、退出了，还是没有发出警报就拒绝了服务器的证书；客户端自己的日志里有。",
+    },
+};
+
+/// The name stands behind the error in etcd up to 3.4, before it in later ones.
+fn has_name(text: &str) -> bool {
+    places::server_name(text).is_some_and(|name| !name.is_empty())
+}
+
 /// A load balancer or a probe that connects and hangs up.
 static PROBE: Complaint = Complaint {
     kind: Kind::Harmless,
@@ -72,14 +117,14 @@ static PROBE: Complaint = Complaint {
     severity: Some(Severity::Info),
     decide: Decide::Watch,
     what: Phrase {
-        en: "Something opened a connection and left before the handshake; that is how TCP health checks look",
-        ja: "ハンドシェイク前に接続が閉じられました。TCP のヘルスチェックではこうなります",
-        zh: "有程序建立连接后在握手前断开，TCP 健康检查就是这样",
+        en: "Something opened a connection and left before the handshake was over; that is how TCP health checks look",
+        ja: "ハンドシェイクが終わる前に接続が閉じられました。TCP のヘルスチェックではこうなります",
+        zh: "有程序建立连接后在握手完成前断开，TCP 健康检查就是这样",
     },
     proves: Phrase {
-        en: "The port was reached, and the other side hung up by itself without a certificate being looked at.",
-        ja: "ポートには到達しており、証明書を見る前に相手側が自分から切断しました。",
-        zh: "端口可以连通，对方在查看任何证书之前就自行断开。",
+        en: "The port was reached, and the other side hung up by itself, without an alert.",
+        ja: "ポートには到達しており、相手側がアラートなしに自分から切断しました。",
+        zh: "端口可以连通，对方没有发出警报就自行断开。",
     },
     open: Phrase {
         en: "It does not say who it was. If a client at this address can't connect, look at the client's log.",
@@ -101,6 +146,10 @@ static TAKEN_BACK: Complaint = Complaint {
         "Error while dialing: dial tcp …operation was canceled",
         "Error while dialing dial tcp …operation was canceled",
         "Error while dialing: dial tcp…context canceled",
+        "failed to write client preface…use of closed network connection",
+        "error reading server preface…use of closed network connection",
+        "authentication handshake failed…use of closed network connection",
+        "createTransport failed to connect…use of closed network connection",
     ],
     only: None,
     causes: &[(Client, &["dial-cancelled"])],

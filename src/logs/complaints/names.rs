@@ -144,6 +144,8 @@ static MISMATCH: Complaint = Complaint {
         "SEC_E_WRONG_PRINCIPAL",
         "does not match the server name",
         "Host name verification failed",
+        "hostname '…' doesn't match",
+        "hostname …doesn't match either of",
     ],
     only: None,
     causes: &[

@@ -5,6 +5,7 @@
 use super::super::{
     complaint::{Complaint, Kind},
     decide::Decide,
+    unseen::WITHHELD,
     voice::Voice::{Client, PeerOut},
 };
 use crate::message::Phrase;
@@ -15,7 +16,7 @@ static UNREADY: Complaint = Complaint {
     kind: Kind::Fault,
     said: &["received context error while waiting for new LB policy update"],
     only: None,
-    causes: &[(Client, &["tcp-timeout"])],
+    causes: &[(Client, &["tcp-timeout", "tls-stalled"])],
     severity: None,
     decide: Decide::Check,
     what: Phrase {
@@ -86,12 +87,14 @@ static GAVE_UP: Complaint = Complaint {
         "connect to the etcd",
         "to connect to etcd",
         "connecting to etcd failed",
+        "error trying to connect",
     ],
     only: Some(no_success),
     causes: &[
         (
             Client,
             &[
+                WITHHELD,
                 "unknown-authority",
                 "client-cert-untrusted",
                 "client-cert-required",
@@ -106,7 +109,7 @@ static GAVE_UP: Complaint = Complaint {
                 "dns-failure",
             ],
         ),
-        (PeerOut, &["peer-ca-mismatch", "tcp-refused", "no-leader"]),
+        (PeerOut, &[WITHHELD, "peer-ca-mismatch", "tcp-refused", "no-leader"]),
     ],
     severity: None,
     decide: Decide::Check,

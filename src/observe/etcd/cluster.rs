@@ -1,8 +1,9 @@
 //! The members behind the endpoints: those that `--cluster` adds, and whether their client URLs lead anywhere.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join_all;
+use rustls::sign::CertifiedKey;
 use tokio::time::Instant;
 
 use crate::observation::{
@@ -43,6 +44,7 @@ pub(crate) fn beyond(endpoints: &[EndpointSeen], peer: bool) -> Vec<AdvertisedUr
 /// Looks whether the client URLs that members advertise lead to a port, and whether it speaks TLS.
 pub(crate) async fn look_at_advertised(
     endpoints: &[EndpointSeen],
+    identity: Option<&Arc<CertifiedKey>>,
     timeout: Duration,
 ) -> Vec<EndpointSeen> {
     let mut urls: Vec<&str> = Vec::new();
@@ -51,11 +53,11 @@ pub(crate) async fn look_at_advertised(
             urls.push(url);
         }
     }
-    join_all(urls.into_iter().map(|url| knock(url, timeout.min(PATIENCE)))).await
+    join_all(urls.into_iter().map(|url| knock(url, identity, timeout.min(PATIENCE)))).await
 }
 
-/// Connects and shakes hands without a certificate; nothing is asked.
-async fn knock(url: &str, timeout: Duration) -> EndpointSeen {
+/// Connects and shakes hands; nothing is asked. With the client's pair, so that the member has no refusal to log.
+async fn knock(url: &str, identity: Option<&Arc<CertifiedKey>>, timeout: Duration) -> EndpointSeen {
     let start = Instant::now();
     let deadline = start + timeout;
     let mut seen = EndpointSeen::new(url, endpoint_url::parse(url, false));
@@ -64,9 +66,9 @@ async fn knock(url: &str, timeout: Duration) -> EndpointSeen {
         seen.lookup = lookup;
         let (mut noted, dialled) = dial::connect(&addresses, Purpose::Main, deadline).await;
         if let (Some(dialled), Some(connection)) = (dialled, noted.last_mut()) {
-            let local = None;
+            let (local, identity) = (None, identity.cloned());
             let handshake =
-                Handshake { host: &parts.host, alpn: &[b"h2"], identity: None, deadline, local };
+                Handshake { host: &parts.host, alpn: &[b"h2"], identity, deadline, local };
             connection.tls = Some(Box::pin(handshake.run(dialled.stream)).await.0);
         }
         seen.connections = noted;

@@ -1,6 +1,7 @@
 //! Bytes of files and folders: read without ever hanging, taken apart as Go's PEM and key readers do. No network, no judgement.
 
 pub(crate) mod absence;
+pub(crate) mod arriving;
 pub(crate) mod curve;
 pub(crate) mod denial;
 pub(crate) mod destination;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Severity, Side},
-    logs::{Recognised, Recogniser, Story},
+    logs::{Recognised, Recogniser, Story, WITHHELD},
     message::Lang,
 };
 
@@ -98,12 +98,15 @@ pub fn story(out: &mut impl Write, story: &Story) -> io::Result<()> {
     json::line(out, &LogLine::Story { story: view })
 }
 
-/// How the likeliest causes are mended; with several, each says which one it is for.
+/// How the likeliest causes are mended; with several, each says which one it is for. A line without a reason is a reason to mend nothing.
 pub(super) fn fixes(line: &Recognised, recogniser: &Recogniser, lang: Lang) -> Vec<String> {
-    let rooms = line.meaning.candidates.iter().filter_map(|id| recogniser.room(id));
+    let withheld = line.meaning.id() == WITHHELD;
+    let candidates = &line.meaning.candidates;
+    let candidates = if withheld { &candidates[..1] } else { &candidates[..] };
+    let rooms = candidates.iter().filter_map(|id| recogniser.room(id));
     let fix = |room: &crate::diagnoses::engine::Diagnosis| {
         let fix = room.text.in_lang(lang).fix;
-        if line.meaning.candidates.len() == 1 { fix.to_owned() } else { pair(room.id, fix, lang) }
+        if candidates.len() == 1 { fix.to_owned() } else { pair(room.id, fix, lang) }
     };
     rooms.take(FIXES).map(fix).collect()
 }

@@ -70,6 +70,6 @@ fn who(line: &Recognised) -> Option<LogWord> {
     match line.meaning.complaint.kind {
         Kind::Refusal => Some(refusal),
         Kind::Alert => Some(alert),
-        Kind::Fault | Kind::Echo | Kind::Harmless | Kind::Turn => None,
+        Kind::Fault | Kind::Cut | Kind::Echo | Kind::Harmless | Kind::Turn => None,
     }
 }
