@@ -35,7 +35,7 @@ impl Shell {
         match self {
             Self::Bash | Self::Zsh => format!("export {name}={}", quoted(value)),
             Self::Fish => format!("set -gx {name} {}", fish(value)),
-            Self::PowerShell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
+            Self::PowerShell => format!("$env:{name} = {}", powershell(value)),
             Self::Dotenv => format!("{name}={}", dotenv(value)),
         }
     }
@@ -66,6 +66,19 @@ pub(crate) fn words(line: &str) -> Vec<&str> {
     words.push(&line[start..]);
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// In single quotes only the quote itself has a meaning, and `PowerShell` takes four typographic ones for it as well (its grammar,
+/// `CharTraits.IsSingleQuote`).
+fn powershell(value: &str) -> String {
+    const QUOTES: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
+    let mut word = String::with_capacity(value.len() + 2);
+    word.push('\'');
+    for c in value.chars() {
+        word.extend(std::iter::repeat_n(c, if QUOTES.contains(&c) { 2 } else { 1 }));
+    }
+    word.push('\'');
+    word
 }
 
 fn fish(word: &str) -> String {
@@ -100,6 +113,9 @@ mod tests {
         assert_eq!(Shell::Bash.assignment("A", value), r"export A='/a b/it'\''s $HOME\x'");
         assert_eq!(Shell::Fish.assignment("A", value), r"set -gx A '/a b/it\'s $HOME\\x'");
         assert_eq!(Shell::PowerShell.assignment("A", value), r"$env:A = '/a b/it''s $HOME\x'");
+        let injected = "/ca\u{2019}; calc; \u{2018}.crt";
+        let harmless = "$env:A = '/ca\u{2019}\u{2019}; calc; \u{2018}\u{2018}.crt'";
+        assert_eq!(Shell::PowerShell.assignment("A", injected), harmless);
         assert_eq!(Shell::Dotenv.assignment("A", value), r#"A="/a b/it's \$HOME\\x""#);
         assert_eq!(Shell::Dotenv.assignment("A", "/a b"), "A='/a b'");
         assert_eq!(

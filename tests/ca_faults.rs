@@ -13,11 +13,17 @@ use std::thread;
 use data_encoding::{BASE64, HEXLOWER};
 use etcd_tls::ca::{Authority, Passphrase, SigningKey};
 use etcd_tls::ledger::{CredentialSources, Credentials, Login};
+use pkcs8::EncryptedPrivateKeyInfo;
+use pkcs8::pkcs5::pbes2::{
+    EncryptionScheme, Kdf, Parameters, Pbkdf2Params, Pbkdf2Prf, ScryptParams,
+};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose};
 use rusqlite::Connection;
 use support::ca::Ca;
-use support::tool::Run;
+use support::tool::{Run, etcd_tls};
 use time::{Duration, OffsetDateTime};
+use x509_cert::der::Encode as _;
+use x509_cert::der::pem::{LineEnding, encode_string};
 
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -246,5 +252,80 @@ fn no_secret_is_anywhere_but_in_its_own_file() {
         for path in &others {
             assert!(!holds(&fs::read(path).unwrap(), secret), "{}", path.display());
         }
+    }
+}
+
+/// A reader of remarks that went away ends nothing: what was made is delivered all the same.
+#[test]
+fn standard_error_that_can_not_be_written_ends_nothing() {
+    let ca = Ca::new();
+    let line = format!(
+        "cd {} && {} ca issue server s --ca-dir ca --san 10.0.0.1 --out out",
+        ca.folder().display(),
+        env!("CARGO_BIN_EXE_etcd-tls")
+    );
+    for (index, end) in ["2>/dev/full", "2>&- ", "2>&1 >/dev/null | true"].iter().enumerate() {
+        let name = format!("out{index}");
+        let line = format!("{} {end}", line.replace("--out out", &format!("--out {name}")));
+        Command::new("sh").args(["-c", &line]).status().unwrap();
+        assert!(ca.path(&format!("{name}/s.crt")).exists(), "{line}");
+        ca.accepts(&format!("{name}/s"), "server", Some("10.0.0.1"));
+    }
+    assert_eq!(ca.records().len(), 3);
+}
+
+/// No flag takes a time that no clock can be advanced by.
+#[test]
+fn endless_durations_are_refused_as_such() {
+    let ca = Ca::new();
+    let endless = "500000000000y";
+    let lines: [&[&str]; 5] = [
+        &["check", "--endpoints", "https://127.0.0.1:1", "--timeout", endless],
+        &["probe", "https://127.0.0.1:1", "--timeout", endless],
+        &["inspect", "https://127.0.0.1:1", "--timeout", endless],
+        &["ca", "rotate", "--ca-dir", "ca", "--watch", "--interval", endless],
+        &["ca", "rotate", "--ca-dir", "ca", "--watch", "--jitter", endless],
+    ];
+    for line in lines {
+        let run = etcd_tls(line).folder(ca.folder()).run();
+        assert_eq!(run.code, Some(2), "{line:?}: {run:#?}");
+        assert!(run.stderr.contains("a hundred years"), "{line:?}: {run:#?}");
+    }
+}
+
+/// The work that an encrypted key asks for comes before its passphrase: it is bounded.
+#[test]
+fn a_key_whose_encryption_asks_for_too_much_is_refused() {
+    let (salt, iv) = ([1; 8], [2; 16]);
+    let rounds = Kdf::Pbkdf2(Pbkdf2Params {
+        salt: &salt,
+        iteration_count: 2_000_000_000,
+        key_length: None,
+        prf: Pbkdf2Prf::HmacWithSha256,
+    });
+    let memory = Kdf::Scrypt(ScryptParams {
+        salt: &salt,
+        cost_parameter: 1 << 30,
+        block_size: 8,
+        parallelization: 1,
+        key_length: None,
+    });
+    let ca = Ca::new();
+    for kdf in [rounds, memory] {
+        let encryption = EncryptionScheme::Aes256Cbc { iv: &iv };
+        let info = EncryptedPrivateKeyInfo {
+            encryption_algorithm: pkcs8::pkcs5::EncryptionScheme::Pbes2(Parameters {
+                kdf,
+                encryption,
+            }),
+            encrypted_data: &[3; 128],
+        };
+        let der = info.to_der().unwrap();
+        let pem = encode_string("ENCRYPTED PRIVATE KEY", LineEnding::LF, &der).unwrap();
+        fs::write(ca.path("costly.key"), pem).unwrap();
+        let issue = ["issue", "client", "c", "--out", "out", "--ca-key", "costly.key"];
+        let run = ca.tool(&["ca"], &issue).env("ETCD_TLS_CA_PASSPHRASE", "x").run();
+        assert!(run.code != Some(0) && run.stderr.contains("3,000,000 rounds"), "{run:#?}");
+        assert!(!ca.path("out/c.crt").exists(), "{run:#?}");
     }
 }

@@ -80,13 +80,86 @@ fn the_list_is_der_with_number_reason_and_dates() {
 fn a_certificate_without_record_is_revoked_by_its_file() {
     let ca = Ca::new();
     ca.issue(&["client", "c"]);
-    for file in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
-        fs::remove_file(ca.path("ca").join(file)).ok();
-    }
+    forget(&ca);
     assert!(ca.records().is_empty());
     ca.json(&["revoke", "out/c.crt"]);
     assert_eq!(ca.records()[0]["status"], "revoked");
     let other = Ca::new();
     let run = other.run(&["revoke", &ca.text("out/c.crt")]);
     assert!(run.code == Some(1) && run.stderr.contains("not issued by this CA"), "{run:#?}");
+}
+
+/// Whatever became of the ledger, no list lets in again what the one before turned away, and no command begins a new ledger in its place.
+#[test]
+fn a_lost_ledger_lets_nobody_in_again() {
+    let lost: [(&str, fn(&Ca)); 4] = [
+        ("removed", |ca| forget(ca)),
+        ("emptied", |ca| {
+            forget(ca);
+            fs::write(ca.path("ca/ledger.db"), "").unwrap();
+        }),
+        ("another one", |ca| {
+            let other = Ca::new();
+            other.issue(&["client", "c"]);
+            forget(ca);
+            fs::copy(other.path("ca/ledger.db"), ca.path("ca/ledger.db")).unwrap();
+        }),
+        ("an older copy", |ca| {
+            fs::copy(ca.path("early.db"), ca.path("ca/ledger.db")).unwrap();
+        }),
+    ];
+    for (how, lose) in lost {
+        let ca = Ca::new();
+        ca.issue(&["client", "bad"]);
+        ca.json(&["crl"]);
+        fs::copy(ca.path("ca/ledger.db"), ca.path("early.db")).unwrap();
+        ca.json(&["revoke", "out/bad.crt"]);
+        ca.json(&["crl"]);
+        let before = fs::read(ca.path("ca/ca.crl")).unwrap();
+        lose(&ca);
+        for command in [&["crl"][..], &["crl", "--out", "elsewhere.crl"]] {
+            let run = ca.run(command);
+            assert_eq!(run.code, Some(1), "{how} {command:?}: {run:#?}");
+            assert!(run.stderr.contains("ledger.db"), "{how} {command:?}: {run:#?}");
+        }
+        assert_eq!(fs::read(ca.path("ca/ca.crl")).unwrap(), before, "{how}");
+        assert!(!ca.path("elsewhere.crl").exists(), "{how}");
+        let audit = ca.ledger(&["audit", "-o", "json"]);
+        let differences = audit.lines();
+        assert_eq!(audit.code, Some(1), "{how}: {audit:#?}");
+        let unrecorded = |one: &serde_json::Value| one["kind"] == "unrecorded-revocation";
+        assert!(differences.iter().any(unrecorded), "{how}: {audit:#?}");
+    }
+}
+
+#[test]
+fn no_command_begins_a_ledger_where_a_list_says_there_was_one() {
+    let ca = Ca::new();
+    ca.issue(&["client", "c"]);
+    ca.json(&["crl"]);
+    forget(&ca);
+    let commands: [&[&str]; 4] = [
+        &["revoke", "out/c.crt"],
+        &["renew", "out/c.crt"],
+        &["issue", "client", "d", "--out", "out"],
+        &["rotate", "out/c.crt", "--expires-within", "90y"],
+    ];
+    for command in commands {
+        let run = ca.run(command);
+        assert_eq!(run.code, Some(1), "{command:?}: {run:#?}");
+        assert!(run.stderr.contains("ca.crl was written from a ledger"), "{command:?}: {run:#?}");
+        assert!(!ca.path("ca/ledger.db").exists(), "{command:?}");
+    }
+    let audit = ca.ledger(&["audit", "-o", "json"]);
+    assert_eq!(
+        (audit.code, &audit.lines()[0]["kind"]),
+        (Some(1), &"no-ledger".into()),
+        "{audit:#?}"
+    );
+}
+
+fn forget(ca: &Ca) {
+    for file in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
+        fs::remove_file(ca.path("ca").join(file)).ok();
+    }
 }

@@ -11,6 +11,8 @@ pub enum KeyError {
     Encrypted,
     /// The passphrase is another one.
     Passphrase,
+    /// To open it would take more work or memory than any tool asks for.
+    Costly,
     /// No key that signs certificates here.
     Unsupported,
     /// The random generator or the arithmetic failed.
@@ -25,6 +27,7 @@ impl Say for KeyError {
             Self::None => CaMessage::NoKey,
             Self::Encrypted => CaMessage::KeyEncrypted,
             Self::Passphrase => CaMessage::WrongPassphrase,
+            Self::Costly => CaMessage::KeyCostly,
             Self::Unsupported => CaMessage::KeyUnsupported,
             Self::Failed => CaMessage::KeyFailed,
         }

@@ -24,6 +24,7 @@ mod revoke;
 mod rollover;
 mod self_made;
 mod sign;
+mod standing;
 
 pub use authority::{Authority, AuthorityError, Paths};
 pub use dated::{Dated, MissingPair};
@@ -44,3 +45,4 @@ pub use request::{Allowed, Granted, RequestError, grant, make_request};
 pub use revoke::{Reason, RevocationList, Revoked, revocation_list};
 pub use rollover::{Rollover, Step, is_outdated};
 pub use sign::{Kind, SignError, Signer, Template, key_id, new_serial, sign};
+pub use standing::{Forgotten, StandingList};

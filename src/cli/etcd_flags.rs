@@ -144,10 +144,14 @@ pub(crate) fn spiffe_id(text: &str) -> Result<SpiffeId, Failure> {
     SpiffeId::parse(text).map_err(Failure::misuse)
 }
 
+/// A century: a clock can be advanced by it, and nothing here lasts longer.
+const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
+
 /// Reads a duration such as `2s`, `500ms`, `1m30s`, `30d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, Failure> {
     match humantime::parse_duration(text) {
         Ok(duration) if duration.is_zero() => Err(Failure::misuse(CliMessage::ZeroDuration)),
+        Ok(duration) if duration > LONGEST => Err(Failure::misuse(CliMessage::LongDuration)),
         Ok(duration) => Ok(duration),
         Err(_) => Err(Failure::misuse(CliMessage::NoDuration)),
     }

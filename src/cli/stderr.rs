@@ -1,6 +1,6 @@
 //! Standard error, in the user's language: remarks, errors and questions, which are no result.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use crate::{
     message::{CliMessage, Lang, Message, Value},
@@ -45,9 +45,9 @@ impl Stderr {
     }
 
     /// Text as it is; what others wrote is made harmless in it.
-    #[expect(clippy::print_stderr, reason = "errors and hints belong on standard error")]
     pub(crate) fn show(text: &str) {
-        eprintln!("{}", listing::harmless(text));
+        // A reader that is gone must not end what is under way: what was made still has to be delivered.
+        let _ = writeln!(io::stderr().lock(), "{}", listing::harmless(text));
     }
 
     /// Asks on the terminal, without showing what is typed.

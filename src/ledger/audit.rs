@@ -35,12 +35,17 @@ pub struct AuditInput {
     pub served: Vec<AtEndpoint>,
     /// Revoked client certificates that endpoints let in.
     pub accepted: Vec<AtEndpoint>,
+    /// The ledger's file, if it is not there.
+    pub lost_ledger: Option<PathBuf>,
+    /// What the standing revocation list revokes.
+    pub listed: Vec<InFile>,
 }
 
 /// One thing that records and reality disagree about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `missing`, `unrecorded`, `superseded-served`, `revoked-served`, `revoked-accepted`, `undelivered`, `conflict`.
+    /// `no-ledger`, `unrecorded-revocation`, `missing`, `unrecorded`, `superseded-served`, `revoked-served`, `revoked-accepted`,
+    /// `undelivered`, `conflict`.
     pub kind: &'static str,
     pub serial: String,
     /// The file or endpoint.
@@ -57,6 +62,10 @@ pub enum Detail {
     Holds(String),
     /// This CA issued it and no record says so.
     Unrecorded,
+    /// The revocation list has it and no record says so.
+    UnrecordedRevocation,
+    /// The CA's ledger is not there.
+    NoLedger,
     /// An endpoint serves it still; by its successor's serial, if it has one.
     Served(Option<String>),
     /// An endpoint lets it in although it is revoked.
@@ -73,6 +82,8 @@ impl Say for Detail {
             Self::Gone => AuditMessage::Gone,
             Self::Holds(serial) => AuditMessage::Holds { serial: serial.into() },
             Self::Unrecorded => AuditMessage::Unrecorded,
+            Self::UnrecordedRevocation => AuditMessage::UnrecordedRevocation,
+            Self::NoLedger => AuditMessage::NoLedger,
             Self::Served(None) => AuditMessage::Served,
             Self::Served(Some(successor)) => {
                 AuditMessage::ServedInstead { successor: successor.into() }
@@ -95,8 +106,21 @@ pub fn audit(records: &[Stored], seen: &AuditInput, now: i64) -> Vec<Difference>
     });
     let shared: HashMap<&str, &Record> = shared.collect();
     let known = |serial: &str| by_serial.get(serial).or_else(|| shared.get(serial)).copied();
-    let mut differences: Vec<_> =
-        records.iter().filter_map(|stored| missing(stored, seen, now)).collect();
+    let lost = seen
+        .lost_ledger
+        .iter()
+        .map(|path| difference("no-ledger", "", path.display().to_string(), Detail::NoLedger));
+    let mut differences: Vec<_> = lost.collect();
+    let is_revoked =
+        |serial: &str| known(serial).is_some_and(|record| record.status == Status::Revoked);
+    differences.extend(seen.listed.iter().filter(|listed| !is_revoked(&listed.serial)).map(
+        |listed| {
+            let place = listed.path.display().to_string();
+            let detail = Detail::UnrecordedRevocation;
+            difference("unrecorded-revocation", &listed.serial, place, detail)
+        },
+    ));
+    differences.extend(records.iter().filter_map(|stored| missing(stored, seen, now)));
     differences.extend(seen.files.iter().filter(|file| known(&file.serial).is_none()).map(
         |file| {
             let place = file.path.display().to_string();

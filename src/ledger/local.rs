@@ -147,6 +147,16 @@ impl LocalLedger {
         read().map_err(|error| self.blame(error))
     }
 
+    /// The number of a CA's last revocation list; 0 before the first.
+    pub fn last_list_number(&self, issuer: &str) -> Result<u64, LedgerError> {
+        let read = || {
+            let mut query = self.connection.prepare("SELECT number FROM crl WHERE issuer = ?1")?;
+            query.query_row([issuer], |row| row.get::<_, i64>(0)).optional()
+        };
+        let number = read().map_err(|error| self.blame(error))?;
+        Ok(number.unwrap_or_default().unsigned_abs())
+    }
+
     /// The records that the shared ledger does not have as they are, in the same order.
     pub fn waiting(&self) -> Result<Vec<Waiting>, LedgerError> {
         let read = || -> rusqlite::Result<Vec<Waiting>> {

@@ -10,6 +10,7 @@ messages! { CaMessage, "What the certificate authority did, left out or refused.
     OtherKey { key, cert }: "{key} is not the key of {cert}", "{key} は {cert} の鍵ではありません", "{key} 不是 {cert} 的私钥";
     NoKey: "no private key in it", "秘密鍵が含まれていません", "其中没有私钥";
     KeyEncrypted: "the key is encrypted; give --ca-passphrase-file or ETCD_TLS_CA_PASSPHRASE", "鍵が暗号化されています。--ca-passphrase-file か ETCD_TLS_CA_PASSPHRASE を指定してください", "私钥已加密；请指定 --ca-passphrase-file 或 ETCD_TLS_CA_PASSPHRASE";
+    KeyCostly: "the key's encryption asks for more rounds or memory than 3,000,000 rounds of PBKDF2 or 64 MiB of scrypt; encrypt it anew with openssl pkcs8 -topk8", "鍵の暗号化が要求する計算量が上限 (PBKDF2 は 3,000,000 回、scrypt は 64 MiB) を超えています。openssl pkcs8 -topk8 で暗号化し直してください", "私钥的加密所要求的计算量超出上限（PBKDF2 为 3,000,000 轮，scrypt 为 64 MiB）；请用 openssl pkcs8 -topk8 重新加密";
     WrongPassphrase: "the passphrase does not open the key", "このパスフレーズでは鍵を開けません", "用此口令无法解密私钥";
     KeyUnsupported: "this key can't sign here: use P-256, P-384, P-521, Ed25519, or RSA with at least 2048 bits", "署名に使えない鍵です。使えるのは P-256、P-384、P-521、Ed25519 と 2048 ビット以上の RSA です", "此私钥不能用于签名；可用的是 P-256、P-384、P-521、Ed25519 和 2048 位以上的 RSA";
     KeyFailed: "the random generator or the arithmetic failed", "乱数の生成か演算に失敗しました", "随机数生成器或运算失败";
@@ -84,5 +85,8 @@ messages! { CaMessage, "What the certificate authority did, left out or refused.
     PatternWanted: "a name, *.DOMAIN, an address, a network or a URI is wanted", "名前、*.DOMAIN、アドレス、ネットワーク、URI のいずれかを指定してください", "需要名称、*.DOMAIN、地址、网段或 URI";
     OneOf { names }: "one of {names} is wanted", "{names} のいずれかを指定してください", "需要以下之一：{names}";
     NoSlash: "a name without slash is wanted", "スラッシュを含まない名前を指定してください", "需要不含斜杠的名称";
+    ListIsNewer { file, ledger, number }: "{file} is list {number}, and the ledger {ledger} has not come so far: it is not the ledger that wrote this list. Nothing was written; bring that ledger back, or name it by --ledger", "{file} は {number} 番の CRL ですが、台帳 {ledger} はそこまで進んでいません。この CRL を書いた台帳ではないため、何も書き込みませんでした。元の台帳を復元するか、--ledger で指定してください", "{file} 是第 {number} 号 CRL，而台账 {ledger} 尚未到这一编号：它不是写出此 CRL 的台账。未写入任何内容；请恢复原来的台账，或用 --ledger 指定";
+    ListKnowsMore { file, ledger, count }: "{file} revokes {count} certificates that the ledger {ledger} does not know as revoked: a new list would let them in again. Nothing was written; bring the ledger back, or name it by --ledger", "{file} では、台帳 {ledger} が失効と認識していない証明書 {count} 件が失効しています。新しい CRL を書くと再び受け入れられてしまうため、何も書き込みませんでした。台帳を復元するか、--ledger で指定してください", "{file} 吊销了 {count} 张证书，而台账 {ledger} 中没有它们的吊销记录：写出新的 CRL 会让它们重新被接受。未写入任何内容；请恢复台账，或用 --ledger 指定";
+    LedgerLost { ledger, list }: "{list} was written from a ledger, and {ledger} is gone or empty. Nothing was changed; bring the ledger back, or name it by --ledger", "{list} は台帳をもとに書かれていますが、{ledger} がないか空です。何も変更していません。台帳を復元するか、--ledger で指定してください", "{list} 是根据台账写出的，而 {ledger} 不存在或为空。未作任何更改；请恢复台账，或用 --ledger 指定";
     NoLedgerHere { path }: "there is no ledger at {path}; name it by --ca-dir, or name certificates or directories", "{path} に台帳がありません。--ca-dir で指定するか、証明書かフォルダーを指定してください", "{path} 处没有台账；请用 --ca-dir 指定，或直接给出证书或目录";
 }

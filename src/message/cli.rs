@@ -16,6 +16,7 @@ messages! { CliMessage, "What is wrong with a command line, and remarks on how i
         "must be more than nothing, such as 2s",
         "0 より長い時間を 2s のように指定してください",
         "必须大于零，例如 2s";
+    LongDuration: "a duration of at most a hundred years is wanted", "期間は 100 年以内で指定してください", "时长不能超过一百年";
     NoDuration:
         "a number with a unit is wanted, such as 500ms, 2s, 1m30s or 30d",
         "500ms、2s、1m30s、30d のように単位付きの数で指定してください",

@@ -25,5 +25,7 @@ messages! { AuditMessage, "What records and reality disagree about.";
     OtherRecord: "the shared ledger has another record of it", "共有台帳の記録が異なります", "共享台账中的记录不同";
     Served: "the endpoint still serves it", "エンドポイントがまだ使用しています", "端点仍在使用它";
     ServedInstead { successor }: "the endpoint still serves it, not its successor {successor}", "エンドポイントが後継の {successor} ではなく、まだこの証明書を使用しています", "端点仍在使用它，而不是取代它的 {successor}";
+    NoLedger: "there is no ledger: what was issued and revoked is not known", "台帳がないため、発行と失効の記録が分かりません", "没有台账：无法得知签发和吊销的记录";
+    UnrecordedRevocation: "revoked by the list, but no record says so", "CRL では失効していますが、その記録がありません", "CRL 中已吊销，但没有相应记录";
     Unrecorded: "issued by this CA, but there is no record of it", "この CA が発行したものですが、記録がありません", "由此 CA 签发，但没有记录";
 }

@@ -9,7 +9,7 @@ use tonic::Code;
 
 use super::ca::{CaSite, read_all};
 use super::{Failure, Remarks, certificate_files, note};
-use crate::ca::Status;
+use crate::ca::{StandingList, Status};
 use crate::ledger::{
     self, AtEndpoint, AuditInput, CredentialSources, Credentials, Difference, EtcdLedger, InFile,
     Stored,
@@ -47,7 +47,16 @@ pub async fn audit(
 ) -> Result<Audited, Failure> {
     let records = site.read_ledger(remarks)?.records()?;
     let ca = named_file::certificate(&site.paths.cert)?;
-    let mut found = AuditInput { places: places(&records), ..AuditInput::default() };
+    let list = site.standing_list().into_iter();
+    let listed = list.flat_map(|StandingList { file, serials, .. }| {
+        serials.into_iter().map(move |serial| InFile { path: file.clone(), serial })
+    });
+    let mut found = AuditInput {
+        places: places(&records),
+        lost_ledger: (!site.has_ledger()).then(|| site.ledger.clone()),
+        listed: listed.collect(),
+        ..AuditInput::default()
+    };
     let mut directories = options.directories.clone();
     if directories.is_empty() {
         let written = records.iter().filter_map(|stored| stored.cert.as_ref()?.parent());

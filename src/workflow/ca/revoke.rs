@@ -11,7 +11,7 @@ use super::shared::SharedLedger;
 use super::site::{CaSite, hold};
 use crate::ca::{
     self, Authority, KeyError, Old, Reason, Record, RenewError, RevocationList, Revoked, SignError,
-    Status,
+    StandingList, Status,
 };
 use crate::durable;
 use crate::ledger::LedgerGuard;
@@ -106,17 +106,25 @@ pub fn list_revoked(
     let authority = site.authority(now)?;
     check_usage(&authority)?;
     let issuer = authority.certificate.subject();
-    let mut ledger = site.open_ledger()?;
+    let mut ledger = site.existing_ledger()?;
     let mut guard = hold(&mut ledger, remarks)?;
     let records = guard.ledger().records()?.into_iter().map(|stored| stored.record);
     let revoked: Vec<Revoked> = records
         .filter(|record| record.status == Status::Revoked && record.issuer == issuer)
         .map(entry)
         .collect::<Result<_, _>>()?;
+    let file = options.out.clone().unwrap_or_else(|| site.list_file());
+    let next_number = guard.ledger().last_list_number(&issuer)? + 1;
+    let knows = |serial: &str| revoked.iter().any(|one| one.serial == serial);
+    for list in [Some(&file), Some(&site.list_file()).filter(|own| **own != file)] {
+        let Some(standing) = list.and_then(|list| StandingList::read(list)) else { continue };
+        standing
+            .admits(next_number, knows, &site.ledger)
+            .map_err(|forgotten| Failure::refused(forgotten.message()))?;
+    }
     let number = guard.next_list_number(&issuer)?;
     let next = ca::after(now, options.next_update);
     let der = ca::revocation_list(authority.signer(), number, now, next, &revoked)?;
-    let file = options.out.clone().unwrap_or_else(|| site.paths.cert.with_extension("crl"));
     if options.pem {
         let pem = encode_string("X509 CRL", LineEnding::LF, &der).map_err(|_| KeyError::Failed)?;
         durable::write_file(&file, pem.as_bytes())?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use super::super::{Failure, Remarks, note};
-use crate::ca::{Authority, Outcome, Passphrase, Paths, recover};
+use crate::ca::{Authority, Outcome, Passphrase, Paths, StandingList, recover};
 use crate::ledger::{LedgerGuard, LocalLedger};
 use crate::message::{CaMessage, CliMessage, LedgerMessage, Message};
 use crate::observe::config::{self, Disk};
@@ -128,14 +128,48 @@ impl CaSite {
         }
     }
 
-    /// Opens the ledger to write to it, making it if it is missing.
+    /// Opens the ledger to write to it. One that is missing is made, unless a revocation list says that there was one: to begin anew
+    /// would forget what is revoked.
     pub fn open_ledger(&self) -> Result<LocalLedger, Failure> {
+        if !self.has_ledger()
+            && let Some(list) = self.standing_list()
+        {
+            let (ledger, list) = (self.ledger.display().into(), list.file.display().into());
+            return Err(Failure::refused(CaMessage::LedgerLost { ledger, list }));
+        }
         Ok(LocalLedger::open(&self.ledger)?)
+    }
+
+    /// Whether there is anything in the ledger's file, or under way to it in `SQLite`'s write-ahead log.
+    pub fn has_ledger(&self) -> bool {
+        let mut log = self.ledger.clone().into_os_string();
+        log.push("-wal");
+        let holds = |path: &Path| path.metadata().is_ok_and(|found| found.len() > 0);
+        holds(&self.ledger) || holds(Path::new(&log))
+    }
+
+    /// Opens a ledger that has to be there already.
+    pub fn existing_ledger(&self) -> Result<LocalLedger, Failure> {
+        if !self.has_ledger() && self.standing_list().is_none() {
+            let path = self.ledger.display().into();
+            return Err(Failure::refused(LedgerMessage::NoLedger { path }));
+        }
+        self.open_ledger()
+    }
+
+    /// Where the list of what is revoked stands, unless another file was named.
+    pub fn list_file(&self) -> PathBuf {
+        self.paths.cert.with_extension("crl")
+    }
+
+    /// The revocation list beside the CA.
+    pub fn standing_list(&self) -> Option<StandingList> {
+        StandingList::read(&self.list_file())
     }
 
     /// Opens the ledger to read from it, and puts right what an interrupted command left; an empty one if there is none.
     pub fn read_ledger(&self, remarks: Remarks<'_>) -> Result<LocalLedger, Failure> {
-        if !self.ledger.exists() {
+        if !self.has_ledger() {
             note(remarks, LedgerMessage::NoLedger { path: self.ledger.display().into() });
             return Ok(LocalLedger::empty(&self.ledger)?);
         }
