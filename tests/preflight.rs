@@ -193,6 +193,50 @@ fn a_restore_is_checked_before_it_is_made() {
     assert!(run.stdout.contains("data-dir-occupied"), "{run:#?}");
 }
 
+#[test]
+fn a_snapshot_is_restored_only_as_a_whole_database() {
+    for release in releases() {
+        let world = World::new(&release, &[]);
+        world.fill(&release, 300, 2_000);
+        let (whole, elsewhere) = (world.pki.path("whole.db"), world.pki.path("elsewhere"));
+        fs::create_dir(&elsewhere).unwrap();
+        assert_eq!(world.preflight(&["--save", &whole]).code, Some(0));
+        let look = |file: &str| {
+            etcd_tls(["preflight", "-o", "json", "--restore", file, "--root", &elsewhere]).run()
+        };
+        let run = look(&whole);
+        assert_eq!(run.code, Some(0), "{run:#?}");
+        let verified = &run.json()["backup"]["verified"];
+        assert_eq!(verified["path"], whole.as_str(), "{run:#?}");
+        let arguments = ["snapshot", "status", &whole, "-w", "json"];
+        let status = release.etcdutl(&arguments).unwrap_or_else(|| release.etcdctl(&arguments));
+        if status.status.success() {
+            let status: serde_json::Value = serde_json::from_slice(&status.stdout).unwrap();
+            let hash = format!("{:x}", status["hash"].as_u64().unwrap());
+            assert_eq!(verified["hash"], hash.as_str(), "{}", release.version);
+            assert_eq!(verified["revision"], status["revision"]);
+            assert_eq!(verified["total_keys"], status["totalKey"]);
+            assert_eq!(verified["total_size"], status["totalSize"]);
+        }
+        let bytes = fs::read(&whole).unwrap();
+        let refused = |name: &str, content: &[u8]| {
+            let run = look(&world.pki.write(name, content));
+            let found = (run.code, run.root_cause());
+            assert_eq!(found, (Some(1), "snapshot-damaged".to_owned()), "{name}: {run:#?}");
+        };
+        refused("at-a-page.db", &bytes[..bytes.len() / 4096 / 2 * 4096]);
+        refused("anywhere.db", &bytes[..bytes.len() - 1000]);
+        refused("like-a-hash.db", &bytes[..bytes.len() / 4096 / 2 * 4096 + 32]);
+        let mut changed = bytes.clone();
+        let middle = changed.len() / 2;
+        changed[middle] ^= 1;
+        refused("changed.db", &changed);
+        // Without its hash, a copy of the database file is still whole.
+        let copy = look(&world.pki.write("copy.db", &bytes[..bytes.len() - 32]));
+        assert_eq!((copy.code, copy.root_cause()), (Some(0), "snapshot-damaged".to_owned()));
+    }
+}
+
 /// A single mTLS member with a client pair.
 struct World {
     pki: Pki,

@@ -8,7 +8,7 @@ use std::process::Command;
 use etcd_tls::x509::Crl;
 use support::ca::Ca;
 use support::etcd::{Etcd, releases};
-use support::tool::check;
+use support::tool::{check, etcd_tls};
 
 #[test]
 fn etcd_refuses_what_is_revoked_and_nothing_else() {
@@ -162,4 +162,23 @@ fn forget(ca: &Ca) {
     for file in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
         fs::remove_file(ca.path("ca").join(file)).ok();
     }
+}
+
+#[test]
+fn scan_tells_what_a_list_in_the_tree_revokes() {
+    let ca = Ca::new();
+    for name in ["good", "bad"] {
+        ca.issue(&["client", name]);
+    }
+    let told = || {
+        let run = etcd_tls(["scan", "-o", "json", &ca.text(".")]).run();
+        let report = run.json();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let revoked = findings.into_iter().filter(|one| one["id"] == "cert-revoked");
+        revoked.map(|one| one["subject"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(), [""; 0]);
+    ca.json(&["revoke", "out/bad.crt"]);
+    let told = told();
+    assert!(told.len() == 1 && told[0].ends_with("out/bad.crt"), "{told:?}");
 }

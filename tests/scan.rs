@@ -333,3 +333,23 @@ fn another_nodes_certificate_is_remarked_on() {
     assert_eq!(certificate(&report, "node1", "server")["other_node"], false);
     assert!(scan(&pki, &[]).stdout.contains("[of another node]"));
 }
+
+#[test]
+fn cas_that_share_a_name_are_told() {
+    let pki = Pki::new();
+    let (old, new) = (pki.authority("old", "etcd-ca"), pki.authority("new", "etcd-ca"));
+    pki.authority("other", "another-ca");
+    let severity = || {
+        let report = scan(&pki, &["-o", "json"]).json();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let mut same = findings.into_iter().filter(|one| one["id"] == "ca-regenerated");
+        same.next().map(|one| one["severity"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(severity().as_deref(), Some("warning"));
+    // As during a change of the CA: both are trusted.
+    pki.write("bundle.crt", format!("{}{}", old.pem, new.pem));
+    assert_eq!(severity().as_deref(), Some("info"));
+    fs::remove_file(&new.cert).unwrap();
+    fs::remove_file(pki.path("bundle.crt")).unwrap();
+    assert_eq!(severity(), None);
+}

@@ -11,6 +11,8 @@ pub struct ListenerOptions {
     pub key: &'static str,
     /// The CAs of those who may dial.
     pub trusted_ca: &'static str,
+    /// Whether whoever dials has to show a certificate.
+    pub demands: &'static str,
     /// The revocation list.
     pub crl: &'static str,
     /// Names of which the dialler's certificate has to list one.
@@ -32,6 +34,7 @@ impl ListenerOptions {
         certificate: "cert-file",
         key: "key-file",
         trusted_ca: "trusted-ca-file",
+        demands: "client-cert-auth",
         crl: "client-crl-file",
         hostnames: "client-cert-allowed-hostname",
         common_names: "client-cert-allowed-cn",
@@ -44,6 +47,7 @@ impl ListenerOptions {
         certificate: "peer-cert-file",
         key: "peer-key-file",
         trusted_ca: "peer-trusted-ca-file",
+        demands: "peer-client-cert-auth",
         crl: "peer-crl-file",
         hostnames: "peer-cert-allowed-hostname",
         common_names: "peer-cert-allowed-cn",

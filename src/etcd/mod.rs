@@ -6,6 +6,7 @@ mod listener;
 pub mod option;
 mod pair;
 mod program;
+pub mod proxy;
 mod release;
 
 pub use listener::ListenerOptions;

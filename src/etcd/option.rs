@@ -164,6 +164,21 @@ pub const VALUES: &[&str] = &[
     "watch-progress-notify-interval",
 ];
 
+/// The options of kube-apiserver that are about etcd (`staging/src/k8s.io/apiserver/pkg/server/options/etcd.go`).
+pub const APISERVERS: &[&str] = &[
+    "etcd-cafile",
+    "etcd-certfile",
+    "etcd-compaction-interval",
+    "etcd-count-metric-poll-period",
+    "etcd-db-metric-poll-interval",
+    "etcd-healthcheck-timeout",
+    "etcd-keyfile",
+    "etcd-prefix",
+    "etcd-readycheck-timeout",
+    "etcd-servers",
+    "etcd-servers-overrides",
+];
+
 /// Keys of the two security sections of etcd's configuration file.
 pub const SECTION_KEYS: &[&str] = &[
     "allowed-cn",
@@ -276,6 +291,11 @@ pub const FILES: &[&str] = &[
     "cert",
     "key",
 ];
+
+/// Whether an option's value is a path.
+pub fn is_path(name: &str) -> bool {
+    FILES.contains(&name) || ["config-file", "data-dir", "wal-dir"].contains(&name)
+}
 
 /// The options of etcd that decide about TLS, all of them.
 pub fn of_tls() -> impl Iterator<Item = &'static str> {

@@ -7,6 +7,7 @@ use crate::{
     etcd::{FilePair, option::files_of},
     observation::{
         ConfigFile, FileSeen, Mount, Program, Setting,
+        access::ClosedPath,
         file::{FileState, KeySeen},
     },
     x509::Certificate,
@@ -36,7 +37,33 @@ pub struct ConfiguredPair<'f, 'a> {
     pub chain: Vec<Certificate>,
 }
 
+/// The files of a process that are closed to the user who runs it.
+#[derive(Debug)]
+pub struct Closed<'f, 'a> {
+    /// The process.
+    pub process: &'f Settings<'a>,
+    /// The options that name them, and where the way ends.
+    pub files: Vec<(&'a ConfigFile, &'a Setting, &'a ClosedPath)>,
+}
+
 impl<'a> Facts<'a> {
+    /// The processes with files that are closed to the users who run them.
+    pub fn closed_files<'f>(&'f self) -> Vec<Closed<'f, 'a>> {
+        let of_process = |process: &'f Settings<'a>| {
+            let user = process.configs().find_map(|config| config.runner.name())?;
+            let options = files_of(process.program).chain(["data-dir"]);
+            let closed = options.filter_map(|option| {
+                let (config, setting) = process.get(option)?;
+                let mut all = self.observation.closed.iter();
+                let path = all.find(|one| one.path == setting.path() && one.user == user)?;
+                Some((config, setting, path))
+            });
+            let files: Vec<_> = closed.collect();
+            (!files.is_empty()).then_some(Closed { process, files })
+        };
+        self.processes().filter_map(of_process).collect()
+    }
+
     /// Every option in force that names a file.
     pub fn named_files<'f>(&'f self) -> impl Iterator<Item = Named<'f, 'a>> {
         self.processes().flat_map(|process| {
@@ -103,13 +130,41 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a configuration speaks of another machine than this one: etcd reads its certificate again at every
-    /// handshake, and here it isn't, while handshakes work.
+    /// handshake, and here none of its files is, while handshakes work.
     pub fn is_elsewhere(&self, process: &Settings<'a>) -> bool {
-        let gone = |option: &str| process.missing(option).is_some();
+        let named = files_of(process.program).filter_map(|option| process.named(option));
+        let states: Vec<_> = named.map(|named| &named.file.state).collect();
         let shakes = |endpoint: &Endpoint<'_>| endpoint.presented.is_some();
         process.program == Program::Etcd
-            && gone("cert-file")
+            && !states.is_empty()
+            && states.iter().all(|state| matches!(state, FileState::Missing { .. }))
             && self.endpoints_of(process).any(shakes)
+    }
+
+    /// The etcds of this node that say where they serve clients.
+    pub fn configured_etcds<'f>(&'f self) -> impl Iterator<Item = &'f Settings<'a>> {
+        let etcds = self.processes().filter(|one| one.program == Program::Etcd);
+        etcds.filter(|etcd| etcd.names("listen-client-urls"))
+    }
+
+    /// Whether a client's URL names this node, and none of its etcds serves clients there. What may be another machine proves
+    /// nothing, nor does a node without any etcd.
+    pub fn is_stray(&self, url: &Listener<'_>) -> bool {
+        let etcds: Vec<_> = self.configured_etcds().collect();
+        let own = |etcd: &&Settings<'_>| {
+            let options = ["listen-client-urls", "listen-peer-urls"];
+            options.iter().any(|option| {
+                etcd.urls(option).iter().any(|own| !own.is_everywhere() && own.is_at_host(url))
+            })
+        };
+        let is_loopback = url.host.eq_ignore_ascii_case("localhost")
+            || url.host.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
+        let is_ours = is_loopback || etcds.iter().any(own);
+        let serves = |etcd: &&Settings<'_>| {
+            let urls = etcd.urls("listen-client-urls");
+            urls.iter().any(|own| own.port == url.port && own.is_at_host(url))
+        };
+        !etcds.is_empty() && is_ours && url.port.is_some() && !etcds.iter().any(serves)
     }
 }
 

@@ -160,6 +160,23 @@ impl<'a> Endpoint<'a> {
         self.reach == Reach::Open(Service::Etcd)
     }
 
+    /// Whether etcd's client API answers here, and its own authentication is off as far as that was seen.
+    pub fn serves_anyone(&self) -> bool {
+        let asks_for_a_user = self.seen.etcd.as_ref().is_some_and(|etcd| {
+            let refused = ["PermissionDenied", "Unauthenticated", "InvalidArgument"];
+            let read = etcd.read.as_ref().and_then(|read| read.as_ref().err());
+            matches!(etcd.login, Some(Ok(())))
+                || read.is_some_and(|error| refused.contains(&error.code.as_str()))
+        });
+        self.is_etcd() && !asks_for_a_user
+    }
+
+    /// Whether only this machine reaches the address that was dialled.
+    pub fn is_loopback(&self) -> bool {
+        let dialled = self.dialled().parse::<std::net::SocketAddr>();
+        dialled.is_ok_and(|dialled| dialled.ip().to_canonical().is_loopback())
+    }
+
     /// etcd's status, if it gave one.
     pub fn status(&self) -> Option<&'a StatusSeen> {
         self.seen.etcd.as_ref()?.status.as_ref()?.as_ref().ok()

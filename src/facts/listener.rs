@@ -1,6 +1,9 @@
 //! Where a configured etcd listens and what it advertises, and whether an endpoint is one of these.
 
-use crate::observation::{EndpointSeen, endpoint::Parts};
+use crate::{
+    etcd::ListenerOptions,
+    observation::{EndpointSeen, endpoint::Parts},
+};
 
 use super::Settings;
 
@@ -64,6 +67,18 @@ impl<'a> Listener<'a> {
         matches!(self.host, "0.0.0.0" | "::" | "")
     }
 
+    /// Whether another URL leads here, as it is written.
+    pub fn is_reached_by(&self, url: &Self) -> bool {
+        self.port == url.port && self.is_tls() == url.is_tls() && self.is_at_host(url)
+    }
+
+    /// Whether this is listened to at the host of another URL.
+    pub fn is_at_host(&self, url: &Self) -> bool {
+        self.is_everywhere()
+            || self.host.eq_ignore_ascii_case(url.host)
+            || (is_localhost(self.host) && is_localhost(url.host))
+    }
+
     /// Whether dialling these parts, on the machine that listens, leads here.
     fn is_dialled_by(&self, parts: &Parts) -> bool {
         let same_host = parts.host.eq_ignore_ascii_case(self.host)
@@ -81,6 +96,20 @@ impl<'a> Settings<'a> {
         }
         let default = DEFAULTS.iter().find(|(option, _)| *option == name);
         default.and_then(|(_, url)| Listener::parse(url)).into_iter().collect()
+    }
+
+    /// The options of TLS that are set for a listener.
+    pub fn tls_options(&self, listener: &ListenerOptions) -> Vec<&'static str> {
+        let files = [listener.certificate, listener.key, listener.trusted_ca];
+        let files = files.into_iter().filter(|option| self.names(option));
+        files.chain(Some(listener.demands).filter(|option| self.is_on(option))).collect()
+    }
+
+    /// The URLs at which a listener speaks plaintext over the network, and whether it speaks TLS at others.
+    pub fn plain_urls(&self, listener: &ListenerOptions) -> (Vec<Listener<'a>>, bool) {
+        let urls = self.urls(listener.listens);
+        let speaks_tls = urls.iter().any(Listener::is_tls);
+        (urls.into_iter().filter(|url| url.scheme == "http").collect(), speaks_tls)
     }
 
     /// The members of `--initial-cluster`, one entry for each URL.

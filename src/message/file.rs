@@ -45,6 +45,8 @@ messages! { FileMessage, "What is wrong with a file, or what it is.";
     NothingInIt: "no certificate, key, request or revocation list in it", "証明書、鍵、CSR、CRL のどれも含まれていません", "其中没有证书、私钥、CSR 或 CRL";
     NotUtf8: "is no UTF-8 text", "UTF-8 のテキストではありません", "不是 UTF-8 文本";
     WholeSnapshot { bytes }: "{bytes} bytes, with the right hash", "{bytes} バイト。ハッシュは一致しています", "{bytes} 字节，哈希相符";
+    DatabaseCutShort { bytes, needed }: "{bytes} bytes, cut short: the database takes {needed}", "{bytes} バイトで途切れています。データベース全体は {needed} バイトです", "仅 {bytes} 字节，已被截断：完整的数据库为 {needed} 字节";
+    DatabaseInconsistent { bytes }: "{bytes} bytes, whose pages contradict each other", "{bytes} バイト。データベースのページに矛盾があります", "{bytes} 字节，数据库页相互矛盾";
     DamagedSnapshot { bytes }: "{bytes} bytes, and the hash at their end is another one", "{bytes} バイト。末尾のハッシュが一致しません", "{bytes} 字节，末尾的哈希不符";
     DatabaseWithoutHash { bytes }: "{bytes} bytes of a database, without a hash", "データベース {bytes} バイト。ハッシュがありません", "数据库 {bytes} 字节，没有哈希";
     NoDatabase { bytes }: "{bytes} bytes, and no bbolt database", "{bytes} バイト。bbolt のデータベースではありません", "{bytes} 字节，不是 bbolt 数据库";

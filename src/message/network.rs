@@ -35,8 +35,10 @@ messages! { NetworkMessage, "What keeps a connection or an answer from coming ab
     KeyCantSign: "this tool can't sign with the key", "この鍵での署名には対応していません", "本工具无法使用此私钥签名";
     CipherSuites { version }: "{version} cipher suites", "{version} の暗号スイート", "{version} 密码套件";
     KeyExchangeGroups: "key exchange groups", "鍵交換グループ", "密钥交换组";
+    ProxyAnswers { status }: "the proxy answers {status}", "プロキシの応答: {status}", "代理应答：{status}";
     UrlEmpty: "it is empty", "空です", "内容为空";
     UrlWhiteSpace: "it contains white space", "空白が含まれています", "含有空白字符";
+    UrlNoScheme: "the scheme is missing, http:// or https://", "スキーム (http:// または https://) がありません", "缺少协议（http:// 或 https://）";
     UrlScheme { scheme }: "the scheme {scheme} is none of http, https, unix, unixs", "スキーム {scheme} は http、https、unix、unixs のどれでもありません", "协议 {scheme} 不是 http、https、unix、unixs 之一";
     UrlPath { first }: "{first} follows the address; an endpoint has no path", "アドレスの後に {first} があります。エンドポイントにパスは指定できません", "地址之后有 {first}；端点不应带路径";
     UrlUserName: "it holds a user name; use --user", "ユーザー名が含まれています。--user を使ってください", "含有用户名；请使用 --user";
@@ -45,6 +47,8 @@ messages! { NetworkMessage, "What keeps a connection or an answer from coming ab
     UrlNoPort: "the port is missing", "ポートがありません", "缺少端口";
     UrlNeedsBrackets: "an IPv6 address needs brackets", "IPv6 アドレスには角括弧が必要です", "IPv6 地址需要方括号";
     UrlNoHost: "the host is missing", "ホストがありません", "缺少主机";
+    UrlHostName { host }: "{host} is a name; etcd listens on addresses only", "{host} は名前です。etcd が待ち受けられるのはアドレスだけです", "{host} 是名称；etcd 只能监听地址";
+    UrlNoMember: "the member's name and `=` are missing in front of the URL", "URL の前にメンバー名と `=` がありません", "URL 前缺少成员名和 `=`";
     UrlHostCharacter { character }: "{character} can't stand in a host name", "{character} はホスト名に使えません", "{character} 不能出现在主机名中";
     UrlPort { port }: "{port} is no port from 1 to 65535", "{port} は 1 から 65535 のポート番号ではありません", "{port} 不是 1 到 65535 之间的端口";
     UnspecifiedAddress: "an unspecified address leads clients to themselves", "未指定アドレスでは、クライアントは自分自身に接続してしまいます", "未指定地址（如 0.0.0.0）会让客户端连到自己";

@@ -8,6 +8,10 @@ messages! { ReportMessage, "A line of a report.";
         "{path}  {bytes} bytes, {seconds} s, {rate} MB/s",
         "{path}  {bytes} バイト, {seconds} s, {rate} MB/s",
         "{path}  {bytes} 字节, {seconds} s, {rate} MB/s";
+    Verified { path, bytes, revision, keys, hash }:
+        "{path}  {bytes} bytes, revision {revision}, {keys} keys, hash {hash}",
+        "{path}  {bytes} バイト, リビジョン {revision}, キー {keys} 個, ハッシュ {hash}",
+        "{path}  {bytes} 字节, 修订版本 {revision}, {keys} 个键, 哈希 {hash}";
     Dials { from, to, verdict }: "{from} → {to}: {verdict}", "{from} → {to}: {verdict}", "{from} → {to}: {verdict}";
     DialsFrom { from, address, to, verdict }:
         "{from} ({address}) → {to}: {verdict}",

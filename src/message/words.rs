@@ -79,6 +79,7 @@ words! { Word, "A word or phrase of the report itself.";
     SideNetwork: "the network between", "途中のネットワーク", "中间的网络";
     SidePeer: "a peer", "ピア", "对等成员 (peer)";
     SideServer: "the server", "サーバー側", "服务器一方";
+    SnapshotVerified: "Snapshot is whole", "スナップショットは完全です", "快照完整";
     SnapshotSaved: "Snapshot saved", "スナップショットを保存しました", "快照已保存";
     State: "state", "状態", "状态";
     SystemCas: "the system's CAs", "システムの CA", "系统根证书";

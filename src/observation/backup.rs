@@ -83,6 +83,22 @@ pub struct SourceSeen {
     pub path: String,
     /// What was found.
     pub content: SnapshotContent,
+    /// What the database holds, where it was read to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<DatabaseSeen>,
+}
+
+/// A whole database, as `etcdutl snapshot status` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct DatabaseSeen {
+    /// The CRC-32C of its keys and values, in hex.
+    pub hash: String,
+    /// The last revision.
+    pub revision: i64,
+    /// Keys of all buckets.
+    pub total_keys: u64,
+    /// Bytes of its pages.
+    pub total_size: u64,
 }
 
 /// What a snapshot file turned out to be.
@@ -95,6 +111,10 @@ pub enum SnapshotContent {
     Damaged { bytes: u64 },
     /// No hash is at its end, as in a copy of the database file.
     NoHash { bytes: u64 },
+    /// Its pages take more bytes than it has.
+    CutShort { bytes: u64, needed: u64 },
+    /// Its pages contradict each other.
+    Inconsistent { bytes: u64 },
     /// It does not begin as a bbolt database does.
     NoDatabase { bytes: u64 },
     /// It can't be read.
@@ -127,6 +147,12 @@ impl Say for SnapshotContent {
             Self::Whole { bytes } => FileMessage::WholeSnapshot { bytes: (*bytes).into() },
             Self::Damaged { bytes } => FileMessage::DamagedSnapshot { bytes: (*bytes).into() },
             Self::NoHash { bytes } => FileMessage::DatabaseWithoutHash { bytes: (*bytes).into() },
+            Self::CutShort { bytes, needed } => {
+                FileMessage::DatabaseCutShort { bytes: (*bytes).into(), needed: (*needed).into() }
+            }
+            Self::Inconsistent { bytes } => {
+                FileMessage::DatabaseInconsistent { bytes: (*bytes).into() }
+            }
             Self::NoDatabase { bytes } => FileMessage::NoDatabase { bytes: (*bytes).into() },
             Self::Unreadable(refusal) => return refusal.message(),
         };

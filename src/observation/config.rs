@@ -25,6 +25,9 @@ pub struct ConfigFile {
     /// Names in it that its reader passes over without a word, such as a security option outside its section.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignored: Vec<Setting>,
+    /// The variables about proxies in the environment of its process, without the logins in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Setting>,
     /// The volumes that a container sees; `None` where there is no container.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mounts: Option<Vec<Mount>>,
@@ -180,6 +183,15 @@ impl ConfigFile {
     /// The value that wins in this file.
     pub fn get(&self, name: &str) -> Option<&Setting> {
         self.settings.iter().rev().find(|setting| setting.name == name)
+    }
+
+    /// Whether a path of the container is on a volume; where there is no container, every path is as it is.
+    pub fn covers(&self, path: &str) -> bool {
+        let below = |mount: &Mount| {
+            let rest = path.strip_prefix(mount.inside.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        !path.starts_with('/') || self.mounts.as_ref().is_none_or(|mounts| mounts.iter().any(below))
     }
 
     /// How a setting of this file reaches its program.

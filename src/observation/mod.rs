@@ -3,10 +3,12 @@
 //! No field can hold a private key, a password or a token: loading reduces a key to its public half, and a
 //! user to its name. A saved case is one [`Observation`] as JSON.
 
+pub mod access;
 pub mod backup;
 mod case;
 mod case_v1;
 pub mod config;
+pub mod data_dir;
 pub mod endpoint;
 pub mod endpoint_url;
 pub mod etcd;
@@ -16,6 +18,7 @@ pub mod key;
 pub mod keystore;
 pub mod lookup;
 pub mod offer;
+pub mod proxy;
 pub mod refusal;
 mod runner;
 pub mod target;
@@ -57,6 +60,18 @@ pub struct Observation {
     /// The files given by `--config`, read as their owner would read them.
     #[serde(default)]
     pub configs: Vec<ConfigFile>,
+    /// What these name and the users who run with them can't reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<access::ClosedPath>,
+    /// The data directories that these name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data_dirs: Vec<data_dir::DataDirectory>,
+    /// The variables about proxies in the environment of this command, without the logins in them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environment: Vec<Setting>,
+    /// Proxies that clients would go through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proxies: Vec<proxy::ProxySeen>,
     /// The system's trust anchors; present only when no `--cacert` was given and a server presented a chain.
     #[serde(default)]
     pub system_anchors: Option<SystemAnchors>,

@@ -24,6 +24,11 @@ pub struct Runner {
 }
 
 impl Runner {
+    /// The user as the configuration writes it, else the number.
+    pub fn name(&self) -> Option<String> {
+        self.user.clone().or_else(|| self.uid.map(|uid| uid.to_string()))
+    }
+
     /// Whether nothing of it is known.
     pub fn is_unknown(&self) -> bool {
         *self == Self::default()

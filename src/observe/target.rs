@@ -10,22 +10,26 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use time::OffsetDateTime;
 
 use super::{
+    config,
     etcd::{
         cluster::{self, AdvertisedUrl},
         endpoint::Prober,
         given_files::GivenFiles,
         server_log,
     },
-    files::neighbours,
+    files::{access, data_dir, neighbours},
     wire::{
         credentials::Login,
         turns::{self, Turns},
     },
 };
-use crate::observation::{
-    ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Target, Viewer,
-    endpoint::{Connection, IdentityDefect, NotTried},
-    target::{Given, Origin},
+use crate::{
+    etcd::proxy,
+    observation::{
+        ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Setting, Target, Viewer,
+        endpoint::{Connection, IdentityDefect, NotTried},
+        target::{Given, Origin},
+    },
 };
 
 /// Looks at everything that a target names. `known` gets an observation of each endpoint alone, as it becomes known.
@@ -46,7 +50,11 @@ pub(crate) async fn observe(
         viewer: viewer(!configs.is_empty()),
         files: given.seen,
         neighbours: given.beside,
+        closed: access::closed(&configs, Path::new(target.root.as_deref().unwrap_or("/"))),
+        data_dirs: data_dir::of(&configs),
         configs,
+        environment: environment(),
+        proxies: Vec::new(),
         system_anchors: None,
         endpoints: Vec::new(),
         advertised: Vec::new(),
@@ -194,4 +202,10 @@ fn viewer(with_addresses: bool) -> Viewer {
     let interfaces = with_addresses.then(|| if_addrs::get_if_addrs().unwrap_or_default());
     let addresses = interfaces.into_iter().flatten().map(|one| one.ip()).collect();
     Viewer { uid: rustix::process::geteuid().as_raw(), gids, addresses }
+}
+
+/// The variables about proxies that etcdctl would find here.
+fn environment() -> Vec<Setting> {
+    let set = proxy::VARIABLES.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?)));
+    set.filter_map(|(name, value)| config::proxy_variable(name, &value, 0)).collect()
 }

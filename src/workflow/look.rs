@@ -11,10 +11,13 @@ use crate::{
         etcd::snapshot::Snapshot,
         files::destination,
         target::observe,
-        wire::{credentials::Login, resolver},
+        wire::{credentials::Login, proxy, resolver},
     },
     x509::Certificate,
 };
+
+/// More endpoints than these are not asked of one proxy.
+const MOST_PROXIED: usize = 3;
 
 /// Something that explains more than what was seen so far.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub(super) enum Look {
     Names(Vec<String>),
     /// What the resolver of a member would make of another one's address.
     Diallers(Vec<(Certificate, IpAddr)>),
+    /// What a proxy answers that clients would go through.
+    Proxy { proxy: String, target: String },
     /// The snapshot stream of the endpoint that a backup is best taken from.
     Snapshot { url: String },
     /// The data directory that a restore would write.
@@ -64,6 +69,7 @@ fn between_members(facts: &Facts<'_>) -> Vec<Look> {
     if !names.is_empty() {
         looks.push(Look::Names(names));
     }
+    looks.extend(proxies(facts));
     if !looks.is_empty() {
         return looks;
     }
@@ -76,6 +82,22 @@ fn between_members(facts: &Facts<'_>) -> Vec<Look> {
     });
     if !diallers.is_empty() {
         looks.push(Look::Diallers(diallers));
+    }
+    looks
+}
+
+/// The proxies that were not asked yet; those of another machine's files can't be.
+fn proxies(facts: &Facts<'_>) -> Vec<Look> {
+    let here = facts.observation.target.root.is_none();
+    let proxied = facts.proxied().into_iter().filter(|_| here);
+    let mut looks = Vec::new();
+    for proxied in proxied {
+        let proxy = proxied.authority();
+        let new = |target: &&String| facts.proxy_end(proxy, target).is_none();
+        let targets = proxied.targets.iter().take(MOST_PROXIED).filter(new);
+        looks.extend(
+            targets.map(|target| Look::Proxy { proxy: proxy.to_owned(), target: target.clone() }),
+        );
     }
     looks
 }
@@ -121,6 +143,10 @@ impl Looking<'_> {
             Look::Diallers(diallers) => {
                 let seen = resolver::look_up_diallers(diallers, timeout).await;
                 self.observation.diallers.extend(seen);
+            }
+            Look::Proxy { proxy, target } => {
+                let seen = proxy::ask(&proxy, &target, timeout).await;
+                self.observation.proxies.push(seen);
             }
             Look::Snapshot { url } => {
                 let login = self.login.clone();

@@ -111,8 +111,14 @@ impl Release {
 
     /// Runs etcdctl of this release.
     pub(crate) fn etcdctl(&self, args: &[&str]) -> Output {
+        self.etcdctl_in(args, &[])
+    }
+
+    /// The same with these variables.
+    pub(crate) fn etcdctl_in(&self, args: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(self.folder.join("etcdctl"));
-        clear_settings(&mut command).env("ETCDCTL_API", "3").args(args).output().unwrap()
+        let command = clear_settings(&mut command).env("ETCDCTL_API", "3").args(args);
+        command.envs(variables.iter().copied()).output().unwrap()
     }
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod ca;
 pub(crate) mod cluster;
 pub(crate) mod etcd;
+pub(crate) mod member;
 pub(crate) mod members;
 pub(crate) mod pki;
 pub(crate) mod server;

@@ -46,10 +46,10 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(source) = facts.backup().and_then(|backup| backup.source.as_ref()) else {
         return Vec::new();
     };
-    // A copy of the database file can be restored, at one's own risk.
+    // A copy of the database file can be restored, at one's own risk, if every page of it was found.
     let severity = match &source.content {
         SnapshotContent::Whole { .. } => return Vec::new(),
-        SnapshotContent::NoHash { .. } => Severity::Warning,
+        SnapshotContent::NoHash { .. } if source.database.is_some() => Severity::Warning,
         _ => Severity::Error,
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(source.path.clone()))

@@ -4,7 +4,7 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Endpoint, Facts},
+    facts::Facts,
     message::{EvidenceMessage, Label, Prose, Text},
 };
 
@@ -44,7 +44,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let open = facts.endpoints.iter().filter(|endpoint| {
         let unasked = endpoint.tls().is_some_and(|tls| tls.request.is_none());
-        unasked && endpoint.is_etcd() && !asks_for_a_user(endpoint)
+        unasked && endpoint.serves_anyone()
     });
     let findings = open.map(|endpoint| {
         Finding::new(&DIAGNOSIS, endpoint.subject())
@@ -53,14 +53,4 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Setting, facts.settings.show("cert-file"))
     });
     findings.collect()
-}
-
-/// Whether etcd's own authentication is on.
-fn asks_for_a_user(endpoint: &Endpoint<'_>) -> bool {
-    endpoint.seen.etcd.as_ref().is_some_and(|etcd| {
-        let refused = ["PermissionDenied", "Unauthenticated", "InvalidArgument"];
-        let read = etcd.read.as_ref().and_then(|read| read.as_ref().err());
-        matches!(etcd.login, Some(Ok(())))
-            || read.is_some_and(|error| refused.contains(&error.code.as_str()))
-    })
 }

@@ -49,10 +49,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     if found.is_empty() {
         return Vec::new();
     }
-    let right = found.iter().fold(setting.value.clone(), |value, url| {
-        let scheme = if url.is_tls() { "http" } else { "https" };
-        value.replace(url.url, &format!("{scheme}://{}", url.authority()))
-    });
+    // Where etcd is the one without TLS, its own configuration has to change.
+    let right =
+        found.iter().filter(|url| !url.is_tls()).fold(setting.value.clone(), |value, url| {
+            value.replace(url.url, &format!("https://{}", url.authority()))
+        });
+    let right = Some(right).filter(|right| *right != setting.value).unwrap_or_default();
     let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
     let finding = super::finding(&DIAGNOSIS, apiserver, subject, facts)
         .severity(Severity::Error)

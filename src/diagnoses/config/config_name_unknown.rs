@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    etcd::option::{self, is_etcds, of_tls},
+    etcd::option::{self, APISERVERS, is_etcds, of_tls},
     facts::{Facts, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
     observation::{ConfigFile, Means, Program, Setting},
@@ -35,25 +35,25 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     ],
     text: Text {
         en: Prose {
-            title: "etcd has no option of this name",
-            why: "etcd knows neither this variable, flag nor key, but one that is spelt \
-                  almost like it. It passes over unknown variables with a warning in its log \
-                  and over unknown keys without any; an unknown flag ends it at start. What \
+            title: "etcd or kube-apiserver has no option of this name",
+            why: "No variable, flag or key of this name exists, but one that is spelt almost like it. \
+                  etcd passes over unknown variables with a warning in its log and over unknown \
+                  keys without any; an unknown flag ends etcd and kube-apiserver at start. What \
                   was meant is not in force.",
-            fix: "Correct the name and restart etcd.",
+            fix: "Correct the name and restart the program.",
         },
         ja: Prose {
-            title: "この名前のオプションは etcd にありません",
-            why: "この変数・フラグ・キーは etcd に存在せず、綴りのよく似たものが存在します。未知\
-                  の変数はログに警告を残すだけで無視され、設定ファイルの未知のキーは警告なしに無\
+            title: "この名前のオプションは etcd や kube-apiserver にありません",
+            why: "この変数・フラグ・キーは存在せず、綴りのよく似たものが存在します。未知の変数は etcd の\
+                  ログに警告を残すだけで無視され、設定ファイルの未知のキーは警告なしに無\
                   視され、未知のフラグがあると起動時に終了します。意図した設定は有効になっていま\
                   せん。",
-            fix: "名前を訂正して etcd を再起動してください。",
+            fix: "名前を訂正してそのプログラムを再起動してください。",
         },
         zh: Prose {
-            title: "etcd 没有这个名称的选项",
-            why: "etcd 不认识这个变量、标志或键，但有一个拼写几乎相同的选项。未知的环境变量只在日志中留下一条警告，配置文件中未知的键则被静默忽略，未知的标志会让 etcd 启动即退出。原本想要的设置并未生效。",
-            fix: "更正名称并重启 etcd。",
+            title: "etcd 或 kube-apiserver 没有这个名称的选项",
+            why: "不存在这个名称的变量、标志或键，但有一个拼写几乎相同的选项。对未知的环境变量，etcd 只在日志中留下一条警告，配置文件中未知的键则被静默忽略；未知的标志会让 etcd 和 kube-apiserver 启动即退出。原本想要的设置并未生效。",
+            fix: "更正名称并重启该程序。",
         },
     },
     detect,
@@ -82,16 +82,21 @@ const SYNONYMS: [(&str, &[&str]); 3] = [
 const WORDS: [&str; 8] = ["ca", "cafile", "cert", "key", "crl", "tls", "ssl", "cipher"];
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    let etcds = facts.processes().filter(|one| one.program == Program::Etcd);
+    let servers = facts.processes().filter(|one| one.program != Program::Etcdctl);
     // A file with ETCD_ENDPOINTS is a client's, Calico's for one, which has names of its own.
-    etcds.filter(|one| !one.names("endpoints")).flat_map(|one| unknown(one, facts)).collect()
+    servers.filter(|one| !one.names("endpoints")).flat_map(|one| unknown(one, facts)).collect()
 }
 
 fn unknown(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
     let settings =
         process.configs().flat_map(|config| config.settings.iter().map(move |one| (config, one)));
+    let is_known = |name: &str| match process.program {
+        // Only its options for etcd are known here.
+        Program::KubeApiserver => APISERVERS.contains(&name),
+        _ => is_etcds(name),
+    };
     settings
-        .filter(|(config, setting)| process.counts(config, setting) && !is_etcds(&setting.name))
+        .filter(|(config, setting)| process.counts(config, setting) && !is_known(&setting.name))
         .filter_map(|(config, setting)| judge(process, config, setting, facts))
         .collect()
 }
@@ -102,7 +107,12 @@ fn judge(
     setting: &Setting,
     facts: &Facts<'_>,
 ) -> Option<Finding> {
-    let meant = meant_by(&setting.name);
+    let is_apiserver = process.program == Program::KubeApiserver;
+    let meant = if is_apiserver {
+        Some(meant_by_apiserver(&setting.name)?)
+    } else {
+        meant_by(&setting.name)
+    };
     let means = config.means(setting);
     let is_flag = means == Means::Flag;
     let reported = match &meant {
@@ -114,7 +124,7 @@ fn judge(
         return None;
     }
     let lost = meant.as_ref().map_or(Loss::Nothing, |meant| loss(process, meant, facts));
-    let exits = is_flag && !facts.is_served(process);
+    let exits = is_flag && (is_apiserver || !facts.is_served(process));
     let severity = if exits || lost == Loss::Broken { Severity::Error } else { Severity::Warning };
     let spelt = |name: &str| match means {
         Means::Flag => format!("--{name}"),
@@ -145,6 +155,14 @@ fn meant_by(name: &str) -> Option<String> {
     let wrong_letters = |option| strsim::osa_distance(&plain(name), &plain(option));
     let (distance, nearest) = of_tls().map(|option| (wrong_letters(option), option)).min()?;
     (distance <= if name.len() < 8 { 1 } else { 2 }).then(|| nearest.to_owned())
+}
+
+/// The option for etcd of kube-apiserver that a name was meant for.
+fn meant_by_apiserver(name: &str) -> Option<String> {
+    let plain = |name: &str| name.replace(['-', '_'], "");
+    let wrong_letters = |option: &&str| strsim::osa_distance(&plain(name), &plain(option));
+    let nearest = APISERVERS.iter().min_by_key(|option| wrong_letters(option))?;
+    (wrong_letters(nearest) <= 2).then(|| (*nearest).to_owned())
 }
 
 fn speaks_of_tls(name: &str) -> bool {

@@ -4,6 +4,7 @@
 
 mod apiserver_cafile_mismatch;
 mod apiserver_client_cert_untrusted;
+mod apiserver_endpoint_port;
 mod apiserver_endpoint_scheme;
 mod auto_tls;
 mod ca_pool_stale;
@@ -20,10 +21,14 @@ mod config_options_exclusive;
 mod config_shadowed;
 mod config_unreadable;
 mod config_value_quoted;
+mod data_dir_not_mounted;
 mod hostpath_missing;
+mod initial_cluster_mismatch;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
 mod loss;
+mod plaintext_listener;
+mod tls_files_unused;
 mod tls_version_unknown;
 mod trusted_ca_mismatch;
 mod weak_cipher_suites;
@@ -46,6 +51,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &config_incomplete::DIAGNOSIS,
     &config_conflict::DIAGNOSIS,
     &config_options_exclusive::DIAGNOSIS,
+    &initial_cluster_mismatch::DIAGNOSIS,
     &tls_version_unknown::DIAGNOSIS,
     &listen_https_without_cert::DIAGNOSIS,
     &cipher_suite_unknown::DIAGNOSIS,
@@ -56,8 +62,12 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &trusted_ca_mismatch::DIAGNOSIS,
     &apiserver_cafile_mismatch::DIAGNOSIS,
     &apiserver_client_cert_untrusted::DIAGNOSIS,
+    &apiserver_endpoint_port::DIAGNOSIS,
     &apiserver_endpoint_scheme::DIAGNOSIS,
     &listen_advertise_scheme::DIAGNOSIS,
+    &data_dir_not_mounted::DIAGNOSIS,
+    &tls_files_unused::DIAGNOSIS,
+    &plaintext_listener::DIAGNOSIS,
     &weak_cipher_suites::DIAGNOSIS,
 ];
 
@@ -95,7 +105,10 @@ pub(super) fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> O
 fn edited(config: &ConfigFile, line: usize, wrong: &str, right: &str) -> Option<Fix> {
     let harmless = |text: &str| !text.is_empty() && !text.contains(['|', '\\', '\n', '&']);
     let written = config.kind != ConfigKind::Process && line > 0;
+    let is_special = |c: char| "[*^$".contains(c);
+    let literal = |c: char| is_special(c).then_some('\\').into_iter().chain([c]);
     (written && harmless(right) && harmless(wrong) && right != wrong).then(|| {
+        let wrong: String = wrong.chars().flat_map(literal).collect();
         Fix::run("sed -i")
             .value(format!("{line}s|{wrong}|{right}|"))
             .value(&config.path)

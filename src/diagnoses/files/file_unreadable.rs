@@ -1,6 +1,11 @@
 //! Something stands at the path, and its bytes can't be had: no permission, a directory, a device, too much.
 
 use super::{
+    super::{
+        network::{tcp_refused, tcp_reset},
+        server::server_cert_unloadable,
+    },
+    closed,
     flaw::{self, Flaw, Flawed},
     substitute,
 };
@@ -20,27 +25,34 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::LocalFile,
     hardening: false,
-    causes: &[&client_cert_required::DIAGNOSIS],
+    causes: &[
+        &client_cert_required::DIAGNOSIS,
+        &tcp_refused::DIAGNOSIS,
+        &tcp_reset::DIAGNOSIS,
+        &server_cert_unloadable::DIAGNOSIS,
+    ],
     text: Text {
         en: Prose {
             title: "A file that is needed cannot be read",
-            why: "The path exists, but it is not a file that this user can read: a permission stops \
-                  the way, or it is a directory or another thing that is no file. etcdctl stops before \
-                  it connects, and what depends on the file could not be checked.",
-            fix: "Run the command as the owner of the file, or name the file inside the directory.",
+            why: "The user who runs the program lacks permission for the file or for a directory above it, \
+                  or the path is not a regular file. etcdctl gives up before it connects; etcd and \
+                  kube-apiserver exit at start. What depends on the file could not be checked.",
+            fix: "Give the file to the user who runs the program, run the command as the file's owner, or \
+                  name the file inside the directory.",
         },
         ja: Prose {
             title: "必要なファイルを読み取れません",
-            why: "パスは存在しますが、このユーザーが読めるファイルではありません。途中のディレクトリ\
-                  の権限で拒否されているか、ディレクトリなど通常のファイルではないものを指しています。\
-                  etcdctl は接続を始める前に終了し、このファイルに依存する項目は確認できませんでした。",
-            fix: "ファイルの所有者として実行するか、ディレクトリ内のファイルを指定してください。",
+            why: "プログラムを実行するユーザーに、ファイルまたは途中のディレクトリへの権限がないか、パスがディレクト\
+                  リなど通常のファイルではないものを指しています。etcdctl は接続を始める前に終了し、etcd と \
+                  kube-apiserver は起動時に終了します。このファイルに依存する項目は確認できませんでした。",
+            fix: "ファイルの所有者をプログラムの実行ユーザーにするか、ファイルの所有者としてコマンドを実行するか、ディレクトリ\
+                  内のファイルを指定してください。",
         },
         zh: Prose {
             title: "无法读取所需的文件",
-            why: "该路径存在，但不是当前用户能读取的文件：要么权限不足，要么它是目录或其他非普通文件。\
-                  etcdctl 在建立连接之前就会退出，依赖该文件的项目也无法检查。",
-            fix: "以文件属主的身份运行命令，或改为指定该目录中的文件。",
+            why: "运行该程序的用户对文件或其上级目录没有权限，或者该路径不是普通文件。etcdctl 在建立连接之前就会\
+                  退出；etcd 和 kube-apiserver 启动即退出。依赖该文件的项目无法检查。",
+            fix: "将文件的属主改为运行该程序的用户，或以文件属主的身份运行命令，或改为指定该目录中的文件。",
         },
     },
     detect,
@@ -51,7 +63,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let known = |file: &FileSeen| given.iter().any(|flawed| flawed.file.path == file.path);
     let given = given.iter().map(|flawed| describe_given(flawed, facts));
     let others = named(facts).into_iter().chain(discovered(facts));
-    given.chain(others.filter(|(file, _)| !known(file)).map(|(_, finding)| finding)).collect()
+    let own = given.chain(others.filter(|(file, _)| !known(file)).map(|(_, finding)| finding));
+    closed::findings(&DIAGNOSIS, facts).into_iter().chain(own).collect()
 }
 
 fn describe_given(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {

@@ -5,6 +5,7 @@
 pub(super) mod bundle_order;
 mod cacert_not_a_ca;
 pub(super) mod cert_malformed;
+mod closed;
 mod configured;
 mod der_not_pem;
 pub(super) mod file_empty;

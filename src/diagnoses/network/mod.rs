@@ -5,9 +5,10 @@ mod client_san_mismatch;
 mod dns_failure;
 mod endpoint_malformed;
 mod http_only_port;
-mod metrics_port;
-mod peer_port;
+pub(super) mod metrics_port;
+pub(super) mod peer_port;
 pub(super) mod plaintext_server;
+mod proxy_environment;
 pub(super) mod tcp_refused;
 pub(super) mod tcp_reset;
 mod tcp_timeout;
@@ -31,4 +32,5 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &metrics_port::DIAGNOSIS,
     &http_only_port::DIAGNOSIS,
     &client_san_mismatch::DIAGNOSIS,
+    &proxy_environment::DIAGNOSIS,
 ];

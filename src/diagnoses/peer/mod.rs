@@ -10,7 +10,7 @@ mod peer_cert_expired;
 mod peer_cn_not_allowed;
 mod peer_eku_incomplete;
 mod peer_hostname_not_allowed;
-mod peer_plaintext;
+pub(super) mod peer_plaintext;
 mod peer_san_mismatch;
 mod unlisted;
 

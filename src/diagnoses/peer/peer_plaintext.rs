@@ -9,7 +9,7 @@ use crate::{
     message::{Label, Prose, Text, Value},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "peer-plaintext",
     severity: Severity::Error,
     side: Side::Peer,

@@ -8,7 +8,7 @@ use crate::{
     message::{EvidenceMessage, Label, Prose, Text},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "cert-revoked",
     severity: Severity::Error,
     side: Side::Server,
@@ -16,26 +16,25 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     causes: &[],
     text: Text {
         en: Prose {
-            title: "etcd's revocation list turns this client certificate away",
-            why: "The handshake succeeded, then the server closed the connection without an alert. \
-                  On the client port only the check against --client-crl-file ends that way; it \
-                  compares serial numbers and looks at nothing else.",
-            fix: "Use another client certificate, or take the serial number off the list if it was \
-                  revoked by mistake.",
+            title: "The certificate is on a revocation list",
+            why: "etcd compares the serial numbers of the certificates that a client or member presents \
+                  with --client-crl-file or --peer-crl-file. It does so after the handshake, looks at \
+                  nothing else, and closes the connection without an alert.",
+            fix: "Use another certificate, or take the serial number off the list if it was revoked by \
+                  mistake.",
         },
         ja: Prose {
-            title: "クライアント証明書が etcd の失効リスト (CRL) により拒否されました",
-            why: "ハンドシェイクは成功しましたが、その直後にサーバーがアラートなしで接続を閉じました。\
-                  クライアントポートでこのように終わるのは --client-crl-file による失効確認だけで、\
-                  etcd はシリアル番号しか比較しません。",
-            fix: "別のクライアント証明書を使うか、誤って失効させた場合は CRL からそのシリアル番号を\
-                  外してください。",
+            title: "証明書が失効リスト (CRL) に載っています",
+            why: "etcd は、クライアントやメンバーが提示した証明書のシリアル番号を --client-crl-file または \
+                  --peer-crl-file と照合します。照合はハンドシェイクの後に行われ、シリアル番号以外は見ず、\
+                  アラートを送らずに接続を閉じます。",
+            fix: "別の証明書を使うか、誤って失効させた場合は CRL からそのシリアル番号を外してください。",
         },
         zh: Prose {
-            title: "etcd 依据吊销列表 (CRL) 拒绝了客户端证书",
-            why: "握手成功后，服务器没有发送警报就关闭了连接。在客户端端口上，\
-                  只有 --client-crl-file 的吊销检查会这样结束，而 etcd 只比对序列号。",
-            fix: "改用另一张客户端证书；如果是误吊销，则从 CRL 中移除该序列号。",
+            title: "证书在吊销列表 (CRL) 中",
+            why: "etcd 会把客户端或成员出示的证书的序列号与 --client-crl-file 或 --peer-crl-file 比对。比对在握\
+                  手之后进行，只看序列号，命中时不发送警报就关闭连接。",
+            fix: "改用另一张证书；如果是误吊销，则从 CRL 中移除该序列号。",
         },
     },
     detect,

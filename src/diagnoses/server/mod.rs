@@ -7,7 +7,7 @@ pub(super) mod cert_expiring_soon;
 mod cert_no_san;
 pub(super) mod cert_not_yet_valid;
 mod cert_of_other_node;
-mod cert_revoked;
+pub(super) mod cert_revoked;
 mod clock_skew;
 pub(super) mod crl_expired;
 mod crl_missing;

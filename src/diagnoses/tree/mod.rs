@@ -4,6 +4,7 @@
 //! Old copies are left in peace, and so is everything that depends on who talks to whom.
 
 mod chains;
+mod doubts;
 mod ends;
 mod files;
 mod keys;
@@ -20,6 +21,7 @@ pub fn of_tree(inventory: &Inventory) -> Vec<Finding> {
     found.extend(keys::findings(inventory));
     found.extend(ends::findings(inventory));
     found.extend(chains::findings(inventory));
+    found.extend(doubts::findings(inventory));
     let rooms = super::all();
     found.sort_by_cached_key(|finding| {
         let room = rooms.iter().position(|room| *room == finding.diagnosis);

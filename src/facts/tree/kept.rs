@@ -1,6 +1,6 @@
 //! What is kept of each thing in a tree.
 
-use std::{fmt, path::Path};
+use std::{collections::HashSet, fmt, path::Path};
 
 use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
@@ -132,8 +132,10 @@ pub struct Listed {
     pub this_update: OffsetDateTime,
     /// When the next one was promised.
     pub next_update: Option<OffsetDateTime>,
-    /// How many serials it revokes.
-    pub revoked: usize,
+    /// Who issued it, as DER.
+    pub raw_issuer: Box<[u8]>,
+    /// The magnitudes of the serials that it revokes.
+    pub serials: HashSet<Vec<u8>>,
 }
 
 /// A certificate that Go can't parse.

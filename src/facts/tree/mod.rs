@@ -3,6 +3,7 @@
 //!
 //! Of each distinct certificate the bytes and a few facts are kept, never the text of a file.
 
+mod doubt;
 mod ending;
 mod gather;
 mod inspected;

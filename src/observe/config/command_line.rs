@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    etcd::option::{self, SWITCHES, is_etcds},
+    etcd::{
+        option::{self, SWITCHES, is_etcds},
+        proxy,
+    },
     observation::{Means, Program, Setting},
 };
 
@@ -72,6 +75,14 @@ pub(super) fn variable(name: &str, value: &str, line: usize) -> Option<(Program,
     let name = option::of_variable(name);
     let means = Some(Means::Environment);
     Some((program, Setting { name, value: value.to_owned(), line, means, on_disk: None }))
+}
+
+/// A variable about proxies, without the login that its URL may hold.
+pub(crate) fn proxy_variable(name: &str, value: &str, line: usize) -> Option<Setting> {
+    let value = proxy::without_login(value);
+    let name = name.to_owned();
+    let known = proxy::VARIABLES.contains(&name.as_str());
+    known.then(|| Setting { name, value, line, ..Setting::default() })
 }
 
 /// Splits a text into words as a POSIX shell does, comments and line continuations included; expands nothing.

@@ -12,7 +12,7 @@ use super::{
     yaml,
 };
 use crate::{
-    etcd::option::{FILES, is_secret},
+    etcd::option::{is_path, is_secret},
     observation::{
         ConfigFile, ConfigKind, Program, Setting,
         config::{ConfigDefect, ConfigProblem},
@@ -148,6 +148,7 @@ fn parse_objects(
 /// One entry for etcd, one for etcdctl, as far as they occur; one without settings when neither does.
 fn parse_environment(text: &str, path: &str) -> Vec<ConfigFile> {
     let (variables, problem) = environment_file::parse(text);
+    let proxies = environment_file::proxies(&variables);
     let file = |program, settings| {
         let (path, problem) = (path.to_owned(), problem.clone());
         ConfigFile {
@@ -155,6 +156,7 @@ fn parse_environment(text: &str, path: &str) -> Vec<ConfigFile> {
             kind: ConfigKind::Environment,
             program,
             settings,
+            variables: proxies.clone(),
             problem,
             ..ConfigFile::default()
         }
@@ -210,10 +212,15 @@ fn parse_unit(text: &str, path: &str, drop_ins: &[String], disk: &Disk) -> Vec<C
     // What a later environment file sets wins, so it comes first.
     for (text, file) in environment.iter().rev() {
         for mut read in parse_environment(text, file) {
+            // Variables about proxies alone are those of whatever the unit starts.
+            if read.settings.is_empty() {
+                read.program = program;
+            }
             if read.program == program {
                 read.part_of = Some(path.to_owned());
             }
-            if read.program != Program::KubeApiserver && !read.settings.is_empty() {
+            let is_etcds = read.program != Program::KubeApiserver && !read.settings.is_empty();
+            if is_etcds || !read.variables.is_empty() {
                 files.push(read);
             }
         }
@@ -229,8 +236,7 @@ fn parse_unit(text: &str, path: &str, drop_ins: &[String], disk: &Disk) -> Vec<C
 /// then under `--root`. Where that directory is not known a relative path means no file: ours never stands in for it.
 pub(super) fn place(file: &mut ConfigFile, disk: &Disk) {
     for setting in &mut file.settings {
-        let names_file = FILES.contains(&setting.name.as_str()) || setting.name == "config-file";
-        if !names_file || setting.value.is_empty() {
+        if !is_path(&setting.name) || setting.value.is_empty() {
             continue;
         }
         let value = Path::new(&setting.value);

@@ -4,7 +4,11 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use crate::observation::config::{ConfigDefect, ConfigProblem};
+use super::command_line::proxy_variable;
+use crate::observation::{
+    Setting,
+    config::{ConfigDefect, ConfigProblem},
+};
 
 const BLANKS: [char; 2] = [' ', '\t'];
 const COMMENTS: [char; 2] = ['#', ';'];
@@ -154,6 +158,12 @@ impl Reader<'_> {
         }
         value.truncate(kept);
     }
+}
+
+/// The variables about proxies, without the logins that their URLs may hold.
+pub(super) fn proxies(variables: &[Variable]) -> Vec<Setting> {
+    let proxy = |one: &Variable| proxy_variable(&one.name, &one.value, one.line);
+    variables.iter().filter_map(proxy).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Kubernetes manifests that hold etcd or kube-apiserver: static pods, and the pod templates of stateful sets and the like.
 
 use super::{
-    command_line::{self, Word},
+    command_line::{self, Word, proxy_variable},
     yaml::Node,
 };
 use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner, Setting};
@@ -43,10 +43,17 @@ fn read_container(container: &Node, spec: &Node) -> Vec<ConfigFile> {
         let is_etcd = image_name(container) == "etcd" || container.text_of("name") == Some("etcd");
         is_etcd.then(|| (Program::Etcd, words.clone()))
     });
+    let proxies = || {
+        let pairs = variables.iter().filter_map(|node| {
+            proxy_variable(node.text_of("name")?, node.text_of("value")?, node.line)
+        });
+        pairs.collect()
+    };
     let file = |program, settings| ConfigFile {
         kind: ConfigKind::Manifest,
         program,
         settings,
+        variables: proxies(),
         mounts: Some(mounts(container, spec)),
         runner: runner(container, spec),
         release: release(container),

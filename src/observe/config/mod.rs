@@ -14,6 +14,7 @@ mod process;
 mod unit;
 mod yaml;
 
+pub(crate) use command_line::proxy_variable;
 pub(crate) use disk::Disk;
 
 use std::{

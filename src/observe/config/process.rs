@@ -6,7 +6,7 @@ use procfs::{ProcResult, process::Process};
 
 use super::{
     Disk,
-    command_line::{self, Word},
+    command_line::{self, Word, proxy_variable},
     config_file::completed,
 };
 use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner};
@@ -39,12 +39,14 @@ fn read(number: i32) -> Option<Vec<ConfigFile>> {
     let mut settings = command_line::settings(program, &arguments);
     // Only root and the owner may read it; without it the flags still are what they are.
     let variables = std::fs::read(format!("{folder}/environ")).unwrap_or_default();
+    let mut proxies = Vec::new();
     for variable in variables.split(|byte| *byte == 0) {
         let text = String::from_utf8_lossy(variable);
-        let setting =
-            text.split_once('=').and_then(|(name, value)| command_line::variable(name, value, 0));
+        let Some((name, value)) = text.split_once('=') else { continue };
+        let setting = command_line::variable(name, value, 0);
         settings
             .extend(setting.filter(|(read_by, _)| *read_by == program).map(|(_, setting)| setting));
+        proxies.extend(proxy_variable(name, value, 0));
     }
     if program == Program::Etcd && settings.is_empty() {
         return None;
@@ -53,6 +55,7 @@ fn read(number: i32) -> Option<Vec<ConfigFile>> {
         kind: ConfigKind::Process,
         program,
         settings,
+        variables: proxies,
         // A container's files are reached through its process.
         mounts: has_another_root(number, &folder)
             .then(|| vec![Mount { inside: "/".to_owned(), host: Some(format!("{folder}/root")) }]),

@@ -140,15 +140,18 @@ impl Unit {
         let Some(((program, arguments), file)) = started else { return Vec::new() };
         let mut files = vec![unit_file(file, program, command_line::settings(program, &arguments))];
         for (name, value, line) in &self.variables {
-            let Some((read_by, setting)) = command_line::variable(name, value, line.number) else {
-                continue;
-            };
-            if read_by != program {
+            let setting = command_line::variable(name, value, line.number);
+            let setting = setting.filter(|(read_by, _)| *read_by == program);
+            let proxy = command_line::proxy_variable(name, value, line.number);
+            if setting.is_none() && proxy.is_none() {
                 continue;
             }
-            match files.iter_mut().find(|known| known.path == line.file) {
-                Some(known) => known.settings.push(setting),
-                None => files.push(unit_file(&line.file, program, vec![setting])),
+            if files.iter().all(|known| known.path != line.file) {
+                files.push(unit_file(&line.file, program, Vec::new()));
+            }
+            for file in files.iter_mut().filter(|known| known.path == line.file) {
+                file.settings.extend(setting.iter().map(|(_, setting)| setting.clone()));
+                file.variables.extend(proxy.clone());
             }
         }
         files

@@ -8,11 +8,10 @@ use tokio::time::Instant;
 
 use crate::observation::{
     EndpointSeen,
-    endpoint::{MemberSeen, Purpose},
+    endpoint::{MemberSeen, Parts, Purpose},
 };
 use crate::observe::wire::dial;
 use crate::observe::wire::dial::milliseconds;
-use crate::observe::wire::endpoint_url;
 use crate::observe::wire::handshake::Handshake;
 
 /// How long an advertised URL is waited for: it is a remark beside the verdict, not the verdict.
@@ -60,7 +59,7 @@ pub(crate) async fn look_at_advertised(
 async fn knock(url: &str, identity: Option<&Arc<CertifiedKey>>, timeout: Duration) -> EndpointSeen {
     let start = Instant::now();
     let deadline = start + timeout;
-    let mut seen = EndpointSeen::new(url, endpoint_url::parse(url, false));
+    let mut seen = EndpointSeen::new(url, Parts::parse(url, false));
     if let Ok(parts) = seen.parsed.clone() {
         let (addresses, lookup) = dial::lookup(&parts, deadline).await;
         seen.lookup = lookup;
@@ -90,7 +89,7 @@ fn member_id(seen: &EndpointSeen) -> Option<&str> {
 
 /// Whether an endpoint has this host and port, whatever its scheme.
 fn is_dialled(endpoints: &[EndpointSeen], url: &str) -> bool {
-    let Ok(wanted) = endpoint_url::parse(url, false) else { return false };
+    let Ok(wanted) = Parts::parse(url, false) else { return false };
     let mut parts = endpoints.iter().filter_map(|seen| seen.parsed.as_ref().ok());
     parts.any(|parts| (&parts.host, parts.port) == (&wanted.host, wanted.port))
 }

@@ -14,7 +14,6 @@ use crate::observe::wire::dial;
 use crate::observe::wire::dial::Address;
 use crate::observe::wire::dial::Dialled;
 use crate::observe::wire::dial::milliseconds;
-use crate::observe::wire::endpoint_url;
 use crate::observe::wire::exchange;
 use crate::observe::wire::handshake::Handshake;
 use crate::observe::wire::handshake::Secured;
@@ -92,7 +91,7 @@ impl Prober {
     /// Observes one endpoint; hands its place in the list through.
     pub(crate) async fn observe(&self, index: usize, url: &str) -> (usize, EndpointSeen) {
         let start = Instant::now();
-        let parsed = endpoint_url::parse(url, self.credentials.implies_tls);
+        let parsed = Parts::parse(url, self.credentials.implies_tls);
         let mut seen = EndpointSeen::new(url, parsed.clone());
         if let Ok(parts) = parsed {
             let deadline = start + self.timeout;
@@ -258,7 +257,7 @@ impl Visit<'_> {
     fn is_advertised(&self) -> bool {
         let members = self.etcd.as_ref().and_then(|etcd| etcd.members.as_ref()?.as_ref().ok());
         let urls = members.into_iter().flatten().flat_map(|member| &member.client_urls);
-        urls.filter_map(|url| endpoint_url::parse(url, false).ok())
+        urls.filter_map(|url| Parts::parse(url, false).ok())
             .any(|parts| (parts.host, parts.port) == (self.parts.host.clone(), self.parts.port))
     }
 

@@ -1,19 +1,25 @@
 //! The files of a backup: the place that a snapshot is to go to, and the snapshot that a restore would read.
 
-use std::{io::Read, path::Path};
+use std::{
+    fs::File,
+    io::{ErrorKind, Read},
+    path::Path,
+};
 
 use aws_lc_rs::digest::{Context, SHA256};
 
-use super::file_reader;
+use super::{
+    bolt::{Broken, Database},
+    crc32c::Crc32C,
+    file_reader,
+};
 use crate::observation::{
-    backup::{DataDirSeen, DestinationSeen, SnapshotContent, SourceSeen},
+    backup::{DataDirSeen, DatabaseSeen, DestinationSeen, SnapshotContent, SourceSeen},
     refusal::{FileRefusal, SystemError},
 };
 
 /// The hash that etcd appends to a snapshot (`etcdutl/snapshot/v3_snapshot.go`): the rest is a multiple of 512 bytes.
 const HASH: usize = 32;
-/// `magic` in a bbolt meta page, at this offset of the first page.
-const MAGIC: (usize, [u8; 4]) = (16, 0xED0C_DAED_u32.to_le_bytes());
 
 /// Looks at the place for a snapshot without writing to it.
 pub(crate) fn look_at_destination(path: &Path) -> DestinationSeen {
@@ -42,10 +48,11 @@ pub(crate) fn look_at_destination(path: &Path) -> DestinationSeen {
     }
 }
 
-/// Reads a snapshot through and compares the hash at its end.
+/// Reads a snapshot through: compares the hash at its end, then visits every page.
 pub(crate) fn look_at_snapshot(path: &Path) -> SourceSeen {
-    let content = read_through(path).unwrap_or_else(SnapshotContent::Unreadable);
-    SourceSeen { path: path.display().to_string(), content }
+    let (content, database) =
+        read_snapshot(path).unwrap_or_else(|why| (SnapshotContent::Unreadable(why), None));
+    SourceSeen { path: path.display().to_string(), content, database }
 }
 
 /// Whether a data directory is there and holds something.
@@ -54,33 +61,62 @@ pub(crate) fn look_at_data_dir(path: &Path) -> DataDirSeen {
     DataDirSeen { path: path.display().to_string(), occupied }
 }
 
-fn read_through(path: &Path) -> Result<SnapshotContent, FileRefusal> {
+fn read_snapshot(path: &Path) -> Result<(SnapshotContent, Option<DatabaseSeen>), FileRefusal> {
     let opened = file_reader::open(path, u64::MAX);
     let opened = opened.map_err(|state| state.refusal().unwrap_or(FileRefusal::Missing));
     let (mut file, _) = opened?;
     let mut hashed = Hashed::default();
-    let mut head = Vec::new();
     let mut block = vec![0; 256 * 1024];
     loop {
         let count = file.read(&mut block).map_err(|error| FileRefusal::from(&error))?;
         if count == 0 {
             break;
         }
-        if head.len() < MAGIC.0 + 4 {
-            head.extend_from_slice(&block[..count.min(MAGIC.0 + 4)]);
-        }
         hashed.update(&block[..count]);
     }
     let bytes = hashed.bytes;
-    Ok(if head.get(MAGIC.0..MAGIC.0 + 4) != Some(MAGIC.1.as_slice()) {
-        SnapshotContent::NoDatabase { bytes }
-    } else if bytes % 512 != HASH as u64 {
-        SnapshotContent::NoHash { bytes }
-    } else if hashed.ends_with_hash() {
-        SnapshotContent::Whole { bytes }
-    } else {
-        SnapshotContent::Damaged { bytes }
-    })
+    let has_hash = bytes % 512 == HASH as u64;
+    let database = if has_hash { bytes - HASH as u64 } else { bytes };
+    let seen = match read_database(&file, database) {
+        Ok(seen) => seen,
+        Err(Broken::Io(error)) if error.kind() != ErrorKind::UnexpectedEof => {
+            return Err(FileRefusal::from(&error));
+        }
+        Err(Broken::NoDatabase) => return Ok((SnapshotContent::NoDatabase { bytes }, None)),
+        Err(Broken::CutShort { needed }) => {
+            return Ok((SnapshotContent::CutShort { bytes, needed }, None));
+        }
+        Err(_) if has_hash && !hashed.ends_with_hash() => {
+            return Ok((SnapshotContent::Damaged { bytes }, None));
+        }
+        Err(_) => return Ok((SnapshotContent::Inconsistent { bytes }, None)),
+    };
+    let content = match has_hash {
+        false => SnapshotContent::NoHash { bytes },
+        true if hashed.ends_with_hash() => SnapshotContent::Whole { bytes },
+        true => SnapshotContent::Damaged { bytes },
+    };
+    Ok((content, Some(seen)))
+}
+
+/// What `etcdutl snapshot status` makes of a database (`etcdutl/snapshot/v3_snapshot.go`, `Status`).
+fn read_database(file: &File, bytes: u64) -> Result<DatabaseSeen, Broken> {
+    let database = Database::open(file, bytes)?;
+    let total_size = database.size();
+    let (mut crc, mut revision, mut total_keys) = (Crc32C::default(), 0, 0);
+    database.walk(
+        |_| true,
+        |bucket, entry| {
+            let Some((key, value)) = entry else { return crc.update(bucket) };
+            crc.update(key);
+            crc.update(value);
+            total_keys += 1;
+            if let Some((main, _)) = key.split_first_chunk().filter(|_| bucket == b"key") {
+                revision = i64::from_be_bytes(*main);
+            }
+        },
+    )?;
+    Ok(DatabaseSeen { hash: format!("{:x}", crc.sum()), revision, total_keys, total_size })
 }
 
 /// A snapshot as it goes by: all but its last 32 bytes are hashed, and these are to be the hash.
@@ -126,7 +162,6 @@ mod tests {
 
     fn snapshot() -> Vec<u8> {
         let mut bytes = vec![7; 1024];
-        bytes[MAGIC.0..MAGIC.0 + 4].copy_from_slice(&MAGIC.1);
         let hash = aws_lc_rs::digest::digest(&SHA256, &bytes);
         bytes.extend_from_slice(hash.as_ref());
         bytes
@@ -141,24 +176,5 @@ mod tests {
             assert_eq!(hashed.bytes, 1056);
             assert!(hashed.ends_with_hash(), "in blocks of {size}");
         }
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_snapshot_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let content = |bytes: &[u8]| {
-            let path = folder.path().join("snap.db");
-            std::fs::write(&path, bytes).unwrap();
-            look_at_snapshot(&path).content
-        };
-        let whole = snapshot();
-        let mut damaged = whole.clone();
-        damaged[700] ^= 1;
-        assert_eq!(content(&whole), SnapshotContent::Whole { bytes: 1056 });
-        assert_eq!(content(&damaged), SnapshotContent::Damaged { bytes: 1056 });
-        assert_eq!(content(&whole[..1024]), SnapshotContent::NoHash { bytes: 1024 });
-        assert_eq!(content(b"x"), SnapshotContent::NoDatabase { bytes: 1 });
-        let missing = look_at_snapshot(&folder.path().join("none")).content;
-        assert!(matches!(missing, SnapshotContent::Unreadable(_)));
     }
 }

@@ -1,8 +1,12 @@
 //! Bytes of files and folders: read without ever hanging, taken apart as Go's PEM and key readers do. No network, no judgement.
 
 pub(crate) mod absence;
+pub(crate) mod access;
 pub(crate) mod arriving;
+pub(crate) mod bolt;
+pub(crate) mod crc32c;
 pub(crate) mod curve;
+pub(crate) mod data_dir;
 pub(crate) mod denial;
 pub(crate) mod destination;
 pub(crate) mod file_error;

@@ -10,7 +10,6 @@ use tower::util::BoxCloneSyncService;
 use super::credentials::Credentials;
 use super::credentials::Login;
 use super::dial;
-use super::endpoint_url;
 use super::exchange;
 use super::handshake::{Handshake, Secured};
 use super::http1;
@@ -105,7 +104,7 @@ pub(crate) async fn ask_peer(
 pub(crate) async fn presented(url: &str, patience: Duration) -> Result<TlsSeen, ClientError> {
     let looking = async |deadline| {
         // Nobody is dialled who has no certificate to show.
-        if endpoint_url::parse(url, true).is_ok_and(|parts| !parts.tls) {
+        if Parts::parse(url, true).is_ok_and(|parts| !parts.tls) {
             return Err(ClientFault::Plaintext);
         }
         let (parts, stream) = reach(url, true, deadline).await?;
@@ -121,7 +120,7 @@ pub(crate) async fn presented(url: &str, patience: Duration) -> Result<TlsSeen, 
 
 /// Whether TLS is spoken at an endpoint; `implies_tls` decides for one without scheme.
 pub(crate) fn means_tls(url: &str, implies_tls: bool) -> bool {
-    endpoint_url::parse(url, implies_tls).is_ok_and(|parts| parts.tls)
+    Parts::parse(url, implies_tls).is_ok_and(|parts| parts.tls)
 }
 
 /// One HTTP/2 connection to an endpoint that the strict verdict accepts.
@@ -163,7 +162,7 @@ async fn reach(
     implies_tls: bool,
     deadline: Instant,
 ) -> Result<(Parts, Box<dyn Stream>), ClientFault> {
-    let parts = endpoint_url::parse(url, implies_tls).map_err(ClientFault::Malformed)?;
+    let parts = Parts::parse(url, implies_tls).map_err(ClientFault::Malformed)?;
     let (addresses, lookup) = dial::lookup(&parts, deadline).await;
     if let Some(error) = lookup.and_then(|lookup| lookup.error) {
         return Err(ClientFault::Lookup(error));

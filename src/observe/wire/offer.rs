@@ -10,7 +10,6 @@ use tokio::time::{Instant, timeout_at};
 use super::dial;
 use super::dial::Address;
 use super::dial::milliseconds;
-use super::endpoint_url;
 use super::handshake::Handshake;
 use super::hello::Answer;
 use super::hello::Choice;
@@ -26,7 +25,7 @@ use super::watched::Stream;
 use super::watched::Watched;
 use crate::{
     observation::{
-        endpoint::{HandshakeEnd, Purpose, Tcp, TlsSeen},
+        endpoint::{HandshakeEnd, Parts, Purpose, Tcp, TlsSeen},
         offer::{NameOffer, OfferGap, OfferSeen, Unreached, VersionOffer},
     },
     x509::{Certificate, Go},
@@ -50,7 +49,7 @@ pub(crate) async fn ask_all(urls: &[String], timeout: Duration) -> Vec<OfferSeen
 
 async fn ask(url: &str, timeout: Duration) -> OfferSeen {
     let start = Instant::now();
-    let parsed = endpoint_url::parse(url, true);
+    let parsed = Parts::parse(url, true);
     let mut seen = OfferSeen {
         url: url.to_owned(),
         host: parsed.clone().map(|parts| parts.host),

@@ -4,7 +4,7 @@ use crate::{
     diagnoses::engine::Fix,
     facts::{Endpoint, Facts},
     message::{Message, ReportMessage, Word},
-    observation::backup::SavedSeen,
+    observation::backup::{DatabaseSeen, SavedSeen, SnapshotContent},
 };
 
 /// The backup of a cluster.
@@ -16,13 +16,32 @@ pub(in crate::report) struct Backup<'r> {
     snapshot_bytes: Option<u64>,
     free_bytes: Option<u64>,
     saved: Option<&'r SavedSeen>,
+    /// The snapshot to restore, if it is a whole database.
+    verified: Option<Verified<'r>>,
+}
+
+/// A snapshot whose every page was visited, and whose hash is right.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+struct Verified<'r> {
+    path: &'r str,
+    #[serde(flatten)]
+    database: &'r DatabaseSeen,
 }
 
 impl<'r> Backup<'r> {
     /// What there is to say, where this is about a backup.
     pub(super) fn new<'a: 'r>(facts: &'r Facts<'a>) -> Option<Self> {
-        let backup = facts.backup().filter(|backup| backup.source.is_none())?;
+        let backup = facts.backup()?;
+        let verified = backup.source.as_ref().and_then(|source| {
+            let whole = matches!(source.content, SnapshotContent::Whole { .. });
+            let database = source.database.as_ref().filter(|_| whole)?;
+            Some(Verified { path: &source.path, database })
+        });
+        if backup.source.is_some() && verified.is_none() {
+            return None;
+        }
         let source = facts.snapshot_source().map(Endpoint::url);
+        let source = source.filter(|_| verified.is_none());
         let destination = backup.destination.as_ref();
         let path = destination.map_or("snapshot.db", |destination| destination.path.as_str());
         Some(Self {
@@ -31,24 +50,38 @@ impl<'r> Backup<'r> {
             snapshot_bytes: facts.snapshot_bytes(),
             free_bytes: destination.and_then(|destination| destination.free_bytes),
             saved: backup.saved.as_ref(),
+            verified,
         })
     }
 
     /// Whether a person learns something from it.
     pub(super) fn has_news(&self) -> bool {
-        self.saved.is_some() || self.recommended.is_some()
+        self.saved.is_some() || self.verified.is_some() || self.recommended.is_some()
     }
 
     /// What a person wants to know: what was saved, else from where to take it and how.
     pub(in crate::report) fn advice(&self) -> (Word, Message, Option<&str>) {
-        match (self.saved, self.recommended) {
-            (Some(saved), _) => (Word::SnapshotSaved, saved_message(saved), None),
-            (None, source) => {
+        match (self.saved, &self.verified, self.recommended) {
+            (Some(saved), ..) => (Word::SnapshotSaved, saved_message(saved), None),
+            (None, Some(verified), _) => (Word::SnapshotVerified, verified_message(verified), None),
+            (None, None, source) => {
                 let source = Message::name(source.unwrap_or_default());
                 (Word::TakeSnapshotFrom, source, self.command.as_deref())
             }
         }
     }
+}
+
+fn verified_message(verified: &Verified<'_>) -> Message {
+    let DatabaseSeen { hash, revision, total_keys, total_size } = verified.database;
+    let message = ReportMessage::Verified {
+        path: verified.path.into(),
+        bytes: (*total_size).into(),
+        revision: revision.to_string().into(),
+        keys: (*total_keys).into(),
+        hash: hash.into(),
+    };
+    message.into()
 }
 
 fn saved_message(saved: &SavedSeen) -> Message {

@@ -256,7 +256,7 @@ fn lists(inventory: &Inventory) -> Vec<ListEntry<'_>> {
             issuer: &one.issuer,
             this_update: one.this_update,
             next_update: one.next_update,
-            revoked: one.revoked,
+            revoked: one.serials.len(),
         })
         .collect()
 }

@@ -242,7 +242,7 @@ pub(in crate::report) fn others(
         shown.push((TreeWord::Request, inventory.path(&one.place), told.join(", ")));
     }
     for one in &inventory.lists {
-        let revoked = pair(TreeWord::Revoked.in_lang(lang), &one.revoked.to_string(), lang);
+        let revoked = pair(TreeWord::Revoked.in_lang(lang), &one.serials.len().to_string(), lang);
         shown.push((
             TreeWord::List,
             inventory.path(&one.place),
