@@ -105,9 +105,11 @@ impl<'a> ClientFiles<'a, '_> {
         let verifies =
             |file: &&FileSeen| self.accepts(&chain, &self.chain(file), Usage::ServerAuth);
         let issued = |file: &&FileSeen| is_issued_by(&chain, &self.chain(file));
+        // A certificate that is its own anchor proves nothing: what issued it comes first.
         at_hand()
-            .find(verifies)
+            .find(|file| issued(file) && verifies(file))
             .or_else(|| at_hand().find(issued))
+            .or_else(|| at_hand().find(verifies))
             .or_else(|| named.first().copied())
             .or_else(|| in_folders().next())
             .map(|file| file.path.as_str())
@@ -119,8 +121,10 @@ impl<'a> ClientFiles<'a, '_> {
 
     /// The CAs by which etcd judges clients.
     fn trusted(&self) -> Vec<Certificate> {
+        // A file without a CA names nobody's issuer: who are clients is told by the CA of the server's own certificate.
+        let holds_a_ca = |file: &&FileSeen| self.chain(file).iter().any(Certificate::is_ca);
         let configured = self.of(Program::Etcd).find_map(|one| one.file("trusted-ca-file"));
-        let file = configured.or_else(|| {
+        let file = configured.filter(holds_a_ca).or_else(|| {
             let cacert = self.cacert()?;
             self.files.iter().find(|file| file.path == cacert)
         });

@@ -76,6 +76,12 @@ impl<'a> Facts<'a> {
             endpoint.serves(facts) && !leaderless
         };
         let serving = reached.iter().filter(serves).count();
-        Some(Quorum { voters: voters.len(), serving, needed: voters.len() / 2 + 1 })
+        let quorum = Quorum { voters: voters.len(), serving, needed: voters.len() / 2 + 1 };
+        // A linearizable read proves that a majority agrees, whatever keeps us from reaching it.
+        let reads = |one: &Endpoint<'_>| {
+            one.seen.etcd.as_ref().is_some_and(|etcd| matches!(etcd.read, Some(Ok(()))))
+        };
+        let commits = self.of_main_cluster().any(reads);
+        (quorum.holds() || !commits).then_some(quorum)
     }
 }

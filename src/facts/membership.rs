@@ -26,7 +26,8 @@ const SHARED: [&str; 5] = [
 
 impl<'a> Facts<'a> {
     /// How to dial the other members as the one on this machine does, and those of its settings that hold for them as well;
-    /// `None` where that would take a guess, or there are none.
+    /// `None` where that would take a guess, or there are none. Once they were dialled and there is no leader, those that their
+    /// own list has at other URLs: members dial each other by the stored list, whatever their flags say.
     pub fn peers_to_dial(&self) -> Option<(Target, Vec<ConfigFile>)> {
         let target = &self.observation.target;
         if self.among_peers() || target.root.is_some() || !self.is_member_here() {
@@ -37,7 +38,10 @@ impl<'a> Facts<'a> {
             .into_iter()
             .find_map(|pair| Some((self.readable(pair.certificate)?, self.readable(pair.key)?)))?;
         let cacert = self.readable("peer-trusted-ca-file")?;
-        let endpoints = self.other_members();
+        let endpoints = match &self.peers {
+            None => self.other_members(),
+            Some(peers) => self.stored_members(peers),
+        };
         let target = Target {
             endpoints,
             peer: true,
@@ -100,12 +104,28 @@ impl<'a> Facts<'a> {
         self.settings.given(option)
     }
 
-    fn members_listed(&self) -> Vec<MemberSeen> {
-        let mut lists = self.endpoints.iter().map(Endpoint::listed_members);
+    pub(super) fn members_listed(&self) -> Vec<MemberSeen> {
+        let peers = self.peers.iter().flat_map(|peers| &peers.endpoints);
+        let mut lists = self.endpoints.iter().chain(peers).map(Endpoint::listed_members);
         lists.find(|list| !list.is_empty()).map(std::borrow::Cow::into_owned).unwrap_or_default()
     }
 
-    /// One peer URL of each other member: by the member list, else by `--initial-cluster`.
+    /// The peer URLs that the members store and that were not dialled.
+    fn stored_members(&self, peers: &Self) -> Vec<Given> {
+        if self.leaderless().next().is_none() {
+            return Vec::new();
+        }
+        let told = peers.endpoints.iter().find(|one| !one.listed_members().is_empty());
+        let given = |by: &Endpoint<'_>| {
+            let urls = by.peer_urls_listed().into_iter();
+            let new = urls.filter(|url| !peers.endpoints.iter().any(|known| known.is_at(url)));
+            let origin = Origin::Members(by.url().to_owned());
+            new.map(|value| Given { value, origin: origin.clone() }).collect()
+        };
+        told.map(given).unwrap_or_default()
+    }
+
+    /// One peer URL of each other member, and this one's own where no list of members was to be had: by the member list, else by `--initial-cluster`.
     fn other_members(&self) -> Vec<Given> {
         let own: Vec<_> = self.own_peer_urls().iter().map(Listener::authority).collect();
         let is_own = |url: &str| {
@@ -125,8 +145,13 @@ impl<'a> Facts<'a> {
         let Some(Given { origin, .. }) = self.settings.given("initial-cluster") else {
             return Vec::new();
         };
+        // Its own peer port has the list even while its client port answers nobody.
+        let waits = self.leaderless().next().is_some();
         let mut members = self.settings.members();
-        members.retain(|member| !is_own(member.url.url));
+        if members.iter().all(|member| is_own(member.url.url)) {
+            return Vec::new();
+        }
+        members.retain(|member| waits || !is_own(member.url.url));
         members.dedup_by_key(|member| member.name);
         let given = |url: &str| Given { value: url.to_owned(), origin: origin.clone() };
         members.into_iter().map(|member| given(member.url.url)).collect()

@@ -2,6 +2,7 @@
 //!
 //! The rooms of `diagnoses` read nothing else. "Could not be determined" is a value here, never a default.
 
+mod absent;
 mod advertised;
 mod auth;
 mod backup;
@@ -35,6 +36,7 @@ mod subject;
 pub mod tree;
 mod verified;
 
+pub use absent::AbsentMember;
 pub use advertised::{Advertised, AdvertisedFault};
 pub use auth::AuthFault;
 pub use candidates::{Candidate, ClientFiles};

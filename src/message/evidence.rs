@@ -24,6 +24,7 @@ messages! { EvidenceMessage, "What a finding shows in words of ours.";
     Http2Suites: "ECDHE with AES-GCM or ChaCha20-Poly1305, TLSv1.2 and TLSv1.3", "TLSv1.2 と TLSv1.3 の ECDHE + AES-GCM / ChaCha20-Poly1305", "TLSv1.2 和 TLSv1.3 的 ECDHE + AES-GCM / ChaCha20-Poly1305";
     IssuedBy { subject, issuer }: "{subject}, issued by {issuer}", "{subject} (発行者 {issuer})", "{subject}（颁发者 {issuer}）";
     JavaKeystore: "Java keystore", "Java キーストア", "Java 密钥库";
+    LeafTrusted: "an end-entity certificate, no CA: it admits its own holder alone", "CA ではなくエンドエンティティ証明書です。その所有者しか受け入れません", "是终端实体证书而不是 CA：只接受它自己的持有者";
     Listens { process, count }: "{process} listens, {count} connections wait to be accepted", "{process} は待ち受けていますが、{count} 件の接続が受け付けを待っています", "{process} 在监听，但有 {count} 个连接等待接受";
     NoAlpn: "none selected, h2 offered", "選択なし (h2 を提示)", "未选择（提供了 h2）";
     NoBlock: "text without a PEM block", "PEM ブロックのないテキスト", "没有 PEM 块的文本";

@@ -57,9 +57,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Vec<Look> {
 fn between_members(facts: &Facts<'_>) -> Vec<Look> {
     let seen = facts.observation;
     let mut looks = Vec::new();
-    if seen.peers.is_none()
-        && let Some((target, configs)) = facts.peers_to_dial()
-    {
+    if let Some((target, configs)) = facts.peers_to_dial() {
         let lists = seen.files.iter().filter(|file| file.has_role("peer-crl-file"));
         let files = lists.cloned().collect();
         looks.push(Look::Peers { target: Box::new(target), configs, files });
@@ -134,7 +132,13 @@ impl Looking<'_> {
             Look::Peers { target, configs, files } => {
                 let peers = observe(*target, configs, files, None, &mut *self.known).await;
                 self.observation.took_ms += peers.took_ms;
-                self.observation.peers = Some(Box::new(peers));
+                match &mut self.observation.peers {
+                    Some(known) => {
+                        known.target.endpoints.extend(peers.target.endpoints);
+                        known.endpoints.extend(peers.endpoints);
+                    }
+                    none => *none = Some(Box::new(peers)),
+                }
             }
             Look::Names(names) => {
                 let seen = resolver::look_up_names(names, timeout).await;

@@ -220,7 +220,8 @@ impl KeyKind {
     }
 }
 
-fn authority_params(cn: &str) -> CertificateParams {
+/// A root's certificate as the helpers make it, before it is signed.
+pub(crate) fn authority_params(cn: &str) -> CertificateParams {
     let mut params = params(cn);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];

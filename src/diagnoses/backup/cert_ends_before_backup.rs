@@ -15,21 +15,21 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "A certificate ends before the next backup is due",
-            why: "This backup will work, the next one, at the interval given, will not: the \
-                  certificate shown has ended by then. Backups that stop are noticed when they are \
+            why: "The next backup, at the interval given, will fail: the certificate shown has \
+                  ended by then. Backups that stop are noticed when they are \
                   needed.",
             fix: "Renew the certificate before the next backup.",
         },
         ja: Prose {
             title: "次回のバックアップより前に証明書の有効期限が切れます",
-            why: "今回のバックアップは成功しますが、指定された間隔で次に実行するときには、表示した証\
+            why: "指定された間隔で次のバックアップを実行するときには、表示した証\
                   明書の期限が切れているため失敗します。バックアップが止まっていることには、必要にな\
                   ったときに初めて気づくものです。",
             fix: "次回のバックアップまでに証明書を更新してください。",
         },
         zh: Prose {
             title: "证书会在下次备份之前到期",
-            why: "这次备份会成功，但按给定的间隔，到下次备份时所示证书已经到期，届时备份会失败。备份\
+            why: "按给定的间隔，到下次备份时所示证书已经到期，届时备份会失败。备份\
                   中断了，往往要等到需要恢复时才会发现。",
             fix: "在下次备份之前为该证书续期。",
         },

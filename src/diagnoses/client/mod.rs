@@ -3,6 +3,7 @@
 pub(super) mod client_cert_expired_rejected;
 pub(super) mod client_cert_untrusted;
 
+mod ca_pair_as_client;
 pub(super) mod client_auth_off;
 pub(super) mod client_cert_required;
 mod client_cn_not_allowed;
@@ -19,5 +20,6 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &client_hostname_not_allowed::DIAGNOSIS,
     &client_cn_not_allowed::DIAGNOSIS,
     &client_cert_untrusted::DIAGNOSIS,
+    &ca_pair_as_client::DIAGNOSIS,
     &client_auth_off::DIAGNOSIS,
 ];

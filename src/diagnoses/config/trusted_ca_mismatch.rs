@@ -7,7 +7,7 @@ use crate::{diagnoses::engine::Fix, observation::Program};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Certificate, Facts, Named, Settings, Subject, is_issued_by},
-    message::{Label, Prose, Text, Value},
+    message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -54,11 +54,14 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     if is_issued_by(&served, &anchors) {
         return None;
     }
+    let is_leaf = !anchors.iter().any(Certificate::is_ca);
     let client = clients(facts).into_iter().find(|client| {
         let same_issuer =
             client.first().is_some_and(|leaf| leaf.raw_issuer == served[0].raw_issuer);
         same_issuer && !is_issued_by(client, &anchors)
-    })?;
+    });
+    // Whatever clients there are, a leaf admits nobody but its own holder.
+    let client = client.or_else(|| is_leaf.then(|| served.clone()))?;
     let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
     let right = right_file(&served, &trusted, facts);
     let finding =
@@ -66,6 +69,7 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
             .also_about(trusted.subject())
             .evidence(Label::Setting, super::place(&trusted))
             .evidence(Label::TrustAnchors, Value::list(names))
+            .evidence(Label::Found, is_leaf.then_some(EvidenceMessage::LeafTrusted))
             .evidence(Label::Issuer, client.first()?.issuer())
             .evidence(Label::Beside, right)
             .fixes(super::replaced(trusted.config, trusted.setting, right.unwrap_or_default()))

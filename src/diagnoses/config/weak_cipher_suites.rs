@@ -19,21 +19,21 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         en: Prose {
             title: "The cipher list still allows weak suites",
             why: "RC4 and 3DES are broken, suites without ECDHE have no forward \
-                  secrecy, and CBC with SHA-1 has a history of attacks. All works, but \
-                  a client may be talked down to one of them.",
+                  secrecy, and CBC with SHA-1 has a history of attacks. etcd starts with \
+                  them, and a client may be talked down to one of them.",
             fix: "Remove the weak names from --cipher-suites and restart etcd.",
         },
         ja: Prose {
             title: "暗号スイートの一覧に弱いものが残っています",
             why: "RC4 と 3DES は破られており、ECDHE のないスイートには前方秘匿性がなく、SHA-1 を\
-                  使う CBC のスイートには既知の攻撃があります。動作はしますが、クライアントがこれ\
+                  使う CBC のスイートには既知の攻撃があります。etcd は起動しますが、クライアントがこれ\
                   らを使うように仕向けられる可能性があります。",
             fix: "--cipher-suites から弱い名前を除いて etcd を再起動してください。",
         },
         zh: Prose {
             title: "密码套件列表中仍有弱套件",
             why: "RC4 和 3DES 已被攻破，不含 ECDHE 的套件没有前向保密，使用 SHA-1 的 CBC 套件也屡\
-                  遭攻击。目前一切正常，但客户端可能被降级到其中之一。",
+                  遭攻击。etcd 仍会启动，但客户端可能被降级到其中之一。",
             fix: "从 --cipher-suites 中删除弱套件名称，并重启 etcd。",
         },
     },

@@ -1,6 +1,6 @@
 //! What is wrong between the members, beside a check of clients: it matters as far as it keeps the cluster from its quorum.
 
-use super::{Diagnosis, Finding, Severity};
+use super::{Diagnosis, Finding, Severity, Side};
 use crate::facts::{Facts, Subject};
 
 /// The findings at the other members that `found` does not have yet. Where the cluster has its leader all the same, none of
@@ -22,10 +22,12 @@ pub(super) fn findings(
         let met: Vec<_> = endpoints.filter(|one| finding.is_about(&one.subject())).collect();
         finding.also_about.extend(met.first().map(|_| waiting.clone())?);
         finding.also_about.extend(met.iter().flat_map(|one| facts.clients_of(one)));
-        if waiting.is_empty() {
+        // That a member is not there is no cause of its own where the cluster lacks its majority: it is what is lacking.
+        let is_absent = finding.side == Side::Network;
+        if waiting.is_empty() || is_absent {
             finding.severity = finding.severity.min(Severity::Warning);
         }
-        finding.is_between_members = true;
+        finding.is_between_members = !is_absent;
         Some(finding)
     });
     placed.collect()

@@ -18,7 +18,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "A member advertises its client port with the wrong scheme",
-            why: "The endpoint works, but the member list says http:// where the port speaks TLS, or \
+            why: "The endpoint answered, but the member list says http:// where the port speaks TLS, or \
                   https:// where it does not. Whoever follows the list, such as `etcdctl --cluster` \
                   or a client that syncs its endpoints, fails there.",
             fix: "Set --advertise-client-urls to the scheme of --listen-client-urls and restart the \
@@ -26,7 +26,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "メンバーが公開しているクライアント URL のスキームが実際と異なります",
-            why: "エンドポイントは動作しますが、メンバー一覧では TLS のポートが http:// に、または平文の\
+            why: "エンドポイントは応答しましたが、メンバー一覧では TLS のポートが http:// に、または平文の\
                   ポートが https:// になっています。`etcdctl --cluster` やエンドポイントを同期する\
                   クライアントなど、一覧に従うものはここで失敗します。",
             fix: "--advertise-client-urls を --listen-client-urls と同じスキームにして、\
@@ -34,7 +34,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "成员公布的客户端 URL 的协议与端口实际使用的不符",
-            why: "该端点可用，但成员列表中 TLS 端口写成了 http://，或明文端口写成了 https://。\
+            why: "该端点已应答，但成员列表中 TLS 端口写成了 http://，或明文端口写成了 https://。\
                   凡是按列表连接的，例如 `etcdctl --cluster` 或会同步端点的客户端，都会在此失败。",
             fix: "将 --advertise-client-urls 的协议改为与 --listen-client-urls 一致，并重启该成员。",
         },

@@ -18,7 +18,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "A member advertises a client URL that can't be reached from here",
-            why: "The endpoint works, but the member list names a client URL behind which nothing \
+            why: "The endpoint answered, but the member list names a client URL behind which nothing \
                   answers this machine: the member is down, or its --advertise-client-urls is of \
                   another time or another network. Whoever follows the list, such as `etcdctl \
                   --cluster` or a client that syncs its endpoints, fails there.",
@@ -27,7 +27,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "メンバーが公開しているクライアント URL にここから到達できません",
-            why: "エンドポイントは動作しますが、メンバー一覧にあるクライアント URL からは応答がありません。\
+            why: "エンドポイントは応答しましたが、メンバー一覧にあるクライアント URL からは応答がありません。\
                   そのメンバーが停止しているか、--advertise-client-urls が古いか、別のネットワークのものです。\
                   `etcdctl --cluster` やエンドポイントを同期するクライアントはここで失敗します。",
             fix: "そのメンバーを起動するか、--advertise-client-urls をクライアントから到達できる URL に\
@@ -35,7 +35,7 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "从本机无法连接成员公布的客户端 URL",
-            why: "该端点可用，但成员列表中的某个客户端 URL 对本机没有任何应答：该成员已停止，\
+            why: "该端点已应答，但成员列表中的某个客户端 URL 对本机没有任何应答：该成员已停止，\
                   或其 --advertise-client-urls 已过时，或属于另一个网络。\
                   `etcdctl --cluster` 或会同步端点的客户端都会在此失败。",
             fix: "启动该成员，或将其 --advertise-client-urls 改为客户端能连接的 URL 并重启。",

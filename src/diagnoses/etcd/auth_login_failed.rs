@@ -18,21 +18,21 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "etcd refuses the name or the password of --user",
-            why: "TLS is fine, and etcd's own authentication is on. It was asked to log this user in \
+            why: "etcd answered, and its own authentication is on. It was asked to log this user in \
                   and refused; it does not say whether the user is unknown or the password wrong.",
             fix: "Give the right name and password, or set a new one as root with `etcdctl user \
                   passwd`.",
         },
         ja: Prose {
             title: "--user のユーザー名またはパスワードを etcd が拒否しています",
-            why: "TLS に問題はなく、etcd 自身の認証が有効です。このユーザーのログインが拒否されましたが、\
+            why: "etcd は応答し、etcd 自身の認証が有効です。このユーザーのログインが拒否されましたが、\
                   ユーザーが存在しないのか、パスワードが違うのかを etcd は区別して返しません。",
             fix: "正しいユーザー名とパスワードを指定するか、root で `etcdctl user passwd` を実行して\
                   新しいパスワードを設定してください。",
         },
         zh: Prose {
             title: "etcd 拒绝了 --user 的用户名或密码",
-            why: "TLS 没有问题，etcd 自身的认证已启用。它拒绝了该用户的登录，但不会说明是用户不存在\
+            why: "etcd 已应答，其自身的认证已启用。它拒绝了该用户的登录，但不会说明是用户不存在\
                   还是密码错误。",
             fix: "给出正确的用户名和密码，或以 root 身份用 `etcdctl user passwd` 设置新密码。",
         },

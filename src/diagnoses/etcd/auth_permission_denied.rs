@@ -17,19 +17,19 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "The etcd user of this client has no role, so it may do nothing",
-            why: "TLS is fine, and etcd knows the user. It has no role, so that every read and every \
+            why: "etcd answered, and it knows the user. It has no role, so that every read and every \
                   write is refused, though `etcdctl endpoint health` calls it healthy.",
             fix: "Grant the user a role as root: a role of its own, or root for everything.",
         },
         ja: Prose {
             title: "このクライアントの etcd ユーザーにロールがなく、何もできません",
-            why: "TLS に問題はなく、etcd はこのユーザーを知っています。ロールが 1 つもないため、\
+            why: "etcd は応答し、このユーザーを知っています。ロールが 1 つもないため、\
                   読み書きはすべて拒否されますが、`etcdctl endpoint health` では正常と表示されます。",
             fix: "root でこのユーザーにロール (専用のロール、または全権限を持つ root) を与えてください。",
         },
         zh: Prose {
             title: "此客户端的 etcd 用户没有任何角色，什么都做不了",
-            why: "TLS 没有问题，etcd 也认识该用户。但它没有角色，因此所有读写都会被拒绝，而 `etcdctl \
+            why: "etcd 已应答，也认识该用户。但它没有角色，因此所有读写都会被拒绝，而 `etcdctl \
                   endpoint health` 仍会报告健康。",
             fix: "以 root 身份为该用户授予角色：专用角色，或拥有全部权限的 root。",
         },

@@ -18,7 +18,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "etcd has no user for this client",
-            why: "TLS is fine, and etcd's own authentication is on. etcd takes the CN of the client \
+            why: "etcd answered, and its own authentication is on. etcd takes the CN of the client \
                   certificate as the user's name, and there is no such user, or no name at all. \
                   `etcdctl endpoint health` calls that healthy.",
             fix: "Create the user with a role as root, use a certificate whose CN is a user, or log \
@@ -26,7 +26,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "このクライアントに対応する etcd ユーザーが存在しません",
-            why: "TLS に問題はなく、etcd 自身の認証が有効です。etcd はクライアント証明書の CN をユー\
+            why: "etcd は応答し、etcd 自身の認証が有効です。etcd はクライアント証明書の CN をユー\
                   ザー名とみなしますが、そのユーザーが存在しないか、証明書に名前 (CN) がありません。\
                   `etcdctl endpoint health` では正常と表示されます。",
             fix: "root でユーザーを作成してロールを与えるか、CN がユーザー名になっている証明書を使うか、\
@@ -34,7 +34,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "etcd 中没有与此客户端对应的用户",
-            why: "TLS 没有问题，etcd 自身的认证已启用。etcd 把客户端证书的 CN 当作用户名，而该用户不\
+            why: "etcd 已应答，其自身的认证已启用。etcd 把客户端证书的 CN 当作用户名，而该用户不\
                   存在，或证书中根本没有 CN。`etcdctl endpoint health` 仍会报告健康。",
             fix: "以 root 身份创建该用户并授予角色，使用 CN 为现有用户的证书，或用 --user 登录。",
         },

@@ -17,7 +17,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "This endpoint belongs to another cluster than the others",
-            why: "Each endpoint works by itself, but they report different cluster ids. A client \
+            why: "Each endpoint answered by itself, but they report different cluster ids. A client \
                   that is given both reads and writes now here, now there. One of them was \
                   bootstrapped anew, with an empty data directory, or belongs elsewhere.",
             fix: "Take the stray endpoint off the list, or remove its data and let it join the \
@@ -25,7 +25,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         ja: Prose {
             title: "このエンドポイントはほかとは別のクラスターに属しています",
-            why: "どのエンドポイントも単独では動作しますが、クラスター ID が異なります。両方を指定した\
+            why: "どのエンドポイントも単独では応答しましたが、クラスター ID が異なります。両方を指定した\
                   クライアントの読み書きは、そのつど別のクラスターに向かいます。一方が空のデータで\
                   作り直されたか、別の場所のものです。",
             fix: "余分なエンドポイントを一覧から外すか、そのデータを消して `etcdctl member add` で\
@@ -33,7 +33,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         },
         zh: Prose {
             title: "该端点与其他端点不属于同一个集群",
-            why: "每个端点单独使用都正常，但它们报告的集群 ID 不同。同时使用二者的客户端会时而读写这\
+            why: "每个端点都各自应答，但它们报告的集群 ID 不同。同时使用二者的客户端会时而读写这\
                   里，时而读写那里。其中之一是用空的数据目录重新引导的，或属于另一个集群。",
             fix: "从列表中去掉不属于该集群的端点，或清除其数据并用 `etcdctl member add` 让它加入集群。",
         },

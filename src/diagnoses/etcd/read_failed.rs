@@ -18,21 +18,21 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "etcd answers, but a read fails",
-            why: "TLS and the certificates are fine, and the member knows a leader. A linearizable \
+            why: "The member answered, and it knows a leader. A linearizable \
                   read was refused or got no answer in time: the leader is unreachable from this \
                   member, just lost, or overloaded.",
             fix: "Check again, then look at the log and the disk of this member and of the leader.",
         },
         ja: Prose {
             title: "etcd は応答しますが、読み取りに失敗します",
-            why: "TLS と証明書に問題はなく、メンバーはリーダーを認識しています。しかし線形化可能な読み取りが\
+            why: "メンバーは応答し、リーダーを認識しています。しかし線形化可能な読み取りが\
                   拒否されたか、時間内に応答がありませんでした。リーダーに到達できないか、失われた直後か、\
                   過負荷です。",
             fix: "もう一度確認し、このメンバーとリーダーのログとディスクを調べてください。",
         },
         zh: Prose {
             title: "etcd 有应答，但读取失败",
-            why: "TLS 和证书都没有问题，该成员也知道领导者是谁。但线性一致读被拒绝或超时无应答：该成\
+            why: "该成员已应答，也知道领导者是谁。但线性一致读被拒绝或超时无应答：该成\
                   员无法连到领导者、集群刚刚失去领导者，或负载过高。",
             fix: "再检查一次，然后查看该成员和领导者的日志与磁盘。",
         },

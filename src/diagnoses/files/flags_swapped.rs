@@ -16,19 +16,19 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "Two files are given to each other's flags",
-            why: "Each of the two files is fine, but holds what the other flag needs. \
+            why: "Each of the two files holds what the other flag needs. \
                   Go takes a file by its flag, not by its contents.",
             fix: "Exchange the two files on the command line.",
         },
         ja: Prose {
             title: "2 つのファイルの指定が入れ替わっています",
-            why: "どちらのファイルも正常ですが、中身はもう一方のフラグに必要なものです。\
+            why: "どちらのファイルも、中身はもう一方のフラグに必要なものです。\
                   Go は内容ではなくフラグでファイルの役割を決めます。",
             fix: "コマンドラインの 2 つのファイルを入れ替えてください。",
         },
         zh: Prose {
             title: "两个文件与标志的对应关系颠倒了",
-            why: "两个文件本身都没有问题，但各自的内容正是另一个标志所需要的。Go 按标志而不是按内容\
+            why: "两个文件各自的内容正是另一个标志所需要的。Go 按标志而不是按内容\
                   来判断文件的用途。",
             fix: "在命令行中对调这两个文件。",
         },

@@ -16,20 +16,20 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         en: Prose {
             title: "Other users can read the private key",
             why: "Whoever reads this key can speak to etcd as its owner, and etcd holds every secret \
-                  of the cluster. TLS works all the same: neither etcd nor etcdctl looks at the mode.",
+                  of the cluster. Nothing else will tell you: neither etcd nor etcdctl looks at the mode.",
             fix: "Take all rights on the key away from everyone but its owner.",
         },
         ja: Prose {
             title: "秘密鍵をほかのユーザーが読める状態です",
             why: "この鍵を読める人は、所有者になりすまして etcd に接続できます。etcd にはクラスターの\
                   すべての Secret があります。etcd も etcdctl もパーミッションを確認しないため、\
-                  通信自体は成功します。",
+                  ほかから知らされることはありません。",
             fix: "所有者以外の権限を秘密鍵からすべて外してください。",
         },
         zh: Prose {
             title: "其他用户可以读取该私钥",
             why: "任何能读取此私钥的人都可以冒充其属主访问 etcd，而 etcd 中保存着集群的全部 Secret。\
-                  etcd 和 etcdctl 都不检查文件权限，因此通信仍然正常。",
+                  etcd 和 etcdctl 都不检查文件权限，因此不会有别的提示。",
             fix: "收回属主以外所有人对该私钥的权限。",
         },
     },

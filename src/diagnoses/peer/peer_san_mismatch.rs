@@ -5,8 +5,10 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::server::server_san_mismatch,
     facts::{Certificate, ClientFault, Endpoint, Facts, Presented, Subject, show_answers},
     message::{EvidenceMessage, Label, Prose, Text, Value},
+    observation::target::Origin,
     x509::San,
 };
 
@@ -15,31 +17,31 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Peer,
     hardening: false,
-    causes: &[],
+    causes: &[&server_san_mismatch::DIAGNOSIS],
     text: Text {
         en: Prose {
-            title: "A member's connections come from an address that its certificate does not list",
-            why: "The handshake completed, then the peer port hung up without an alert: it compares \
-                  the address that a connection comes from with the SAN entries of the certificate, \
-                  directly or by looking up its names. Behind NAT or with several local addresses \
-                  that is another address than the member's own.",
-            fix: "Issue the peer certificate again with the outgoing address as SAN, or set \
-                  --peer-skip-client-san-verification on every member (experimental- before 3.6).",
+            title: "A peer certificate does not list an address that its member is used with",
+            why: "Members compare addresses with the SAN entries of peer certificates in both directions: \
+                  whoever dials, the peer URL that the member list stores; the peer port, the address that \
+                  a connection comes from, and it hangs up without an alert. Behind NAT, with several local \
+                  addresses, or after a move that is another address than the certificate's.",
+            fix: "Issue the peer certificate again with this address as SAN. For an address that connections \
+                  come from, --peer-skip-client-san-verification on every member does as well (experimental- before 3.6).",
         },
         ja: Prose {
-            title: "メンバーの接続元アドレスがピア証明書の SAN にありません",
-            why: "ハンドシェイクの完了後、ピアポートはアラートなしで接続を切りました。ピアポートは\
-                  接続元アドレスを証明書の SAN と、直接または名前解決によって照合します。NAT の内側や\
-                  複数のアドレスを持つマシンでは、メンバー自身のアドレスと異なることがあります。",
-            fix: "実際の接続元アドレスを SAN に加えてピア証明書を再発行するか、全メンバーに \
-                  --peer-skip-client-san-verification を設定してください (3.6 より前は experimental- 付き)。",
+            title: "メンバーが使うアドレスがピア証明書の SAN にありません",
+            why: "メンバーは双方向でアドレスをピア証明書の SAN と照合します。接続する側はメンバー一覧に保存\
+                  されたピア URL を、ピアポートは接続元アドレスを照合し、一致しなければアラートなしで切断します。\
+                  NAT の内側、複数のアドレスを持つマシン、アドレスの変更後は、証明書と異なるアドレスになります。",
+            fix: "このアドレスを SAN に加えてピア証明書を再発行してください。接続元アドレスであれば、全メンバーに \
+                  --peer-skip-client-san-verification を設定する方法もあります (3.6 より前は experimental- 付き)。",
         },
         zh: Prose {
-            title: "成员的来源地址不在其对等证书的 SAN 中",
-            why: "握手完成后，对等端口没有发送警报就断开了连接：它会将连接的来源地址与证书的 SAN \
-                  直接比对，或通过域名解析比对。在 NAT 之后或有多个本地地址时，\
-                  来源地址并不是成员自己的地址。",
-            fix: "将实际的来源地址作为 SAN 重新签发对等证书，或在每个成员上设置 \
+            title: "成员使用的地址不在其对等证书的 SAN 中",
+            why: "成员双向都会将地址与对等证书的 SAN 比对：发起连接的一方比对成员列表中保存的对等 URL；\
+                  对等端口比对连接的来源地址，不符时不发警报就断开。在 NAT 之后、有多个本地地址时或\
+                  更换地址之后，所用的并不是证书中的地址。",
+            fix: "将该地址加入 SAN 重新签发对等证书。如果是来源地址，也可以在每个成员上设置 \
                   --peer-skip-client-san-verification（3.6 之前带 experimental- 前缀）。",
         },
     },
@@ -49,7 +51,31 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let mut all = predicted(facts);
     all.extend(met(facts));
+    all.extend(stored(facts));
     all
+}
+
+/// The URL that the member list stores, and by which members dial each other, is none of those that the certificate covers.
+fn stored(facts: &Facts<'_>) -> Vec<Finding> {
+    let among =
+        facts.presented().filter(|_| facts.among_peers() && !facts.observation.target.cluster);
+    let listed = among.filter_map(|(endpoint, presented)| {
+        let Origin::Members(by) = endpoint.origin(facts)? else { return None };
+        let says = presented.name_verdict.as_ref().err().filter(|_| presented.is_trusted())?;
+        let (leaf, name) = (presented.leaf()?, presented.dialled_name());
+        let id = endpoint.own_member_id().unwrap_or_default();
+        let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
+            .evidence(Label::PeerUrls, endpoint.url())
+            .evidence(
+                Label::Member,
+                Value::list([id, by.clone()].into_iter().filter(|text| !text.is_empty())),
+            )
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::GoSays, Value::quoted(&says.message))
+            .fixes(Fix::renew(facts, leaf, &[name], &[]));
+        Some(finding)
+    });
+    listed.collect()
 }
 
 /// By the files of all members, as far as the resolver here decides. Where a certificate does not even name its own member,

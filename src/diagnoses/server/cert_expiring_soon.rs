@@ -16,21 +16,19 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     text: Text {
         en: Prose {
             title: "A certificate expires soon",
-            why: "All works until the end date shown here; from then on every handshake with this \
-                  certificate fails. A renewed server or client certificate counts from the next \
+            why: "From the end date shown here on, every handshake with this certificate fails. A renewed server or client certificate counts from the next \
                   connection on, a renewed CA only after a restart.",
             fix: "Renew it before that date with the same names and usages.",
         },
         ja: Prose {
             title: "証明書の有効期限が近づいています",
-            why: "表示した有効期限までは正常に動作しますが、それを過ぎると、この証明書を使う\
-                  ハンドシェイクはすべて失敗します。サーバー証明書とクライアント証明書は次の接続で\
+            why: "表示した有効期限を過ぎると、この証明書を使うハンドシェイクはすべて失敗します。サーバー証明書とクライアント証明書は次の接続で\
                   読み直されますが、CA 証明書を更新したときは再起動が必要です。",
             fix: "期限までに、同じ SAN と EKU で証明書を更新してください。",
         },
         zh: Prose {
             title: "证书即将过期",
-            why: "在所示的到期时间之前一切正常，之后使用该证书的握手都会失败。续期后的服务器证书和客\
+            why: "超过所示的到期时间之后，使用该证书的握手都会失败。续期后的服务器证书和客\
                   户端证书从下次连接起生效，更换 CA 证书则需要重启。",
             fix: "在到期之前按原有的 SAN 和 EKU 为证书续期。",
         },

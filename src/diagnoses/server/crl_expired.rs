@@ -16,19 +16,19 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
         en: Prose {
             title: "The revocation list is out of date",
             why: "The list announces a next update that lies in the past. etcd does not look at \
-                  that date, so all works, and certificates revoked since then are still accepted.",
+                  that date: certificates revoked since then are still accepted.",
             fix: "Publish a new CRL at the same path; etcd reads it on the next connection.",
         },
         ja: Prose {
             title: "失効リスト (CRL) が次回更新日時を過ぎています",
             why: "CRL に記された次回更新日時 (nextUpdate) が過去になっています。etcd はこの日時を\
-                  見ないため動作に影響はありませんが、それ以降に失効した証明書も受け入れてしまいます。",
+                  見ないため、それ以降に失効した証明書も受け入れてしまいます。",
             fix: "新しい CRL を発行して同じパスに置いてください (etcd は次の接続で読み直します)。",
         },
         zh: Prose {
             title: "吊销列表 (CRL) 已过下次更新时间",
-            why: "CRL 中的下次更新时间 (nextUpdate) 已经过去。etcd 不检查这个时间，所以一切照常，\
-                  但此后吊销的证书仍会被接受。",
+            why: "CRL 中的下次更新时间 (nextUpdate) 已经过去。etcd 不检查这个时间，\
+                  因此此后吊销的证书仍会被接受。",
             fix: "生成新的 CRL 放到同一路径，etcd 会在下次连接时读取。",
         },
     },

@@ -21,7 +21,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             title: "etcd's own HTTP gateway cannot log in to etcd",
             why: "The gRPC gateway (paths under /v3/) dials its own member and presents the server \
                   certificate as a client certificate. This one lacks clientAuth, and client \
-                  certificates are required: etcdctl works, JSON requests fail.",
+                  certificates are required: JSON requests fail, those of etcdctl do not pass here.",
             fix: "Issue the server certificate again with serverAuth and clientAuth, or set \
                   --client-cert-file and --client-key-file (3.5 and later), or set \
                   --enable-grpc-gateway=false.",
@@ -30,7 +30,7 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
             title: "etcd の gRPC ゲートウェイが自分自身に接続できません",
             why: "gRPC ゲートウェイ (/v3/ 以下) は、サーバー証明書をクライアント証明書として提示して\
                   自分のメンバーに接続します。クライアント証明書は必須ですが、この証明書の EKU には \
-                  clientAuth がないため、etcdctl は使えても JSON のリクエストは失敗します。",
+                  clientAuth がないため、JSON のリクエストは失敗します (etcdctl はここを通りません)。",
             fix: "サーバー証明書を serverAuth と clientAuth 付きで再発行するか、\
                   --client-cert-file と --client-key-file (3.5 以降) を指定するか、\
                   --enable-grpc-gateway=false を指定してください。",
@@ -38,8 +38,8 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
         zh: Prose {
             title: "etcd 自带的 HTTP 网关无法登录 etcd",
             why: "gRPC 网关（/v3/ 下的路径）连接本成员时，会把服务器证书当作客户端证书出示。这里要求\
-                  客户端证书，而该证书的 EKU 不含 clientAuth，所以 etcdctl 能正常使用，而 JSON 请求\
-                  会失败。",
+                  客户端证书，而该证书的 EKU 不含 clientAuth，所以 JSON 请求\
+                  会失败（etcdctl 不经过这里）。",
             fix: "重新签发包含 serverAuth 和 clientAuth 的服务器证书，或设置 --client-cert-file 和 \
                   --client-key-file（3.5 及以上），或设置 --enable-grpc-gateway=false。",
         },

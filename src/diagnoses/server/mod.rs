@@ -16,7 +16,7 @@ mod san_ip_as_dns;
 mod served_cert_differs;
 pub(super) mod server_cert_unloadable;
 pub(super) mod server_eku_missing;
-mod server_san_mismatch;
+pub(super) mod server_san_mismatch;
 mod spiffe_id_mismatch;
 pub(super) mod validity;
 

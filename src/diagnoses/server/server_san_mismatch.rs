@@ -11,7 +11,7 @@ use crate::{
     x509::{Certificate, San},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "server-san-mismatch",
     severity: Severity::Error,
     side: Side::Server,

@@ -41,24 +41,29 @@ pub(crate) async fn ask(http2: &Http2, caller: &Caller<'_>, deadline: Instant) -
     };
     let (mut maintenance, mut alarms) = (client.maintenance_client(), client.maintenance_client());
     let (mut kv, mut cluster) = (client.kv_client(), client.cluster_client());
-    let status = within(deadline, maintenance.status());
-    let rest = async {
+    // Each member answers these two by itself: a serializable list is read from its own state.
+    let own = async {
         tokio::join!(
-            within(deadline, alarms.alarm(AlarmAction::Get, AlarmType::None, None)),
-            within(deadline, kv.get("health", None)),
+            within(deadline, maintenance.status()),
             within(deadline, cluster.member_list()),
         )
     };
-    tokio::pin!(status, rest);
-    let (status, (alarms, read, members)) = tokio::select! {
-        status = &mut status => {
+    let agreed = async {
+        tokio::join!(
+            within(deadline, alarms.alarm(AlarmAction::Get, AlarmType::None, None)),
+            within(deadline, kv.get("health", None)),
+        )
+    };
+    tokio::pin!(own, agreed);
+    let ((status, members), (alarms, read)) = tokio::select! {
+        (status, members) = &mut own => {
             // Without a leader a linearizable read hangs until someone gives up; the status has said why.
             let leaderless = status.as_ref().is_ok_and(|status| status.leader() == 0);
             let until = if leaderless { deadline.min(Instant::now() + PATIENCE) } else { deadline };
-            let rest = timeout_at(until, rest).await;
-            (status, rest.unwrap_or_else(|_| (Err(timed_out()), Err(timed_out()), Err(timed_out()))))
+            let agreed = timeout_at(until, agreed).await;
+            ((status, members), agreed.unwrap_or_else(|_| (Err(timed_out()), Err(timed_out()))))
         }
-        rest = &mut rest => (status.await, rest),
+        agreed = &mut agreed => (own.await, agreed),
     };
     let own_user = match &read {
         Err(error) if is_refusal(error) => own_user(&client, caller, deadline).await,

@@ -39,7 +39,13 @@ pub(in crate::report) enum Rule {
 impl CellReport {
     /// All pairs.
     pub(super) fn all(facts: &Facts<'_>) -> Vec<Self> {
-        facts.san_matrix().into_iter().map(Self::from).collect()
+        // The rule of addresses admits no certificate that is refused before it is asked.
+        let held = |cell: Cell<'_>| {
+            let is_valid = facts.is_valid_now(&cell.leaf);
+            let report = Self::from(cell);
+            Self { accepted: report.accepted.filter(|accepted| !accepted || is_valid), ..report }
+        };
+        facts.san_matrix().into_iter().map(held).collect()
     }
 
     /// The line without the member that is dialled: two that are equal are one line.
