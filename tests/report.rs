@@ -21,7 +21,7 @@ fn told(observation: &Observation, format: Format, style: &Style) -> String {
     let facts = Facts::derive(observation);
     let verdict = judge(&diagnoses::all(), &facts);
     let mut out = Vec::new();
-    report::write(&mut out, format, &Report::new(&facts, &verdict), style).unwrap();
+    report::write(&mut out, format, &[Report::new(&facts, &verdict)], style).unwrap();
     String::from_utf8(out).unwrap()
 }
 

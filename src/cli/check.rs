@@ -16,10 +16,9 @@ use super::{
     target::TargetArgs,
 };
 use crate::{
-    diagnoses::engine::{Level, Verdict},
-    facts::Facts,
+    diagnoses::engine::Level,
     report::{self, Format, Report},
-    workflow::{self, Search},
+    workflow::{self, Checked, Search},
     x509::SpiffeId,
 };
 
@@ -51,9 +50,9 @@ pub(super) fn run(args: CheckArgs, options: &OutputOptions) -> Done<Exit> {
     let fail_on = args.fail.level();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let level = match &args.case {
-        Some(path) => workflow::judge_again(&workflow::read_case(path)?, |facts, verdict| {
-            report::write(&mut out, args.output, &Report::new(facts, verdict), &options.style())?;
-            io::Result::Ok(verdict.level)
+        Some(path) => workflow::judge_case(&workflow::read_case(path)?, |checked| {
+            report::write(&mut out, args.output, &Report::all(checked), &options.style())?;
+            io::Result::Ok(worst(checked))
         })?,
         None => connect(args, options, &mut out)?,
     };
@@ -77,23 +76,28 @@ fn connect(args: CheckArgs, options: &OutputOptions, out: &mut impl Write) -> Do
             });
         }
     };
-    let judged = |facts: &Facts<'_>, verdict: &Verdict| -> Done<Level> {
+    let judged = |checked: &[Checked<'_>]| -> Done<Level> {
         if let Some(path) = &save_case {
-            workflow::write_case(path, facts.observation)?;
+            workflow::write_case(path, checked.iter().map(|(facts, _)| facts.observation))?;
         }
-        let (out, report) = (&mut *out.borrow_mut(), Report::new(facts, verdict));
+        let (out, reports) = (&mut *out.borrow_mut(), Report::all(checked));
         if is_streamed {
-            report::summary_line(out, &report)?;
+            report::summary_line(out, &reports)?;
         } else {
-            report::write(out, output, &report, &style)?;
+            report::write(out, output, &reports, &style)?;
         }
-        Ok(verdict.level)
+        Ok(worst(checked))
     };
     let stderr = options.stderr();
     let level = super::block_on(async {
-        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
-        workflow::check(target, &mut known, judged).await
+        let clusters = workflow::resolve(request, &mut stderr.remarks()).await?;
+        workflow::check(clusters, &mut known, judged).await
     })?;
     streamed?;
     level
+}
+
+/// The level of the cluster that is worst off.
+fn worst(checked: &[Checked<'_>]) -> Level {
+    checked.iter().map(|(_, verdict)| verdict.level).max().unwrap_or(Level::Ok)
 }

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::{Done, exit::Exit, output_options::OutputOptions, stderr::Stderr, target::TargetArgs};
 use crate::{
-    message::{CliMessage, Message, Say},
+    message::{CliMessage, Lang, Message, Say},
+    observation::target::Given,
     report::{self, Client, Format, Report},
     shell::Shell,
     workflow::{self, Failure, Search, Tried},
@@ -48,24 +49,51 @@ enum Program {
     Apiserver,
 }
 
-/// Prints the first files that work; else says what is wrong.
+/// What is printed of one cluster: its name if there are several, and the text with the certificate that it uses.
+type Found = (Option<String>, Tried<io::Result<Option<(String, Option<Given>)>>>);
+
+/// Prints the first files that work, for each cluster; else says what is wrong.
 pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
     let (stderr, style) = (options.stderr(), options.style());
     let request = args.target.request(Search::Always, stderr)?;
     let client = args.printed.client();
-    let tried = super::block_on(async {
-        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
-        let tried = workflow::try_files(target, |facts, verdict, works| {
-            if works {
-                let text = report::client_text(&client, facts);
-                return Ok(text.map(|text| (text, facts.observation.target.cert.clone())));
-            }
-            let mut why = Vec::new();
-            report::write(&mut why, Format::Simple, &Report::new(facts, verdict), &style)?;
-            io::Result::Ok(Some((String::from_utf8_lossy(&why).into_owned(), None)))
-        });
-        Ok::<_, Failure>(tried.await)
+    let found: Vec<Found> = super::block_on(async {
+        let mut found = Vec::new();
+        for target in workflow::resolve(request, &mut stderr.remarks()).await? {
+            let name = target.target.situation.cluster.clone();
+            let tried = workflow::try_files(target, |facts, verdict, works| {
+                if works {
+                    let text = report::client_text(&client, facts);
+                    return Ok(text.map(|text| (text, facts.observation.target.cert.clone())));
+                }
+                let mut why = Vec::new();
+                report::write(&mut why, Format::Simple, &[Report::new(facts, verdict)], &style)?;
+                io::Result::Ok(Some((String::from_utf8_lossy(&why).into_owned(), None)))
+            });
+            found.push((name, tried.await));
+        }
+        Ok::<_, Failure>(found)
     })??;
+    let is_one_of_several = found.len() > 1;
+    let mut exit = Exit::Fine;
+    // A shell that takes all of it ends up with the last set: that of the first cluster, which is the one for most.
+    for (name, tried) in found.into_iter().rev() {
+        let name = name.filter(|_| is_one_of_several);
+        if !print(name.as_deref(), tried, stderr, style.lang)? {
+            exit = Exit::Problem;
+        }
+    }
+    Ok(exit)
+}
+
+/// Prints what works for one cluster, or says why nothing does; whether it works.
+fn print(
+    name: Option<&str>,
+    tried: Tried<io::Result<Option<(String, Option<Given>)>>>,
+    stderr: Stderr,
+    lang: Lang,
+) -> Done<bool> {
+    let named = name.map(|name| CliMessage::OfCluster { name: name.into() });
     let failure = match tried {
         Tried::Works(found) => match found? {
             Some((text, cert)) => {
@@ -74,9 +102,12 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
                     stderr.hint(CliMessage::Works { path, origin });
                 }
                 let mut out = io::stdout().lock();
+                if let Some(named) = named {
+                    writeln!(out, "# {}", named.say(lang))?;
+                }
                 writeln!(out, "{text}")?;
                 out.flush()?;
-                return Ok(Exit::Fine);
+                return Ok(true);
             }
             None => CliMessage::NoManifest,
         },
@@ -86,8 +117,13 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
             CliMessage::NoWorkingFiles
         }
     };
-    stderr.error(&Failure::refused(Message::from(failure)));
-    Ok(Exit::Problem)
+    let failure = Message::from(failure);
+    let failure = match named {
+        Some(named) => failure.about(Message::from(named)),
+        None => failure,
+    };
+    stderr.error(&Failure::refused(failure));
+    Ok(false)
 }
 
 impl Printed {

@@ -56,15 +56,16 @@ pub(super) fn run(args: PreflightArgs, options: &OutputOptions) -> Done<Exit> {
     let backup = Backup { every: args.every, save: args.save, restore: args.restore };
     let mut progress = Progress::new();
     let judged = super::block_on(async {
-        let target = workflow::resolve(request, &mut stderr.remarks()).await?;
+        let target = workflow::resolve_one(request, &mut stderr.remarks()).await?;
         let stop = std::pin::pin!(interrupted());
         let shown = &mut |bytes, total| progress.show(bytes, total);
         workflow::preflight(target, &backup, fail_on, stop, shown, |facts, verdict, failed| {
             if let Some(path) = &args.save_case {
-                workflow::write_case(path, facts.observation)?;
+                workflow::write_case(path, [facts.observation])?;
             }
             let mut out = io::BufWriter::new(io::stdout().lock());
-            report::write(&mut out, args.output, &Report::new(facts, verdict), &options.style())?;
+            let reports = [Report::new(facts, verdict)];
+            report::write(&mut out, args.output, &reports, &options.style())?;
             out.flush()?;
             Done::Ok((verdict.level, failed))
         })

@@ -11,7 +11,7 @@ use crate::{
     message::{CliMessage, Say},
     observation::{
         Target,
-        target::{Given, Origin},
+        target::{Given, Origin, Situation},
     },
     workflow::{Failure, Request, Search},
 };
@@ -33,6 +33,12 @@ pub(crate) struct TargetArgs {
     /// Look for etcd's files under this folder instead of / (a mounted disk, a node's files copied off); once for each member
     #[arg(long, value_name = "DIR")]
     root: Vec<PathBuf>,
+    /// Of several clusters on this machine, only this one: its unit, its manifest, or the name of a member
+    #[arg(long, value_name = "NAME")]
+    cluster_name: Option<String>,
+    /// Connect also to what only a container or another user's process advertises
+    #[arg(long)]
+    all: bool,
     /// etcd's log, to show what it said of our own connections [default: pod logs and the journal of this machine]
     #[arg(long, value_name = "FILE")]
     server_log: Option<PathBuf>,
@@ -99,9 +105,11 @@ impl TargetArgs {
             expires_within: None,
             go: etcd.go.clone(),
             expect_spiffe: None,
+            situation: Situation::default(),
         };
         let login = etcd.login(|question| stderr.ask(&question.into()))?;
-        Ok(Request { target, login, srv, roots: self.root, search })
+        let (cluster, all) = (self.cluster_name, self.all);
+        Ok(Request { target, login, srv, roots: self.root, search, cluster, all })
     }
 }
 

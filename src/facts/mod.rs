@@ -33,6 +33,7 @@ mod settings;
 mod situation;
 mod steps;
 mod subject;
+mod ties;
 pub mod tree;
 mod verified;
 
@@ -60,7 +61,7 @@ pub use proxied::{Proxied, Variable};
 pub use reach::{Clear, Reach, Service, Stall};
 pub use san_matrix::{Cell, Detour};
 pub use settings::{Settings, show as show_setting};
-pub use situation::{Cluster, clusters};
+pub use situation::{Cluster, clusters, leads_to_any};
 pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
 pub use verified::{CaseVerdict, Judged, KeyMatch, Unparsed, Verified};

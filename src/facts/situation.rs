@@ -1,19 +1,14 @@
 //! Which configured processes belong to one cluster. A machine may hold several: kOps' main and events, kubespray's etcd and
 //! etcd-events, a test instance beside the real one. Each is checked with its own files, and never judges another.
 
-use super::{Listener, Settings};
-use crate::{
-    etcd::option::files_of,
-    observation::{ConfigFile, ConfigKind, Program},
+use super::{
+    Endpoint, Facts, Listener, Settings,
+    ties::{
+        are_members, is_host_of, is_in_one_file, is_placed, is_pod_beside, is_same, leads_to,
+        leads_to_peers, share_a_folder, urls_of_client,
+    },
 };
-
-/// The options with the URLs of an etcd.
-const URLS: [&str; 4] = [
-    "listen-client-urls",
-    "advertise-client-urls",
-    "listen-peer-urls",
-    "initial-advertise-peer-urls",
-];
+use crate::observation::{ConfigFile, ConfigKind, Program, Target, target::Origin};
 
 /// A cluster as it is configured: its members as far as they are here, and their clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +46,36 @@ pub fn clusters(configs: &[ConfigFile]) -> Vec<Cluster> {
         });
     }
     clusters
+}
+
+impl Facts<'_> {
+    /// Whether a server of this machine sent an alert, and nobody has looked yet at how it is configured.
+    pub fn has_unknown_servers(&self) -> bool {
+        let Target { configs, root, situation, .. } = &self.observation.target;
+        let is_known =
+            !configs.is_empty() || root.is_some() || !self.observation.configs.is_empty();
+        let alerted = |endpoint: &Endpoint<'_>| {
+            endpoint.is_local() && endpoint.main().is_some_and(|main| main.alert().is_some())
+        };
+        !is_known && situation.searched.is_empty() && self.endpoints.iter().any(alerted)
+    }
+
+    /// Whether nobody gave an endpoint, and nothing that was found speaks of one that may be dialled.
+    pub fn found_nothing(&self) -> bool {
+        let Target { endpoints, situation, .. } = &self.observation.target;
+        let is_default = endpoints.iter().all(|given| given.origin == Origin::Default);
+        is_default && (!situation.left_out.is_empty() || !self.processes().any(Settings::is_given))
+    }
+}
+
+/// Whether an endpoint, as somebody wrote it, leads to an etcd that is configured here.
+pub fn leads_to_any(endpoint: &str, configs: &[ConfigFile]) -> bool {
+    let has_scheme = endpoint.contains("://");
+    let url = if has_scheme { endpoint.to_owned() } else { format!("https://{endpoint}") };
+    let Some(url) = Listener::parse(&url) else { return false };
+    let processes = Settings::of_files(configs, &[]);
+    let mut etcds = processes.iter().filter(|one| one.program == Program::Etcd);
+    etcds.any(|etcd| leads_to(&url, etcd) || leads_to_peers(&url, etcd))
 }
 
 /// Processes by the cluster that they belong to.
@@ -133,100 +158,6 @@ impl<'a> Groups<'_, 'a> {
         let members = |first| (0..self.of.len()).filter(|at| self.of[*at] == first).collect();
         (0..self.of.len()).filter(|at| self.of[*at] == *at).map(members).collect()
     }
-}
-
-/// Whether a configuration says where its etcd is. The rest of one, such as the security options alone, makes no cluster.
-fn is_placed(process: &Settings<'_>) -> bool {
-    process.program == Program::Etcd && URLS.iter().any(|option| process.names(option))
-}
-
-/// Whether two configurations are of one cluster: of members that list each other, or of the same etcd.
-fn are_members(one: &Settings<'_>, other: &Settings<'_>) -> bool {
-    let peers = |process: &Settings<'_>| -> Vec<String> {
-        let options = ["initial-advertise-peer-urls", "listen-peer-urls"];
-        let own =
-            options.into_iter().flat_map(|option| process.list(option)).filter_map(Listener::parse);
-        let listed = process.members().into_iter().map(|member| member.url);
-        own.chain(listed).filter(|url| !url.is_everywhere()).map(|url| url.authority()).collect()
-    };
-    let clients = |process: &Settings<'_>| -> Vec<String> {
-        let listed = process.list("listen-client-urls").into_iter().filter_map(Listener::parse);
-        listed.map(|url| url.authority()).collect()
-    };
-    let share = |mine: Vec<String>, its: Vec<String>| mine.iter().any(|url| its.contains(url));
-    let data = |process: &Settings<'_>| {
-        process
-            .get("data-dir")
-            .map(|(_, setting)| setting.path().to_owned())
-            .filter(|path| path.starts_with('/'))
-    };
-    share(peers(one), peers(other))
-        || share(clients(one), clients(other))
-        || (data(one).is_some() && data(one) == data(other))
-}
-
-/// Whether a client's URL leads to an etcd.
-fn leads_to(url: &Listener<'_>, etcd: &Settings<'_>) -> bool {
-    let options = ["listen-client-urls", "advertise-client-urls"];
-    let listed = options
-        .into_iter()
-        .filter(|option| etcd.names(option))
-        .flat_map(|option| etcd.urls(option));
-    listed.into_iter().any(|own| {
-        is_same(&own, url)
-            || (own.is_everywhere() && own.port == url.port && is_host_of(etcd, url.host))
-    })
-}
-
-fn is_same(one: &Listener<'_>, other: &Listener<'_>) -> bool {
-    one.port == other.port
-        && (one.host == other.host || (is_loopback(one.host) && is_loopback(other.host)))
-}
-
-/// Whether a host is the machine of an etcd: it is one of its URLs', or the loopback interface.
-fn is_host_of(etcd: &Settings<'_>, host: &str) -> bool {
-    let named = URLS.iter().flat_map(|option| etcd.list(option)).filter_map(Listener::parse);
-    is_loopback(host) || named.into_iter().any(|url| url.host == host)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let parsed = host.parse::<std::net::IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || parsed.is_ok_and(|address| address.is_loopback())
-}
-
-/// The URLs at which a client looks for its etcd.
-fn urls_of_client<'a>(client: &Settings<'a>) -> Vec<Listener<'a>> {
-    let options = match client.program {
-        Program::KubeApiserver => "etcd-servers",
-        _ => "endpoints",
-    };
-    client.list(options).into_iter().filter_map(Listener::parse).collect()
-}
-
-/// Whether one file sets both, as kubespray's etcd.env does.
-fn is_in_one_file(one: &Settings<'_>, other: &Settings<'_>) -> bool {
-    one.configs().any(|config| other.configs().any(|its| its.path == config.path))
-}
-
-/// Whether both are static pods of one node.
-fn is_pod_beside(one: &Settings<'_>, other: &Settings<'_>) -> bool {
-    let folder = |process: &Settings<'_>| {
-        let manifest = process.configs().find(|config| config.kind == ConfigKind::Manifest)?;
-        Some(manifest.path.rsplit_once('/')?.0.to_owned())
-    };
-    folder(one).is_some() && folder(one) == folder(other)
-}
-
-/// Whether both name files of one folder.
-fn share_a_folder(one: &Settings<'_>, other: &Settings<'_>) -> bool {
-    let folders = |process: &Settings<'_>| -> Vec<String> {
-        let named = files_of(process.program).filter_map(|option| process.get(option));
-        named
-            .filter_map(|(_, setting)| Some(setting.path().rsplit_once('/')?.0.to_owned()))
-            .collect()
-    };
-    let its = folders(other);
-    folders(one).iter().any(|folder| its.contains(folder))
 }
 
 /// What an operator calls it: the unit, else the manifest, else the member, else the file.

@@ -63,6 +63,18 @@ messages! { CliMessage, "What is wrong with a command line, and remarks on how i
         "--save takes a snapshot of one member: give one endpoint; without --save the best one is recommended",
         "--save は 1 つのメンバーからスナップショットを取得します。エンドポイントを 1 つ指定してください。--save なしで実行すると、最適なものを提案します",
         "--save 只从一个成员获取快照：请给出一个端点；不带 --save 运行时，会推荐最合适的端点";
+    OfCluster { name }:
+        "cluster {name} (--cluster-name {name} prints only this one)",
+        "クラスター {name} (--cluster-name {name} でこれだけを表示)",
+        "集群 {name}（--cluster-name {name} 只输出这一个）";
+    NoSuchCluster { name, known }:
+        "--cluster-name {name} names none of the clusters here: {known}",
+        "--cluster-name {name} に当てはまるクラスターがありません。見つかったもの: {known}",
+        "--cluster-name {name} 与此处的集群都不符：{known}";
+    SeveralClusters { known }:
+        "there are several clusters here: choose one with --cluster-name ({known})",
+        "複数のクラスターがあります。--cluster-name で 1 つ選んでください ({known})",
+        "此处有多个集群：请用 --cluster-name 选择一个（{known}）";
     NoCertificateFolder:
         "no folder of etcd's certificates was found here: name a DIR",
         "etcd の証明書のフォルダーが見つかりません。DIR を指定してください",

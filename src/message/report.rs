@@ -4,6 +4,12 @@ messages! { ReportMessage, "A line of a report.";
     From { value, origin }: "{value} ({origin})", "{value} ({origin})", "{value} ({origin})";
     Overrules { winner, others }: "{winner} > {others}", "{winner} > {others}", "{winner} > {others}";
     Serving { serving, voters, needed }: "{serving}/{voters} ({needed} needed)", "{serving}/{voters} ({needed} 必要数)", "{serving}/{voters} ({needed} 需要)";
+    NotDialled: "no connection", "接続していません", "未连接";
+    AdvertisedAlone { by }:
+        "only a container or another user's process advertises this address ({by}); --all connects to it",
+        "このアドレスを公開しているのはコンテナーまたは別ユーザーのプロセスだけです ({by})。接続するには --all を指定してください",
+        "仅容器或其他用户的进程公布了该地址（{by}）；使用 --all 才会连接";
+    ClusterNamed { name }: "cluster {name}", "クラスター {name}", "集群 {name}";
     Saved { path, bytes, seconds, rate }:
         "{path}  {bytes} bytes, {seconds} s, {rate} MB/s",
         "{path}  {bytes} バイト, {seconds} s, {rate} MB/s",

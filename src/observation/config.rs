@@ -8,7 +8,7 @@ use crate::etcd::Program;
 use crate::message::{ConfigMessage, Message, Say, Value};
 
 /// What one file (or one process) sets for one program.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigFile {
     /// The path as given or found; `/proc/PID` for a process.
     pub path: String,

@@ -89,6 +89,9 @@ pub struct Observation {
     /// The other members, dialled with the peer pair of the member on this machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub peers: Option<Box<Self>>,
+    /// Further clusters that were found on this machine, each as a whole; only in a saved case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Self>,
     /// What was looked at for a backup or a restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<backup::BackupSeen>,

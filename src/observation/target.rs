@@ -56,6 +56,31 @@ pub struct Target {
     /// `--expect-spiffe`: the SPIFFE ID, or the trust domain, that a server has to prove.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expect_spiffe: Option<String>,
+    /// What else discovery found, and where it looked.
+    #[serde(default, skip_serializing_if = "Situation::is_plain")]
+    pub situation: Situation,
+}
+
+/// What discovery found besides the files and endpoints of a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Situation {
+    /// The name of the cluster, if this machine has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    /// Client URLs that only a container or a process of another user advertises. They lead to other machines, and nobody asked for
+    /// these, so they are not dialled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Given>,
+    /// Where etcd was looked for, if no endpoint was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searched: Vec<String>,
+}
+
+impl Situation {
+    /// Whether there is nothing to tell.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Target {

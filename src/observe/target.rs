@@ -61,6 +61,7 @@ pub(crate) async fn observe(
         names: Vec::new(),
         diallers: Vec::new(),
         peers: None,
+        also: Vec::new(),
         backup: None,
         took_ms: 0.0,
         target,
@@ -192,7 +193,7 @@ fn look_around(observation: &Observation) -> Vec<FileSeen> {
 }
 
 /// Who looks; with its own addresses where a configuration can be held against them.
-fn viewer(with_addresses: bool) -> Viewer {
+pub(crate) fn viewer(with_addresses: bool) -> Viewer {
     let groups = rustix::process::getgroups().unwrap_or_default();
     let gids = std::iter::once(rustix::process::getegid())
         .chain(groups)

@@ -28,7 +28,7 @@ pub use wording::{severity as severity_word, side as side_word};
 
 use std::io::{self, Write};
 
-use crate::message::Lang;
+use crate::message::{Lang, ReportMessage};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -81,20 +81,40 @@ pub fn documents() -> Vec<Document> {
     documents
 }
 
-/// Writes the report of one check.
+/// Writes the reports of one check, the worst first: one for each cluster.
 pub fn write(
     out: &mut impl Write,
     format: Format,
-    report: &Report<'_>,
+    reports: &[Report<'_>],
     style: &Style,
 ) -> io::Result<()> {
     match format {
-        Format::Table => text::write_check(out, report, style),
-        Format::Simple => text::write_simple(out, report, style),
-        Format::Ladder => text::write_ladders(out, report, style),
-        Format::Json => json::write_check(out, report, style.lang),
-        Format::Html => html::write(out, report, style.lang),
-        Format::Markdown => markdown::write_check(out, report, style),
-        Format::Ndjson => json::write_lines(out, report, style),
+        Format::Json => json::write_check(out, reports, style.lang),
+        Format::Html => html::write(out, reports, style.lang),
+        Format::Ndjson => json::write_lines(out, reports, style),
+        Format::Markdown => reports.iter().try_for_each(|report| {
+            heading(report, reports, style).map_or(Ok(()), |name| writeln!(out, "# {name}\n"))?;
+            markdown::write_check(out, report, style)
+        }),
+        // A terminal shows the end: there stands what is worst.
+        Format::Table | Format::Simple | Format::Ladder => {
+            reports.iter().rev().enumerate().try_for_each(|(index, report)| {
+                let apart = if index > 0 { "\n" } else { "" };
+                heading(report, reports, style)
+                    .map_or(Ok(()), |name| writeln!(out, "{apart}== {name} =="))?;
+                match format {
+                    Format::Simple => text::write_simple(out, report, style),
+                    Format::Ladder => text::write_ladders(out, report, style),
+                    _ => text::write_check(out, report, style),
+                }
+            })
+        }
     }
+}
+
+/// What stands above the report on one of several clusters.
+fn heading(report: &Report<'_>, all: &[Report<'_>], style: &Style) -> Option<String> {
+    let name = report.cluster_name.filter(|_| all.len() > 1)?;
+    let named = ReportMessage::ClusterNamed { name: name.into() };
+    Some(escape::text(&named.say(style.lang)).into_owned())
 }

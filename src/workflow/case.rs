@@ -31,16 +31,22 @@ pub fn read_case(path: &Path) -> Result<Observation, Failure> {
     })
 }
 
-/// Writes a case beside its place, synced and renamed, so that there is never half a case.
+/// Writes a case of one cluster or several beside its place, synced and renamed, so that there is never half a case.
 ///
 /// # Errors
 /// The file can't be written.
-pub fn write_case(path: &Path, observation: &Observation) -> Result<(), Failure> {
+pub fn write_case<'o>(
+    path: &Path,
+    clusters: impl IntoIterator<Item = &'o Observation>,
+) -> Result<(), Failure> {
+    let mut clusters = clusters.into_iter().cloned();
+    let Some(mut case) = clusters.next() else { return Ok(()) };
+    case.also.extend(clusters);
     let write = || {
         let folder =
             path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut file, observation)?;
+        serde_json::to_writer_pretty(&mut file, &case)?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;

@@ -1,12 +1,12 @@
 //! Which endpoints to connect to and which files to use when nobody said so: what the configuration and nearby directories give.
 
-use std::path::Path;
+use std::{net::IpAddr, path::Path};
 
 use crate::{
-    etcd::{DEFAULT_ENDPOINT, FilePair},
+    etcd::FilePair,
     facts::{ClientFiles, Listener, Settings},
     observation::{
-        ConfigFile, FileSeen, Program, Setting, Target,
+        ConfigFile, ConfigKind, FileSeen, Program, Setting, Target, Viewer,
         target::{Given, Origin},
     },
     x509::Go,
@@ -23,6 +23,8 @@ const MOST_PAIRS: usize = 12;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chosen {
     pub(super) endpoints: Vec<Given>,
+    /// What only a container or a process of another user advertises.
+    pub(super) left_out: Vec<Given>,
     pub(super) cacert: Option<Given>,
     /// Certificate and key, best first.
     pub(super) pairs: Vec<(Given, Given)>,
@@ -33,6 +35,7 @@ pub(super) fn choose_client_files(
     configs: &[ConfigFile],
     files: &[FileSeen],
     go: Option<&str>,
+    viewer: &Viewer,
 ) -> Chosen {
     let processes = Settings::of_files(configs, files);
     let go = go.and_then(Go::parse).unwrap_or(Go::DEFAULT);
@@ -50,7 +53,9 @@ pub(super) fn choose_client_files(
             Some((value(pair.certificate)?, value(pair.key)?))
         }));
     }
-    Chosen { endpoints: endpoints(&processes), cacert: at_hand.cacert().map(named), pairs }
+    let (left_out, endpoints) =
+        endpoints(&processes).into_iter().partition(|given| is_foreign(given, configs, viewer));
+    Chosen { endpoints, left_out, cacert: at_hand.cacert().map(named), pairs }
 }
 
 impl Chosen {
@@ -66,10 +71,7 @@ impl Chosen {
         }
         if target.endpoints.is_empty() {
             target.endpoints = self.endpoints;
-        }
-        if target.endpoints.is_empty() {
-            let value = DEFAULT_ENDPOINT.to_owned();
-            target.endpoints.push(Given { value, origin: Origin::Default });
+            target.situation.left_out = self.left_out;
         }
         pairs.collect()
     }
@@ -100,6 +102,22 @@ fn endpoints(processes: &[Settings<'_>]) -> Vec<Given> {
     ];
     let mut urls = sources.into_iter().map(|(program, options)| of_program(program, options));
     urls.find(|urls| !urls.is_empty()).unwrap_or_default()
+}
+
+/// Whether a URL leads to another machine by the word of a process alone, one in a container or of another user: anybody may start a
+/// process that is called etcd. What root or this user started, and what files of the machine say, is believed.
+fn is_foreign(given: &Given, configs: &[ConfigFile], viewer: &Viewer) -> bool {
+    let Origin::Config { file, .. } = &given.origin else { return false };
+    let process =
+        configs.iter().find(|config| config.path == *file && config.kind == ConfigKind::Process);
+    let Some(process) = process else { return false };
+    let is_other = process.runner.uid.is_some_and(|uid| uid != 0 && uid != viewer.uid);
+    let host = Listener::parse(&given.value).map(|url| url.host.to_owned()).unwrap_or_default();
+    let is_here = host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback() || viewer.addresses.contains(&ip));
+    (process.mounts.is_some() || is_other) && !is_here
 }
 
 /// A URL to listen on may mean every address; a client can connect to only one of them.

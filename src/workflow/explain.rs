@@ -19,6 +19,7 @@ use crate::{
         config::{self, Disk},
         etcd::given_files,
         files::{arriving::Arriving, named_file},
+        target::viewer,
     },
 };
 
@@ -230,7 +231,7 @@ impl Machine {
     /// Endpoints, and the files for etcdctl: those given, else the best that were found.
     fn chosen(&self) -> (Vec<Given>, Vec<(&'static str, Given)>) {
         let seen = self.seen();
-        let chosen = choose_client_files(&seen.configs, &seen.files, None);
+        let chosen = choose_client_files(&seen.configs, &seen.files, None, &viewer(true));
         let (cert, key) = chosen.pairs.into_iter().next().unzip();
         let named = [("cacert", chosen.cacert), ("cert", cert), ("key", key)];
         (

@@ -1,16 +1,19 @@
 //! What is still to be looked at, as far as the facts say, and the loop that looks until they ask for nothing more.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{cell::RefCell, net::IpAddr, path::PathBuf};
+
+use futures_util::future::join_all;
 
 use crate::{
     diagnoses,
     diagnoses::engine::{Verdict, judge},
-    facts::Facts,
+    facts::{Facts, leads_to_any},
     observation::{ConfigFile, FileSeen, Observation, Target, backup::StreamSeen},
     observe::{
-        etcd::snapshot::Snapshot,
+        config::{self, PROCESSES},
+        etcd::{given_files, snapshot::Snapshot},
         files::destination,
-        target::observe,
+        target::{observe, viewer},
         wire::{credentials::Login, proxy, resolver},
     },
     x509::Certificate,
@@ -22,6 +25,8 @@ const MOST_PROXIED: usize = 3;
 /// Something that explains more than what was seen so far.
 #[derive(Debug)]
 pub(super) enum Look {
+    /// The etcd of this machine that turned us away: its settings explain it, and never become ours.
+    Servers,
     /// The other members, as the one on this machine connects to them.
     Peers { target: Box<Target>, configs: Vec<ConfigFile>, files: Vec<FileSeen> },
     /// The addresses of names in members' URLs.
@@ -38,6 +43,9 @@ pub(super) enum Look {
 
 /// What is missing from an observation; nothing once everything was looked at.
 pub(super) fn plan(facts: &Facts<'_>) -> Vec<Look> {
+    if facts.has_unknown_servers() {
+        return vec![Look::Servers];
+    }
     match &facts.observation.backup {
         None => between_members(facts),
         Some(backup) if backup.source.is_some() => {
@@ -107,7 +115,32 @@ pub(super) struct Looking<'k> {
     /// The stream that was opened for a backup.
     pub(super) snapshot: Option<Snapshot>,
     /// Gets an observation of each endpoint as it becomes known.
-    pub(super) known: &'k mut dyn FnMut(&Observation),
+    pub(super) known: &'k RefCell<dyn FnMut(&Observation) + 'k>,
+}
+
+/// What was seen of a cluster, and what is wrong with it.
+pub type Checked<'f> = (Facts<'f>, Verdict);
+
+/// Looks at every cluster until its facts ask for nothing more, and hands on facts and verdicts.
+pub(super) async fn judge_all<R>(
+    clusters: &mut [Looking<'_>],
+    judged: impl FnOnce(&[Checked<'_>]) -> R,
+) -> R {
+    loop {
+        let facts: Vec<_> = clusters.iter().map(|one| Facts::derive(&one.observation)).collect();
+        let plans: Vec<_> = facts.iter().map(plan).collect();
+        if plans.iter().all(Vec::is_empty) {
+            return judged(&facts.into_iter().map(with_verdict).collect::<Vec<_>>());
+        }
+        drop(facts);
+        join_all(clusters.iter_mut().zip(plans).map(|(one, looks)| one.look(looks))).await;
+    }
+}
+
+/// Judges facts, and keeps them beside the verdict.
+pub(super) fn with_verdict(facts: Facts<'_>) -> Checked<'_> {
+    let verdict = judge(&diagnoses::all(), &facts);
+    (facts, verdict)
 }
 
 impl Looking<'_> {
@@ -120,17 +153,32 @@ impl Looking<'_> {
                 return judged(&facts, &judge(&diagnoses::all(), &facts));
             }
             drop(facts);
-            for look in looks {
-                Box::pin(self.carry_out(look)).await;
-            }
+            self.look(looks).await;
+        }
+    }
+
+    async fn look(&mut self, looks: Vec<Look>) {
+        for look in looks {
+            Box::pin(self.carry_out(look)).await;
         }
     }
 
     async fn carry_out(&mut self, look: Look) {
         let timeout = self.observation.target.timeout;
         match look {
+            Look::Servers => {
+                let target = &mut self.observation.target;
+                target.situation.searched.push(PROCESSES.to_owned());
+                let configs = config::processes_that(|configs| {
+                    target.endpoints.iter().any(|given| leads_to_any(&given.value, configs))
+                });
+                self.observation.files.extend(given_files::look_at(&configs, &[]));
+                self.observation.viewer = viewer(true);
+                self.observation.configs = configs;
+            }
             Look::Peers { target, configs, files } => {
-                let peers = observe(*target, configs, files, None, &mut *self.known).await;
+                let known = |seen: &Observation| (self.known.borrow_mut())(seen);
+                let peers = observe(*target, configs, files, None, known).await;
                 self.observation.took_ms += peers.took_ms;
                 match &mut self.observation.peers {
                     Some(known) => {

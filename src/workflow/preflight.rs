@@ -1,6 +1,7 @@
 //! `preflight`: what a backup or a restore needs, looked at before it is taken; then, if wanted, the snapshot itself.
 
 use std::{
+    cell::RefCell,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -10,7 +11,7 @@ use crate::{
     diagnoses::engine::{Level, Verdict},
     facts::Facts,
     message::{CliMessage, Message, Value},
-    observation::backup::BackupSeen,
+    observation::{Observation, backup::BackupSeen},
     observe::{files::destination, target::observe},
 };
 
@@ -53,11 +54,11 @@ pub async fn preflight<R>(
         }
         seen.destination = Some(destination::look_at_destination(path));
     }
-    let known = &mut |_: &_| {};
-    let observed = observe(target, configs, files, login.clone(), &mut *known);
+    let observed = observe(target, configs, files, login.clone(), |_| {});
     let mut observation = Box::pin(observed).await;
     observation.backup = Some(seen);
-    let mut looking = Looking { observation, login, snapshot: None, known };
+    let known = RefCell::new(|_: &Observation| {});
+    let mut looking = Looking { observation, login, snapshot: None, known: &known };
     let Some(path) = &backup.save else {
         return Ok(looking.judge(|facts, verdict| judged(facts, verdict, None)).await);
     };

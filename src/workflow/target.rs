@@ -5,9 +5,14 @@ use std::{
     time::Duration,
 };
 
-use super::{Failure, Remarks, client_files::choose_client_files};
+use super::{
+    Failure, Remarks,
+    client_files::choose_client_files,
+    clusters::{self, Part},
+};
 use crate::{
-    message::{CliMessage, Message, Say},
+    etcd::DEFAULT_ENDPOINT,
+    message::{CliMessage, Message, Say, Value},
     observation::{
         ConfigFile, FileSeen, Target,
         target::{Given, Origin},
@@ -16,6 +21,7 @@ use crate::{
         config::{self, DiscoveredConfig, Disk},
         etcd::given_files,
         files::named_file,
+        target::viewer,
         wire::srv,
     },
 };
@@ -34,6 +40,10 @@ pub struct Request {
     pub roots: Vec<PathBuf>,
     /// How much of what was not given is looked for.
     pub search: Search,
+    /// The only one of several clusters that is wanted, by its unit, its manifest or a member.
+    pub cluster: Option<String>,
+    /// Connect also to what only a container or a process of another user advertises.
+    pub all: bool,
 }
 
 /// Endpoints from DNS, by the rules of etcdctl (etcd `etcdctl/ctlv3/command/global.go`, `endpointsFromFlagValue` and
@@ -71,12 +81,13 @@ pub struct Resolved {
     pub spares: Vec<(Given, Given)>,
 }
 
-/// Completes what was given by SRV records, configuration, discovery and defaults, in that order.
+/// Completes what was given by SRV records, configuration, discovery and defaults, in that order: one target for each cluster that
+/// was found, at least one.
 ///
 /// # Errors
-/// No endpoint is left, DNS names none, or the server's log can't be read.
-pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Resolved, Failure> {
-    let Request { mut target, login, srv, roots, search } = request;
+/// No endpoint is left, DNS names none, no cluster has the name that was given, or the server's log can't be read.
+pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Vec<Resolved>, Failure> {
+    let Request { mut target, login, srv, roots, search, cluster, all } = request;
     if let Some(srv) = srv {
         target.endpoints = discover(&srv, target.timeout, remarks).await?;
         target.server_name = (!srv.insecure).then_some(srv.domain);
@@ -92,13 +103,64 @@ pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Resolved,
     target.user = login.as_ref().map(|login| login.user.clone());
     target.root = roots.first().map(|root| root.display().to_string());
     target.layouts = found.layouts.iter().map(|&layout| layout.to_owned()).collect();
-    let files = given_files::look_at(&found.configs, &found.folders);
-    let mut spares = Vec::new();
-    if is_searched {
-        let chosen = choose_client_files(&found.configs, &files, target.go.as_deref());
-        spares = chosen.fill(&mut target);
+    let viewer = viewer(is_searched);
+    let complete = |part: Part| {
+        let Part { name, endpoints, configs, folders, foreign, .. } = part;
+        let mut target = Target { endpoints, ..target.clone() };
+        target.situation.cluster = name;
+        let mut files = given_files::look_at(&configs, &folders);
+        files.retain(|file| !file.roles.is_empty() || !foreign.contains(&file.path));
+        let mut spares = Vec::new();
+        if is_searched {
+            let chosen = choose_client_files(&configs, &files, target.go.as_deref(), &viewer);
+            spares = chosen.fill(&mut target);
+        }
+        if all {
+            target.endpoints.append(&mut target.situation.left_out);
+        }
+        Resolved { target, login: login.clone(), configs, files, spares }
+    };
+    let parts = clusters::part(found, &target, cluster.as_deref())?;
+    let mut resolved = parts.into_iter().map(complete).collect();
+    reach_something(&mut resolved, &roots);
+    Ok(resolved)
+}
+
+/// The same where several clusters are too many.
+///
+/// # Errors
+/// As [`resolve`]; also if there are several clusters and none was chosen.
+pub async fn resolve_one(request: Request, remarks: Remarks<'_>) -> Result<Resolved, Failure> {
+    let mut resolved = resolve(request, remarks).await?;
+    match resolved.pop().filter(|_| resolved.is_empty()) {
+        Some(only) => Ok(only),
+        None => {
+            let names = resolved.iter().filter_map(|one| one.target.situation.cluster.as_ref());
+            let known = Value::list(names);
+            Err(Failure::misuse(CliMessage::SeveralClusters { known }))
+        }
     }
-    Ok(Resolved { target, login, configs: found.configs, files, spares })
+}
+
+/// A cluster without an address that may be dialled is told beside one that has some; if none has, etcdctl's default is tried.
+fn reach_something(resolved: &mut Vec<Resolved>, roots: &[PathBuf]) {
+    let left_out: Vec<_> = resolved
+        .iter_mut()
+        .filter(|one| one.target.endpoints.is_empty())
+        .flat_map(|one| std::mem::take(&mut one.target.situation.left_out))
+        .collect();
+    if resolved.iter().any(|one| !one.target.endpoints.is_empty()) {
+        resolved.retain(|one| !one.target.endpoints.is_empty());
+    } else {
+        resolved.truncate(1);
+    }
+    let Some(Resolved { target, .. }) = resolved.first_mut() else { return };
+    target.situation.left_out.extend(left_out);
+    if target.endpoints.is_empty() {
+        let value = DEFAULT_ENDPOINT.to_owned();
+        target.endpoints.push(Given { value, origin: Origin::Default });
+        target.situation.searched = config::searched(&Disk::new(roots.first().cloned()));
+    }
 }
 
 /// The endpoints that DNS names.

@@ -58,6 +58,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             expires_within: None,
             go: None,
             expect_spiffe: None,
+            situation: target::Situation::default(),
         },
         files: vec![
             file(
@@ -88,6 +89,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         names: Vec::new(),
         diallers: Vec::new(),
         peers: None,
+        also: Vec::new(),
         backup: None,
         took_ms: 12.3,
     }

@@ -6,6 +6,7 @@ mod dns_failure;
 mod endpoint_malformed;
 mod http_only_port;
 pub(super) mod metrics_port;
+mod no_etcd_found;
 pub(super) mod peer_port;
 pub(super) mod plaintext_server;
 mod proxy_environment;
@@ -21,6 +22,7 @@ use crate::diagnoses::engine::Diagnosis;
 pub(super) const ROOMS: &[&Diagnosis] = &[
     &endpoint_malformed::DIAGNOSIS,
     &dns_failure::DIAGNOSIS,
+    &no_etcd_found::DIAGNOSIS,
     &tcp_refused::DIAGNOSIS,
     &tcp_unreachable::DIAGNOSIS,
     &tcp_timeout::DIAGNOSIS,

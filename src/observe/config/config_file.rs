@@ -31,8 +31,10 @@ pub(super) fn read(path: &str, disk: &Disk) -> Vec<ConfigFile> {
 
 /// Reads a unit with its drop-ins, and the files that they name.
 pub(super) fn read_unit(path: &str, drop_ins: &[String], disk: &Disk) -> Vec<ConfigFile> {
-    let Ok(text) = read_text(Path::new(path)) else { return Vec::new() };
-    completed(parse_unit(&text, path, drop_ins, disk), disk)
+    match read_text(Path::new(path)) {
+        Ok(text) => completed(parse_unit(&text, path, drop_ins, disk), disk),
+        Err(problem) => vec![unreadable(path, problem)],
+    }
 }
 
 /// Without secrets, with the places of the files that the settings name, and with etcd's `--config-file` where there is one.

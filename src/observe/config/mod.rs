@@ -18,7 +18,7 @@ pub(crate) use command_line::proxy_variable;
 pub(crate) use disk::Disk;
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     path::{Path, PathBuf},
 };
 
@@ -27,6 +27,7 @@ use crate::{
     observation::{
         ConfigFile, ConfigKind, Program,
         config::{ConfigDefect, ConfigProblem},
+        refusal::FileRefusal,
     },
 };
 
@@ -91,6 +92,24 @@ pub(crate) fn machine(disk: &Disk) -> DiscoveredConfig {
     DiscoveredConfig { folders, layouts, ..found }
 }
 
+/// Where the kernel shows what runs.
+pub(crate) const PROCESSES: &str = "/proc";
+
+/// The configuration of those running processes whose own is wanted.
+pub(crate) fn processes_that(is_wanted: impl Fn(&[ConfigFile]) -> bool) -> Vec<ConfigFile> {
+    process::running().into_iter().filter(|configs| is_wanted(configs)).flatten().collect()
+}
+
+/// Where [`machine`] looks for what configures etcd, as an operator names it.
+pub(crate) fn searched(disk: &Disk) -> Vec<String> {
+    let of_files = places::FILES.iter().filter_map(|path| Some(path.rsplit_once('/')?.0));
+    let folders = places::MANIFESTS.iter().chain(places::UNIT_FOLDERS).copied().chain(of_files);
+    let mut known = HashSet::new();
+    let places = folders.filter(|folder| known.insert(*folder));
+    let processes = disk.is_here().then(|| PROCESSES.to_owned());
+    places.map(|path| disk.path(path)).chain(processes).collect()
+}
+
 /// Only the folders where certificates usually lie, and whose they are.
 pub(crate) fn known_folders(disk: &Disk) -> DiscoveredConfig {
     let mut found = DiscoveredConfig::default();
@@ -148,9 +167,14 @@ impl DiscoveredConfig {
 
     fn add_if_telling(&mut self, read: Vec<ConfigFile>) {
         let says_something = |file: &ConfigFile| {
+            let is_kept = |problem: &ConfigProblem| {
+                matches!(&problem.what, ConfigDefect::Unreadable(FileRefusal::System(_)))
+            };
             !file.settings.is_empty()
                 || !file.ignored.is_empty()
                 || file.kind == ConfigKind::Manifest
+                // What this user may not read is not known to say nothing, where its name says that it is etcd's.
+                || (file.problem.as_ref().is_some_and(is_kept) && is_named_for_etcd(&file.path))
         };
         if read.iter().any(says_something) {
             self.add(read);
@@ -169,9 +193,17 @@ impl DiscoveredConfig {
                 file.get(name).map(|setting| setting.value.clone())
             };
             let own = files.iter().find_map(place);
-            let mut same = self.configs.iter().filter(|known| known.program == process.program);
-            if !same.any(|known| place(known) == own || own.is_none()) {
-                self.configs.extend(files);
+            let mut same = self.configs.iter_mut().filter(|known| known.program == process.program);
+            match same.find(|known| own.is_none() || place(known) == own) {
+                // What started it says who it is; a file by itself learns it from the process.
+                Some(known) if known.runner.directory.is_some() => {
+                    known.runner.pid = process.runner.pid;
+                }
+                Some(known) => {
+                    known.runner = process.runner.clone();
+                    config_file::place(known, &Disk::default());
+                }
+                None => self.configs.extend(files),
             }
         }
     }
@@ -208,6 +240,12 @@ impl DiscoveredConfig {
             }
         }
     }
+}
+
+/// Whether a file's name says that it configures etcd or kube-apiserver.
+fn is_named_for_etcd(path: &str) -> bool {
+    let name = name_of(Path::new(path));
+    ["etcd", "kube-apiserver"].iter().any(|program| name.contains(program))
 }
 
 /// Whether a name is one that configuration has: by its ending, or one of the names without.

@@ -72,6 +72,7 @@ pub(super) const FOLDERS: &[Folder] = &[
         "/etc/kubernetes/static-pod-resources/etcd-certs/configmaps/etcd-all-bundles",
     ),
     folder("kops", "/etc/kubernetes/pki/etcd-manager-main"),
+    folder("kops", "/etc/kubernetes/pki/etcd-manager-events"),
     folder("kops", "/etc/kubernetes/pki/kube-apiserver"),
     folder("kops", "/mnt/master-vol-*/pki/*/clients"),
     folder("kops", "/mnt/master-vol-*/pki/*/peers"),

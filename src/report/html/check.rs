@@ -10,7 +10,7 @@ use super::{
     finding, ladder,
 };
 use crate::{
-    message::{Label, Lang, PageWord, TreeWord, Word},
+    message::{Label, Lang, PageWord, ReportMessage, TreeWord, Word},
     report::{
         model::{Backup, ClusterReport, EndpointReport, FileKind, Item, List, Report, Section},
         text::{endpoint_rows, page::Role},
@@ -21,23 +21,36 @@ use crate::{
 /// Writes the page.
 pub(in crate::report) fn write(
     out: &mut impl Write,
-    report: &Report<'_>,
+    reports: &[Report<'_>],
     lang: Lang,
 ) -> io::Result<()> {
+    let Some(report) = reports.first() else { return Ok(()) };
     let state = wording::state(report.verdict).0.in_lang(lang);
     let id = report.root_cause.map_or(state, |root| root.finding.diagnosis.id);
     let url = report.endpoints.first().map(|endpoint| endpoint.url).unwrap_or_default();
     let title = format!("etcd-tls: {id} {url}");
+    let body = html! {
+        @for report in reports {
+            @if let Some(name) = report.cluster_name.filter(|_| reports.len() > 1) {
+                h1 { (ReportMessage::ClusterNamed { name: name.into() }.say(lang)) }
+            }
+            (of_cluster(report, lang))
+        }
+    };
+    Document { lang, title, when: report.time, took_ms: Report::longest(reports), body }.write(out)
+}
+
+/// What there is to say of one cluster.
+fn of_cluster(report: &Report<'_>, lang: Lang) -> Markup {
     // What was seen on disk stands before what was set and left out.
     let (findings, lists): (Vec<_>, Vec<_>) =
         report.sections().into_iter().partition(|section| !is_about_the_check(section));
-    let body = html! {
+    html! {
         @for section in &findings { (drawn(section, lang)) }
         (certificates::of(&report.inventory(), lang))
         (files(report, lang))
         @for section in &lists { (drawn(section, lang)) }
-    };
-    Document { lang, title, when: report.time, took_ms: report.took_ms, body }.write(out)
+    }
 }
 
 fn is_about_the_check(section: &Section<'_, '_>) -> bool {

@@ -42,6 +42,9 @@ pub(in crate::report) struct ReportView<'r> {
     /// What was configured or found without being asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     configuration: Option<&'r SettingsReport<'r>>,
+    /// Each cluster, the one that is worst off first, if this machine has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clusters: Vec<OneCluster<'r>>,
     /// Only when every voter of the cluster was looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     cluster: Option<ClusterView<'r>>,
@@ -56,6 +59,17 @@ pub(in crate::report) struct ReportView<'r> {
     took_ms: f64,
 }
 
+/// One of several clusters.
+#[derive(Serialize, JsonSchema)]
+struct OneCluster<'r> {
+    name: Option<&'r str>,
+    verdict: Level,
+    root_cause: Option<RootCauseView<'r>>,
+    /// What was configured or found of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configuration: Option<&'r SettingsReport<'r>>,
+}
+
 #[derive(Serialize, JsonSchema)]
 struct ClusterView<'r> {
     id: &'r str,
@@ -65,34 +79,67 @@ struct ClusterView<'r> {
     quorum: bool,
 }
 
-/// Writes the report as one indented object.
+/// Writes the reports, the worst first, as one indented object.
 pub(in crate::report) fn write(
     out: &mut impl Write,
-    report: &Report<'_>,
+    reports: &[Report<'_>],
     lang: Lang,
 ) -> io::Result<()> {
-    let not_checked = report.not_checked.iter().map(|left| {
+    let Some((worst, others)) = reports.split_first() else { return Ok(()) };
+    let is_single = others.is_empty();
+    let not_checked = reports.iter().flat_map(|report| &report.not_checked).map(|left| {
         let what = left.what.clone().about(left.url);
         NotCheckedView::new(&what, left.why.as_ref(), lang)
     });
+    let findings = reports.iter().flat_map(|report| {
+        let findings = report.findings.iter();
+        findings.map(|one| FindingView::judged(one, report.cluster_name, lang))
+    });
+    let endpoints = reports.iter().flat_map(|report| {
+        let endpoints = report.endpoints.iter();
+        endpoints.map(|one| EndpointView::new(one, report.cluster_name, lang))
+    });
+    let material = reports.iter().flat_map(|report| &report.material).map(MaterialView::from);
+    let san_matrix = reports.iter().flat_map(|report| &report.san_matrix);
+    let clusters = reports.iter().filter(|_| !is_single).map(OneCluster::from);
     let view = ReportView {
         schema: SCHEMA,
-        time: to_seconds(report.time),
+        time: to_seconds(worst.time),
         tool: TOOL,
-        verdict: report.verdict,
-        root_cause: report.root_cause.map(RootCauseView::from),
-        findings: report.findings.iter().map(|one| FindingView::judged(one, lang)).collect(),
-        endpoints: report.endpoints.iter().map(|one| EndpointView::new(one, lang)).collect(),
-        material: report.material.iter().map(MaterialView::from).collect(),
-        configuration: (!report.settings.is_empty()).then_some(&report.settings),
-        cluster: report.cluster.map(ClusterView::from),
-        backup: report.backup.as_ref(),
-        san_matrix: report.san_matrix.iter().map(|cell| CellView::new(cell, lang)).collect(),
+        verdict: Report::worst(reports),
+        root_cause: root_cause(worst),
+        findings: findings.collect(),
+        endpoints: endpoints.collect(),
+        material: material.collect(),
+        configuration: configuration(worst).filter(|_| is_single),
+        clusters: clusters.collect(),
+        cluster: worst.cluster.filter(|_| is_single).map(ClusterView::from),
+        backup: worst.backup.as_ref(),
+        san_matrix: san_matrix.map(|cell| CellView::new(cell, lang)).collect(),
         not_checked: not_checked.collect(),
-        go: &report.go,
-        took_ms: milliseconds(report.took_ms),
+        go: &worst.go,
+        took_ms: milliseconds(Report::longest(reports)),
     };
     document(out, &view)
+}
+
+fn root_cause<'r>(report: &'r Report<'_>) -> Option<RootCauseView<'r>> {
+    report.root_cause.map(|root| RootCauseView::new(root, report.cluster_name))
+}
+
+fn configuration<'r>(report: &'r Report<'_>) -> Option<&'r SettingsReport<'r>> {
+    (!report.settings.is_empty()).then_some(&report.settings)
+}
+
+impl<'r> From<&'r Report<'_>> for OneCluster<'r> {
+    fn from(report: &'r Report<'_>) -> Self {
+        Self {
+            name: report.cluster_name,
+            verdict: report.verdict,
+            root_cause: root_cause(report),
+            configuration: configuration(report),
+        }
+    }
 }
 
 impl<'r> From<ClusterReport<'r>> for ClusterView<'r> {

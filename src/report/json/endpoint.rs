@@ -46,7 +46,11 @@ struct TlsView<'r> {
 }
 
 impl<'r> EndpointView<'r> {
-    pub(super) fn new(endpoint: &'r EndpointReport<'_>, lang: Lang) -> Self {
+    pub(super) fn new(
+        endpoint: &'r EndpointReport<'_>,
+        cluster: Option<&'r str>,
+        lang: Lang,
+    ) -> Self {
         let step = |step: &Step| StepView {
             step: step.name,
             status: step.status,
@@ -55,7 +59,7 @@ impl<'r> EndpointView<'r> {
         };
         Self {
             url: endpoint.url,
-            cluster: None,
+            cluster,
             role: endpoint.role,
             address: endpoint.address,
             steps: endpoint.steps.each_ref().map(step),

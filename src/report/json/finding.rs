@@ -86,28 +86,29 @@ fn labels(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"enum": keys})
 }
 
-impl<'a> From<&'a Judged> for RootCauseView<'a> {
-    fn from(judged: &'a Judged) -> Self {
+impl<'a> RootCauseView<'a> {
+    /// The cause, with the name of its cluster if there are several.
+    pub(super) fn new(judged: &'a Judged, cluster: Option<&'a str>) -> Self {
         let finding = &judged.finding;
         Self {
             id: Id(finding.diagnosis.id),
             subject: &finding.subject,
             side: finding.side,
-            cluster: None,
+            cluster,
         }
     }
 }
 
 impl<'a> FindingView<'a> {
-    /// A finding with its place among others.
-    pub(super) fn judged(judged: &'a Judged, lang: Lang) -> Self {
+    /// A finding with its place among others, and the name of its cluster if there are several.
+    pub(super) fn judged(judged: &'a Judged, cluster: Option<&'a str>, lang: Lang) -> Self {
         let places = if judged.places.is_empty() {
             Vec::new()
         } else {
             std::iter::once(&judged.finding.subject).chain(&judged.places).collect()
         };
         let caused_by = judged.caused_by.iter().copied().map(Id).collect();
-        Self { caused_by, places, ..Self::alone(&judged.finding, lang) }
+        Self { cluster, caused_by, places, ..Self::alone(&judged.finding, lang) }
     }
 
     /// A finding by itself.

@@ -55,22 +55,26 @@ pub fn endpoint(
     verdict: &Verdict,
     style: &Style,
 ) -> io::Result<()> {
-    endpoints(out, &EndpointReport::all(facts, verdict), style)
+    let cluster = facts.observation.target.situation.cluster.as_deref();
+    endpoints(out, &EndpointReport::all(facts, verdict), cluster, style)
 }
 
 /// Writes all lines.
 pub(in crate::report) fn write(
     out: &mut impl Write,
-    report: &Report<'_>,
+    reports: &[Report<'_>],
     style: &Style,
 ) -> io::Result<()> {
-    endpoints(out, &report.endpoints, style)?;
-    summary(out, report)
+    for report in reports {
+        endpoints(out, &report.endpoints, report.cluster_name, style)?;
+    }
+    summary(out, reports)
 }
 
 fn endpoints(
     out: &mut impl Write,
     endpoints: &[EndpointReport<'_>],
+    cluster: Option<&str>,
     style: &Style,
 ) -> io::Result<()> {
     for endpoint in endpoints {
@@ -78,8 +82,10 @@ fn endpoints(
         let view = EndpointLine {
             url: endpoint.url,
             verdict: endpoint.level(),
-            root_cause: endpoint.root_cause().map(RootCauseView::from),
-            findings: findings.map(|judged| FindingView::judged(judged, style.lang)).collect(),
+            root_cause: endpoint.root_cause().map(|cause| RootCauseView::new(cause, cluster)),
+            findings: findings
+                .map(|judged| FindingView::judged(judged, cluster, style.lang))
+                .collect(),
             took_ms: milliseconds(endpoint.took_ms),
         };
         write_line(out, &LineView::Endpoint(view))?;
@@ -88,16 +94,17 @@ fn endpoints(
 }
 
 /// Writes the last line: how many endpoints have which root cause.
-pub fn summary(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
+pub fn summary(out: &mut impl Write, reports: &[Report<'_>]) -> io::Result<()> {
+    let endpoints = || reports.iter().flat_map(|report| &report.endpoints);
     let mut by_cause = BTreeMap::new();
-    for cause in report.endpoints.iter().filter_map(EndpointReport::root_cause) {
+    for cause in endpoints().filter_map(EndpointReport::root_cause) {
         *by_cause.entry(cause.finding.diagnosis.id).or_insert(0) += 1;
     }
     let summary = Summary {
-        verdict: report.verdict,
-        endpoints: report.endpoints.len(),
+        verdict: Report::worst(reports),
+        endpoints: endpoints().count(),
         by_cause,
-        took_ms: milliseconds(report.took_ms),
+        took_ms: milliseconds(Report::longest(reports)),
     };
     write_line(out, &LineView::Last { summary })
 }

@@ -14,8 +14,8 @@ use time::OffsetDateTime;
 use crate::{
     diagnoses::engine::{Judged, Level, Severity, Verdict},
     facts::{Facts, Quorum, tree::Inventory},
-    message::{Message, Word},
-    observation::{Observation, endpoint::NotTried},
+    message::{Message, ReportMessage, Say as _, Word},
+    observation::{Observation, endpoint::NotTried, target::Given},
 };
 
 pub(super) use backup::Backup;
@@ -33,6 +33,8 @@ pub(super) const TOOL: &str = env!("CARGO_PKG_VERSION");
 pub struct Report<'r> {
     /// When the check began.
     pub(super) time: OffsetDateTime,
+    /// The name of the cluster, if this machine has several.
+    pub(super) cluster_name: Option<&'r str>,
     /// The worst of it.
     pub(super) verdict: Level,
     /// The one thing that is wrong.
@@ -99,18 +101,39 @@ pub(super) enum Section<'s, 'r> {
 }
 
 impl<'r> Report<'r> {
+    /// The reports on all clusters, the one that is worst off first.
+    pub fn all<'a: 'r>(checked: &'r [(Facts<'a>, Verdict)]) -> Vec<Self> {
+        let mut all: Vec<_> =
+            checked.iter().map(|(facts, verdict)| Self::new(facts, verdict)).collect();
+        all.sort_by_key(|report| std::cmp::Reverse(report.verdict));
+        all
+    }
+
+    /// The verdict on all clusters together: that on the one that is worst off.
+    pub(super) fn worst(all: &[Self]) -> Level {
+        all.iter().map(|report| report.verdict).max().unwrap_or(Level::Ok)
+    }
+
+    /// Milliseconds from start to end of all clusters, which are checked at once.
+    pub(super) fn longest(all: &[Self]) -> f64 {
+        all.iter().map(|report| report.took_ms).fold(0.0, f64::max)
+    }
+
     /// Builds the report.
     pub fn new<'a: 'r>(facts: &'r Facts<'a>, verdict: &'r Verdict) -> Self {
         let endpoints = EndpointReport::all(facts, verdict);
         let root_cause = verdict.root_cause();
         let explained = endpoint::explained_by(root_cause, facts);
         let cluster = facts.main_cluster().zip(facts.quorum());
+        let situation = &facts.observation.target.situation;
         let not_checked = facts.visited().flat_map(|(_, endpoint)| {
             let left = endpoint.seen.not_tried.iter();
             left.map(|what| NotChecked::new(endpoint.url(), what))
         });
+        let left_out = situation.left_out.iter().map(NotChecked::left_out);
         Self {
             time: facts.observation.when,
+            cluster_name: situation.cluster.as_deref(),
             verdict: verdict.level,
             root_cause,
             findings: &verdict.findings,
@@ -122,7 +145,7 @@ impl<'r> Report<'r> {
             go: GoRules::new(facts),
             verifiers: verifiers::remarks(&endpoints, facts, verdict),
             material: MaterialReport::all(facts),
-            not_checked: not_checked.collect(),
+            not_checked: not_checked.chain(left_out).collect(),
             took_ms: facts.observation.took_ms,
             observation: facts.observation,
             endpoints,
@@ -176,7 +199,7 @@ impl ClusterReport<'_> {
     pub(super) fn message(&self) -> Message {
         let Quorum { voters, serving, needed } = self.quorum;
         let word = if self.quorum.holds() { Word::QuorumHolds } else { Word::QuorumLost };
-        let counts = crate::message::ReportMessage::Serving {
+        let counts = ReportMessage::Serving {
             serving: serving.into(),
             voters: voters.into(),
             needed: needed.into(),
@@ -188,6 +211,12 @@ impl ClusterReport<'_> {
 impl<'r> NotChecked<'r> {
     fn new(url: &'r str, not_tried: &NotTried) -> Self {
         Self { url, what: not_tried.what(), why: not_tried.why() }
+    }
+
+    fn left_out(given: &'r Given) -> Self {
+        let by = given.origin.message().into();
+        let why = ReportMessage::AdvertisedAlone { by }.into();
+        Self { url: &given.value, what: ReportMessage::NotDialled.into(), why: Some(why) }
     }
 
     /// What, and why.

@@ -1,0 +1,206 @@
+//! What a machine holds is told apart before it is judged: several clusters, each with its own files; relative paths from etcd's own
+//! directory; what somebody else's process says.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::process::Command;
+
+use support::{
+    etcd::{Etcd, free_port, newest, tls_flags},
+    pki::{Authority, Pair, Pki},
+    tool::{Run, etcd_tls},
+};
+
+/// One of the clusters of a machine: etcd with a CA of its own, started by a unit.
+struct Cluster {
+    ca: Authority,
+    server: Pair,
+    etcd: Etcd,
+}
+
+impl Cluster {
+    /// Its files and a client's pair lie in `NAME/`; its unit is `NAME.service`.
+    fn start(pki: &Pki, name: &str) -> Self {
+        std::fs::create_dir_all(pki.path(name)).unwrap();
+        let ca = pki.authority(&format!("{name}/ca"), "etcd-ca");
+        let server = pki.server(&ca, &format!("{name}/server")).issue();
+        pki.client(&ca, &format!("{name}/client")).issue();
+        let flags = tls_flags(&server, Some(&ca));
+        let etcd = Etcd::start(&newest(), "https", &flags);
+        let started = format!(
+            "[Service]\nExecStart=/usr/bin/etcd --name=m-{name} --listen-client-urls={0} --advertise-client-urls={0} {1}\n",
+            etcd.url,
+            flags.join(" ")
+        );
+        pki.write(&format!("{name}.service"), started);
+        Self { ca, server, etcd }
+    }
+}
+
+fn check(pki: &Pki, flags: &[&str]) -> Run {
+    let folder = pki.folder().display().to_string();
+    etcd_tls(["check", "-o", "json", "--config", &folder, "--timeout", "10s"]).args(flags).run()
+}
+
+fn endpoints(run: &Run) -> Vec<(String, String)> {
+    let report = run.json();
+    let all = report["endpoints"].as_array().unwrap().iter();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("null").to_owned();
+    all.map(|one| (text(&one["cluster"]), text(&one["url"]))).collect()
+}
+
+#[test]
+fn two_clusters_of_one_machine_are_judged_apart() {
+    let pki = Pki::new();
+    let main = Cluster::start(&pki, "etcd");
+    let events = Cluster::start(&pki, "etcd-events");
+    let both = check(&pki, &[]);
+    both.is_healthy();
+    let mut seen = endpoints(&both);
+    seen.sort();
+    let expected = [
+        ("etcd".to_owned(), main.etcd.url.clone()),
+        ("etcd-events".to_owned(), events.etcd.url.clone()),
+    ];
+    assert_eq!(seen, expected);
+
+    // A file of one is missing: that one alone is broken, and it decides the exit code.
+    std::fs::remove_file(&events.server.key).unwrap();
+    std::fs::remove_file(&events.ca.cert).unwrap();
+    let case = pki.path("case.json");
+    let broken = check(&pki, &["--save-case", &case]);
+    assert_eq!(broken.code, Some(1), "{broken:#?}");
+    let report = broken.json();
+    assert_eq!(report["root_cause"]["cluster"], "etcd-events", "{report:#}");
+    let names: Vec<_> =
+        report["clusters"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["etcd-events", "etcd"]);
+    assert_eq!(report["clusters"][1]["verdict"], "ok", "{report:#}");
+    let findings = report["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|one| one["cluster"] == "etcd-events"), "{report:#}");
+    let again = etcd_tls(["check", "-o", "json", "--case", &case]).run();
+    assert_eq!(again.stdout, broken.stdout);
+
+    let text = etcd_tls(["check", "--case", &case]).run().stdout;
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(at("== cluster etcd ==") < at("== cluster etcd-events =="), "{text}");
+
+    for name in ["etcd", "m-etcd"] {
+        let only = check(&pki, &["--cluster-name", name]);
+        only.is_healthy();
+        assert_eq!(endpoints(&only), [("etcd".to_owned(), main.etcd.url.clone())]);
+    }
+    let unknown = check(&pki, &["--cluster-name", "other"]);
+    assert_eq!(unknown.code, Some(2), "{unknown:#?}");
+    assert!(unknown.stderr.contains("etcd-events"), "{unknown:#?}");
+
+    // Endpoints that are given choose by themselves.
+    let given = check(&pki, &["--endpoints", &main.etcd.url, "--cacert", &main.ca.cert]);
+    let report = given.json();
+    assert!(!report.to_string().contains("etcd-events"), "{report:#}");
+}
+
+#[test]
+fn env_prints_the_files_of_each_cluster() {
+    let pki = Pki::new();
+    let main = Cluster::start(&pki, "etcd");
+    let events = Cluster::start(&pki, "etcd-events");
+    let folder = pki.folder().display().to_string();
+    let env = |flags: &[&str]| {
+        etcd_tls(["env", "--shell", "bash", "--config", &folder, "--timeout", "10s"])
+            .args(flags)
+            .run()
+    };
+    let run = env(&[]);
+    assert_eq!(run.code, Some(0), "{run:#?}");
+    let (first, second) = run.stdout.split_once("# cluster etcd (").unwrap();
+    assert!(first.starts_with("# cluster etcd-events ("), "{run:#?}");
+    assert!(first.contains(&events.etcd.url) && first.contains(&events.ca.cert), "{run:#?}");
+    assert!(second.contains(&main.etcd.url) && second.contains(&main.ca.cert), "{run:#?}");
+    let only = env(&["--cluster-name", "etcd-events"]);
+    assert!(only.stdout.contains(&events.ca.cert) && !only.stdout.contains('#'), "{only:#?}");
+    let backup = etcd_tls(["preflight", "--config", &folder]).run();
+    assert_eq!(backup.code, Some(2), "{backup:#?}");
+    assert!(backup.stderr.contains("--cluster-name"), "{backup:#?}");
+}
+
+#[test]
+fn relative_paths_begin_where_the_unit_works_and_never_where_the_caller_is() {
+    let pki = Pki::new();
+    for folder in ["work", "elsewhere"] {
+        std::fs::create_dir(pki.path(folder)).unwrap();
+    }
+    let ca = pki.authority("work/ca", "etcd-ca");
+    let server = pki.server(&ca, "work/server").issue();
+    pki.client(&ca, "work/client").issue();
+    let decoy = pki.authority("elsewhere/ca", "etcd-ca");
+    pki.server(&decoy, "elsewhere/server").issue();
+    let flags = tls_flags(&server, Some(&ca));
+    let etcd = Etcd::start(&newest(), "https", &flags);
+    let url = &etcd.url;
+    let relative = flags.join(" ").replace(&format!("{}/", pki.path("work")), "");
+    let unit = |directory: &str| {
+        let directory = format!("WorkingDirectory={directory}\n");
+        let started = format!("ExecStart=/usr/bin/etcd --listen-client-urls={url} {relative}\n");
+        pki.write("etcd.service", format!("[Service]\n{directory}{started}"))
+    };
+    let check = |unit: &str| {
+        etcd_tls(["check", "-o", "json", "--config", unit, "--timeout", "10s"])
+            .folder(pki.path("elsewhere").as_ref())
+            .run()
+    };
+    check(&unit(&pki.path("work"))).is_healthy();
+    // Without a word a unit works in `/`, where none of the files is.
+    let run = check(&unit(""));
+    assert!(!run.stdout.contains("elsewhere"), "{run:#?}");
+    assert!(run.stdout.contains("\"/server.crt\""), "{run:#?}");
+}
+
+#[test]
+fn a_process_is_read_from_its_own_directory_and_a_strangers_addresses_are_only_named() {
+    let may = Command::new("unshare").args(["--pid", "--fork", "--mount-proc", "true"]).status();
+    if !may.is_ok_and(|status| status.success()) {
+        eprintln!("SKIPPED: a PID namespace needs root");
+        return;
+    }
+    let pki = Pki::new();
+    std::fs::create_dir(pki.path("work")).unwrap();
+    let ca = pki.authority("work/ca", "etcd-ca");
+    let server = pki.server(&ca, "work/server").issue();
+    pki.client(&ca, "work/client").issue();
+    let (client, peer) = (free_port(), free_port());
+    let relative = tls_flags(&server, Some(&ca)).join(" ").replace(&pki.path("work/"), "");
+    // Anybody may start a process that is called etcd.
+    let stranger = "setpriv --reuid 65534 --regid 65534 --clear-groups bash -c \
+                    'exec -a etcd bash -c \"sleep 600; :\" x --advertise-client-urls=https://192.0.2.1:2379' & \
+                    until grep -q ^etcd /proc/$!/cmdline; do sleep 0.02; done";
+    let start = format!(
+        "cd {work} && {{ {etcd} --name m0 --data-dir data --listen-client-urls https://127.0.0.1:{client} \
+         --advertise-client-urls https://127.0.0.1:{client} --listen-peer-urls http://127.0.0.1:{peer} \
+         --initial-advertise-peer-urls http://127.0.0.1:{peer} --initial-cluster m0=http://127.0.0.1:{peer} \
+         {relative} >log 2>&1 & }} && until grep -q 'serving client ' log; do sleep 0.02; done; {stranger}; \
+         cd / && exec \"$@\"",
+        work = pki.path("work"),
+        etcd = newest().folder().join("etcd").display(),
+    );
+    let check = |flags: &[&str]| {
+        etcd_tls(["check", "-o", "json", "--timeout", "10s", "--cluster-name", "m0"])
+            .args(flags)
+            .under(&["unshare", "--pid", "--fork", "--mount-proc", "sh", "-c", &start, "sh"])
+            .run()
+    };
+    let run = check(&[]);
+    run.is_healthy();
+    let report = run.json();
+    assert_eq!(report["endpoints"][0]["url"], format!("https://127.0.0.1:{client}"));
+    assert!(!run.stdout.contains("/root/"), "one root, one name for a file: {report:#}");
+
+    let run = etcd_tls(["check", "-o", "json", "--timeout", "10s"])
+        .under(&["unshare", "--pid", "--fork", "--mount-proc", "sh", "-c", &start, "sh"])
+        .run();
+    let report = run.json();
+    assert!(report["not_checked"].to_string().contains("https://192.0.2.1:2379"), "{report:#}");
+    assert!(!report["endpoints"].to_string().contains("192.0.2.1"), "{report:#}");
+}
