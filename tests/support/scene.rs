@@ -58,7 +58,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             expires_within: None,
             go: None,
             expect_spiffe: None,
-            situation: target::Situation::default(),
+            situation: etcd_tls::observation::target::Situation::default(),
         },
         files: vec![
             file(
