@@ -21,14 +21,18 @@ pub struct Cluster {
     pub configs: Vec<usize>,
 }
 
-/// Sorts configuration by the clusters that it speaks of, in the order found. Without any there is one, of everything.
+/// Sorts configuration by the clusters that it speaks of: kube-apiserver's first, the others in the order found. Without any there is one, of everything.
 pub fn clusters(configs: &[ConfigFile]) -> Vec<Cluster> {
     let processes = Settings::of_files(configs, &[]);
     let mut groups = Groups { of: (0..processes.len()).collect(), processes: &processes };
     groups.join_members();
     groups.join_clients();
+    let mut all = groups.all();
+    // What kube-apiserver uses is the one that most mean.
+    let serves_apiserver = |at: &usize| processes[*at].program == Program::KubeApiserver;
+    all.sort_by_key(|group| !group.iter().any(serves_apiserver));
     let mut clusters: Vec<Cluster> = Vec::new();
-    for group in groups.all() {
+    for group in all {
         let own: Vec<_> = group.iter().map(|at| &processes[*at]).collect();
         let is_own = |config: &ConfigFile| {
             own.iter().flat_map(|one| one.configs()).any(|known| std::ptr::eq(known, config))
@@ -230,7 +234,7 @@ mod tests {
                 &apiserver,
             ),
         ];
-        let expected = [("etcd-events".to_owned(), vec![0]), ("etcd-main".to_owned(), vec![1, 2])];
+        let expected = [("etcd-main".to_owned(), vec![1, 2]), ("etcd-events".to_owned(), vec![0])];
         assert_eq!(named(&configs), expected);
     }
 

@@ -186,11 +186,12 @@ impl DiscoveredConfig {
         for files in running {
             let [process, ..] = files.as_slice() else { continue };
             let place = |file: &ConfigFile| {
-                let name = match file.program {
-                    Program::KubeApiserver => "etcd-servers",
-                    _ => "listen-client-urls",
+                let names: &[&str] = match file.program {
+                    Program::KubeApiserver => &["etcd-servers"],
+                    _ => &["listen-client-urls", "advertise-client-urls"],
                 };
-                file.get(name).map(|setting| setting.value.clone())
+                let setting = names.iter().find_map(|name| file.get(name))?;
+                Some(setting.value.clone())
             };
             let own = files.iter().find_map(place);
             let mut same = self.configs.iter_mut().filter(|known| known.program == process.program);
