@@ -209,3 +209,87 @@ fn a_process_is_read_from_its_own_directory_and_a_strangers_addresses_are_only_n
     assert!(report["not_checked"].to_string().contains("https://192.0.2.1:2379"), "{report:#}");
     assert!(!report["endpoints"].to_string().contains("192.0.2.1"), "{report:#}");
 }
+
+#[test]
+fn the_configuration_of_other_clients_is_judged_in_its_own_terms() {
+    let pki = Pki::new();
+    let ca = pki.authority("ca", "etcd-ca");
+    let server = pki.server(&ca, "server").issue();
+    let client = pki.client(&ca, "client").issue();
+    let etcd = Etcd::start(&newest(), "https", &tls_flags(&server, Some(&ca)));
+    let (url, cacert, Pair { cert, key }) = (&etcd.url, &ca.cert, &client);
+    let address = url.trim_start_matches("https://");
+    let patroni = format!(
+        "scope: pg\nname: pg1\nrestapi: {{listen: 127.0.0.1:8008}}\netcd3:\n  hosts: [{address}]\n  protocol: https\n  cacert: {cacert}\n  cert: {cert}\n  key: {key}\n"
+    );
+    let forms = [
+        ("patroni.yml", "etcd3.hosts", patroni.clone()),
+        (
+            "apisix.yaml",
+            "deployment.etcd.host",
+            format!(
+                "apisix: {{ssl: {{ssl_trusted_certificate: {cacert}}}}}\ndeployment:\n  etcd:\n    host: [\"{url}\"]\n    tls: {{cert: {cert}, key: {key}}}\n"
+            ),
+        ),
+        (
+            "Corefile",
+            "etcd.endpoint",
+            format!(
+                ".:53 {{\n  etcd skydns.local {{\n    endpoint {url}\n    tls {cert} {key} {cacert}\n  }}\n}}\n"
+            ),
+        ),
+        (
+            "calicoctl.cfg",
+            "spec.etcdEndpoints",
+            format!(
+                "apiVersion: projectcalico.org/v3\nkind: CalicoAPIConfig\nspec:\n  datastoreType: etcdv3\n  etcdEndpoints: {url}\n  etcdCACertFile: {cacert}\n  etcdCertFile: {cert}\n  etcdKeyFile: {key}\n"
+            ),
+        ),
+        (
+            "calico.env",
+            "ETCD_ENDPOINTS",
+            format!(
+                "ETCD_ENDPOINTS={url}\nETCD_CA_CERT_FILE={cacert}\nETCD_CERT_FILE={cert}\nETCD_KEY_FILE={key}\n"
+            ),
+        ),
+        (
+            "k3s.yaml",
+            "--datastore-endpoint",
+            format!(
+                "datastore-endpoint: {url}\ndatastore-cafile: {cacert}\ndatastore-certfile: {cert}\ndatastore-keyfile: {key}\n"
+            ),
+        ),
+        (
+            "k3s.service",
+            "--datastore-endpoint",
+            format!(
+                "[Service]\nExecStart=/usr/local/bin/k3s server --datastore-endpoint={url} --datastore-cafile={cacert} --datastore-certfile={cert} --datastore-keyfile={key}\n"
+            ),
+        ),
+        (
+            "vault.hcl",
+            "storage.address",
+            format!(
+                "storage \"etcd\" {{\n  address = \"{url}\"\n  tls_ca_file = \"{cacert}\"\n  tls_cert_file = \"{cert}\"\n  tls_key_file = \"{key}\"\n}}\n"
+            ),
+        ),
+    ];
+    let check = |name: &str, text: &str| {
+        let path = pki.write(name, text);
+        etcd_tls(["check", "-o", "json", "--config", &path, "--timeout", "10s"]).run()
+    };
+    for (name, own, text) in forms {
+        let run = check(name, &text);
+        run.is_healthy();
+        assert_eq!(run.json()["endpoints"][0]["url"].as_str(), Some(url.as_str()), "{run:#?}");
+        assert!(run.stdout.contains(own), "{name}: {run:#?}");
+    }
+    let run = check("patroni.yml", &patroni.replace("client.key", "gone.key"));
+    let report = run.json();
+    assert!(report["root_cause"]["subject"].to_string().contains("gone.key"), "{report:#}");
+    assert!(report["findings"].to_string().contains("etcd3.key"), "{report:#}");
+    // `name:` is etcd's key too, and yet nothing here is etcd's.
+    let run = check("other.yml", "name: pg1\nscope: pg\nloop_wait: 10\n");
+    run.finds("config-unreadable");
+    assert_eq!(run.json()["endpoints"].as_array().map(Vec::len), Some(0), "{run:#?}");
+}

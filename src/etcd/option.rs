@@ -307,7 +307,7 @@ pub fn files_of(program: Program) -> impl Iterator<Item = &'static str> {
     FILES.iter().copied().filter(move |name| match program {
         Program::Etcd => is_etcds(name),
         Program::KubeApiserver => name.starts_with("etcd-"),
-        Program::Etcdctl => ["cacert", "cert", "key"].contains(name),
+        _ => ["cacert", "cert", "key"].contains(name),
     })
 }
 

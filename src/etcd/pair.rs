@@ -69,6 +69,12 @@ impl FilePair {
         Self::ETCDCTL,
     ];
 
+    /// Those of one program; other clients' have the names of etcdctl's.
+    pub fn of(program: Program) -> impl Iterator<Item = Self> {
+        let other = program.is_other_client().then_some(Self { program, ..Self::ETCDCTL });
+        Self::ALL.into_iter().filter(move |pair| pair.program == program).chain(other)
+    }
+
     /// Whether one of its two files is named by an option.
     pub fn has(&self, option: &str) -> bool {
         self.certificate == option || self.key == option

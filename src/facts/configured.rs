@@ -74,8 +74,7 @@ impl<'a> Facts<'a> {
     /// Every certificate that a configured process presents.
     pub fn configured_pairs<'f>(&'f self) -> impl Iterator<Item = ConfiguredPair<'f, 'a>> {
         self.processes().flat_map(move |process| {
-            let own = FilePair::ALL.into_iter().filter(|pair| pair.program == process.program);
-            own.filter_map(move |pair| {
+            FilePair::of(process.program).filter_map(move |pair| {
                 let cert = process.named(pair.certificate)?;
                 let certificates = cert.file.certificates();
                 let chain = certificates
@@ -112,7 +111,7 @@ impl<'a> Facts<'a> {
         self.endpoints.iter().filter(move |endpoint| match process.program {
             Program::Etcd => process.is_behind(endpoint.seen),
             Program::KubeApiserver => process.dials("etcd-servers", endpoint),
-            Program::Etcdctl => process.dials("endpoints", endpoint),
+            _ => process.dials("endpoints", endpoint),
         })
     }
 
@@ -187,7 +186,7 @@ impl<'a> Settings<'a> {
 impl Named<'_, '_> {
     /// The setting as the subject of a finding.
     pub fn subject(&self) -> Subject {
-        Subject::Setting { file: self.config.path.clone(), name: self.setting.name.clone() }
+        Subject::Setting { file: self.config.path.clone(), name: self.setting.written().to_owned() }
     }
 
     /// Whether nothing is there, as far as this machine can tell: what lies in no folder of it can't be looked at.

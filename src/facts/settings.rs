@@ -128,7 +128,7 @@ impl<'a> Settings<'a> {
     pub fn given(&self, name: &str) -> Option<Given> {
         let (config, setting) = self.get(name).filter(|(_, setting)| !setting.value.is_empty())?;
         let (file, line) = (config.path.clone(), setting.line);
-        let origin = Origin::Config { file, line, name: format!("--{}", setting.name) };
+        let origin = Origin::Config { file, line, name: setting.flag() };
         Some(Given { value: setting.path().to_owned(), origin })
     }
 
@@ -212,7 +212,8 @@ impl<'a> Settings<'a> {
 
 /// A setting with its value and place, such as `cert-file = /etc/etcd/server.crt (/etc/etcd.env:3)`.
 pub fn show(config: &ConfigFile, setting: &Setting) -> String {
-    let Setting { name, value, line, .. } = setting;
+    let Setting { value, line, .. } = setting;
+    let name = setting.written();
     match line {
         0 => format!("{name} = {value} ({})", config.path),
         line => format!("{name} = {value} ({}:{line})", config.path),

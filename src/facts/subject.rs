@@ -25,6 +25,14 @@ impl std::fmt::Display for Subject {
         match self {
             Self::File(path) => f.write_str(path),
             Self::Endpoint(url) => f.write_str(url),
+            // Options of etcd and etcdctl are flags; other clients spell theirs as they stand in the file.
+            Self::Setting { file, name }
+                if name.contains('.')
+                    || name.starts_with("--")
+                    || name.starts_with(char::is_uppercase) =>
+            {
+                write!(f, "{file} {name}")
+            }
             Self::Setting { file, name } => write!(f, "{file} --{name}"),
             Self::Flag(flag) => f.write_str(flag),
         }

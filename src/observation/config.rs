@@ -131,6 +131,8 @@ pub enum ConfigKind {
     Arguments,
     /// A running process.
     Process,
+    /// The configuration of another client of etcd.
+    Client,
     /// A kubeconfig, which says nothing of etcd.
     Kubeconfig,
     /// Another Kubernetes object, or a file with nothing of etcd in it.
@@ -168,6 +170,9 @@ pub struct Setting {
     /// `--root`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_disk: Option<String>,
+    /// How the program itself spells the name, such as `etcd3.cacert`, if it is neither etcd, kube-apiserver nor etcdctl.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
 }
 
 /// A folder or file that a container sees.
@@ -208,6 +213,16 @@ impl Setting {
     /// The file that the value names, by its path on this machine. A relative one is a file of nobody knows which directory.
     pub fn path(&self) -> &str {
         self.on_disk.as_deref().unwrap_or(&self.value)
+    }
+
+    /// The name as its program spells it.
+    pub fn written(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The name as people know it: a flag of etcd's, or what the program has instead.
+    pub fn flag(&self) -> String {
+        self.written.clone().unwrap_or_else(|| format!("--{}", self.name))
     }
 
     /// Whether a boolean setting is on, as Go's `strconv.ParseBool` reads it.

@@ -40,6 +40,16 @@ pub(super) fn choose_client_files(
     let processes = Settings::of_files(configs, files);
     let go = go.and_then(Go::parse).unwrap_or(Go::DEFAULT);
     let when = time::OffsetDateTime::now_utc();
+    let is_etcds = processes.iter().any(|one| !one.program.is_other_client() && one.is_given());
+    if let Some(client) = processes.iter().find(|one| one.program.is_other_client() && !is_etcds) {
+        // It is judged as it is configured, whatever would serve it better.
+        return Chosen {
+            endpoints: endpoints(&processes),
+            left_out: Vec::new(),
+            cacert: client.given("cacert"),
+            pairs: client.given("cert").zip(client.given("key")).into_iter().collect(),
+        };
+    }
     let at_hand = ClientFiles { processes: &processes, files, when, go };
     let named = |path: &str| given(path, configs);
     let ranked = at_hand.ranked();
@@ -100,7 +110,10 @@ fn endpoints(processes: &[Settings<'_>]) -> Vec<Given> {
         (Program::KubeApiserver, &["etcd-servers"]),
         (Program::Etcdctl, &["endpoints"]),
     ];
-    let mut urls = sources.into_iter().map(|(program, options)| of_program(program, options));
+    let clients = processes.iter().map(|one| one.program).filter(|one| one.is_other_client());
+    let clients = clients.map(|program| (program, ["endpoints"].as_slice()));
+    let mut urls =
+        sources.into_iter().chain(clients).map(|(program, options)| of_program(program, options));
     urls.find(|urls| !urls.is_empty()).unwrap_or_default()
 }
 
@@ -143,8 +156,7 @@ fn given(path: &str, configs: &[ConfigFile]) -> Given {
 }
 
 fn origin(config: &ConfigFile, setting: &Setting) -> Origin {
-    let name = format!("--{}", setting.name);
-    Origin::Config { file: config.path.clone(), line: setting.line, name }
+    Origin::Config { file: config.path.clone(), line: setting.line, name: setting.flag() }
 }
 
 fn folder_of(path: &str) -> String {

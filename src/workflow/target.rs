@@ -154,9 +154,11 @@ fn reach_something(resolved: &mut Vec<Resolved>, roots: &[PathBuf]) {
     } else {
         resolved.truncate(1);
     }
-    let Some(Resolved { target, .. }) = resolved.first_mut() else { return };
+    let Some(Resolved { target, configs, .. }) = resolved.first_mut() else { return };
     target.situation.left_out.extend(left_out);
-    if target.endpoints.is_empty() {
+    // A file that was given and says nothing is told; nobody meant another place.
+    let is_told = !target.configs.is_empty() && configs.iter().all(|one| one.settings.is_empty());
+    if target.endpoints.is_empty() && !is_told {
         let value = DEFAULT_ENDPOINT.to_owned();
         target.endpoints.push(Given { value, origin: Origin::Default });
         target.situation.searched = config::searched(&Disk::new(roots.first().cloned()));

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::clients;
 use crate::{
     etcd::{
         option::{self, SWITCHES, is_etcds},
@@ -55,12 +56,11 @@ pub(super) fn settings(program: Program, arguments: &[Word]) -> Vec<Setting> {
             continue;
         }
         let means = Some(Means::Flag);
-        settings.push(Setting {
-            name: name.to_owned(),
-            value,
-            line: word.line,
-            means,
-            on_disk: None,
+        let name = name.to_owned();
+        let setting = Setting { name, value, line: word.line, means, ..Setting::default() };
+        settings.extend(match program {
+            Program::K3s => clients::of_k3s(setting),
+            _ => Some(setting),
         });
     }
     settings
@@ -74,7 +74,8 @@ pub(super) fn variable(name: &str, value: &str, line: usize) -> Option<(Program,
     };
     let name = option::of_variable(name);
     let means = Some(Means::Environment);
-    Some((program, Setting { name, value: value.to_owned(), line, means, on_disk: None }))
+    let value = value.to_owned();
+    Some((program, Setting { name, value, line, means, ..Setting::default() }))
 }
 
 /// A variable about proxies, without the login that its URL may hold.
@@ -169,6 +170,7 @@ fn find(words: &[Word]) -> Option<(Program, Vec<Word>)> {
     let found = words.iter().enumerate().try_for_each(|(at, word)| match base_name(&word.text) {
         "etcd" => ControlFlow::Break((Program::Etcd, at)),
         "kube-apiserver" => ControlFlow::Break((Program::KubeApiserver, at)),
+        "k3s" => ControlFlow::Break((Program::K3s, at)),
         _ => ControlFlow::Continue(()),
     });
     let ControlFlow::Break((program, at)) = found else { return None };

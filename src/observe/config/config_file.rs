@@ -4,7 +4,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{
-    Disk,
+    Disk, clients,
     command_line::{self, Word, shell_words},
     environment_file::{self, Variable},
     etcd_yaml, manifest, read_text,
@@ -75,11 +75,16 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return vec![parse_arguments(text, path)];
     }
     let (documents, problem) = yaml::parse(text);
+    let of_client = || documents.first().and_then(clients::of_yaml);
+    if let Some(client) = of_client().or_else(|| clients::of_text(text)) {
+        return vec![ConfigFile { path: path.to_owned(), ..client }];
+    }
     if documents.iter().any(manifest::is_object) {
         return parse_objects(&documents, problem.as_ref(), path);
     }
     let parsed = etcd_yaml::parse(text);
-    if parsed.settings.is_empty() && parsed.ignored.is_empty() {
+    let is_etcds = parsed.is_etcds();
+    if !is_etcds || (parsed.settings.is_empty() && parsed.ignored.is_empty()) {
         let neither = || ConfigProblem::of_file(ConfigDefect::UnknownForm);
         return vec![unreadable(path, parsed.problem.unwrap_or_else(neither))];
     }
@@ -163,9 +168,15 @@ fn parse_environment(text: &str, path: &str) -> Vec<ConfigFile> {
             ..ConfigFile::default()
         }
     };
-    let (etcd, etcdctl) = split(&variables);
+    let (mut etcd, etcdctl) = split(&variables);
     let mut files = Vec::new();
-    if !etcd.is_empty() || etcdctl.is_empty() {
+    let told = variables.iter().map(|one| (one.name.as_str(), one.value.as_str(), one.line));
+    if let Some(client) = clients::of_variables(told) {
+        // Calico's variables have the names of etcd's.
+        etcd.clear();
+        files.push(ConfigFile { path: path.to_owned(), ..client });
+    }
+    if !etcd.is_empty() || (etcdctl.is_empty() && files.is_empty()) {
         files.push(file(Program::Etcd, etcd));
     }
     if !etcdctl.is_empty() {

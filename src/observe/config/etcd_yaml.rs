@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use super::yaml;
 use crate::{
-    etcd::option::SECTION_KEYS,
+    etcd::option::{SECTION_KEYS, is_etcds},
     observation::{
         Setting,
         config::{ConfigDefect, ConfigProblem},
@@ -22,6 +22,19 @@ pub(super) struct Parsed {
     pub(super) ignored: Vec<Setting>,
     /// The line that can't be read.
     pub(super) problem: Option<ConfigProblem>,
+}
+
+/// Keys of etcd's that configuration of any program may have.
+const GENERIC: &[&str] =
+    &["name", "debug", "version", "proxy", "discovery", "cors", "metrics", "logger", "log-level"];
+
+impl Parsed {
+    /// Whether etcd is meant, and not a program that has a `name` as well: one of the keys is etcd's alone, or none is foreign.
+    pub(super) fn is_etcds(&self) -> bool {
+        let names = || self.settings.iter().map(|setting| setting.name.as_str());
+        let is_telling = |name: &str| is_etcds(name) && !GENERIC.contains(&name);
+        !self.ignored.is_empty() || names().any(is_telling) || names().all(is_etcds)
+    }
 }
 
 /// Reads the settings of the first document.
