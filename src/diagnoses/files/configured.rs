@@ -65,8 +65,10 @@ fn of(named: &Named<'_, '_>, facts: &Facts<'_>) -> Option<Flaw> {
         Form::Pem => {
             let name = named.setting.name.as_str();
             let flag = match name {
-                _ if name.ends_with("ca-file") || name == "etcd-cafile" => "--cacert",
-                _ if name.ends_with("key-file") || name == "etcd-keyfile" => "--key",
+                "etcd-cafile" | "cacert" => "--cacert",
+                "etcd-keyfile" | "key" => "--key",
+                _ if name.ends_with("ca-file") => "--cacert",
+                _ if name.ends_with("key-file") => "--key",
                 _ => "--cert",
             };
             flaw::in_pem(flag, content, facts)

@@ -4,8 +4,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{
-    Disk, clients,
-    command_line::{self, Word, shell_words},
+    Disk, arguments, clients, command_line,
     environment_file::{self, Variable},
     etcd_yaml, manifest, read_text,
     unit::{self, Unit},
@@ -72,7 +71,7 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return parse_environment(text, path);
     }
     if text.trim_start().starts_with("--") {
-        return vec![parse_arguments(text, path)];
+        return vec![arguments::parse(text, path)];
     }
     let (documents, problem) = yaml::parse(text);
     let of_client = || documents.first().and_then(clients::of_yaml);
@@ -89,29 +88,6 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return vec![unreadable(path, parsed.problem.unwrap_or_else(neither))];
     }
     vec![etcd_yaml_file(path, parsed)]
-}
-
-/// The flags of a snap's service: `MicroK8s` keeps them in `/var/snap/microk8s/current/args/`, with the snap's variables in them.
-fn parse_arguments(text: &str, path: &str) -> ConfigFile {
-    let folders = path.rfind("/var/snap/").and_then(|at| {
-        let mut names = path[at..].split('/').skip(3);
-        let (snap, revision) = (names.next()?, names.next()?);
-        Some((format!("/var/snap/{snap}/{revision}"), format!("/var/snap/{snap}/common")))
-    });
-    let value_of = |name: &str| match (name, &folders) {
-        ("SNAP_DATA", Some((data, _))) => Some(data.clone()),
-        ("SNAP_COMMON", Some((_, common))) => Some(common.clone()),
-        _ => None,
-    };
-    let words: Vec<_> = shell_words(text, 1)
-        .into_iter()
-        .map(|word| Word { text: command_line::expand(&word.text, &value_of), ..word })
-        .collect();
-    let is_apiserver = words.iter().any(|word| word.text.starts_with("--etcd-servers"));
-    let program = if is_apiserver { Program::KubeApiserver } else { Program::Etcd };
-    let settings = command_line::settings(program, &words);
-    let (path, kind) = (path.to_owned(), ConfigKind::Arguments);
-    ConfigFile { path, kind, program, settings, ..ConfigFile::default() }
 }
 
 fn read_etcd_yaml(path: &str) -> ConfigFile {

@@ -2,6 +2,7 @@
 //! and never judges; one file for each kind of source.
 
 mod accounts;
+mod arguments;
 mod clients;
 mod command_line;
 mod config_file;
