@@ -95,7 +95,7 @@ impl<'a> Settings<'a> {
                 others.map(|member| member.url).filter(Listener::is_tls).collect()
             }
             Program::KubeApiserver => self.urls("etcd-servers"),
-            Program::Etcdctl => self.urls("endpoints"),
+            _ => self.urls("endpoints"),
         }
     }
 }
