@@ -15,7 +15,7 @@ use etcd_tls::{
     observation::{Der, Observation, endpoint::NotTried},
     report::{self, Format, Report, Style},
 };
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 fn told(observation: &Observation, format: Format, style: &Style) -> String {
     let facts = Facts::derive(observation);
@@ -140,7 +140,7 @@ fn no_line_is_wider_than_the_terminal() {
     for (name, observation) in scenes() {
         for lang in Lang::ALL {
             for width in [60, 80, 100] {
-                let style = Style { colour: false, width, lang };
+                let style = Style { width, lang, ..Style::default() };
                 for format in [Format::Table, Format::Ladder] {
                     for line in told(&observation, format, &style).lines() {
                         assert!(line.width() <= width, "{name} {lang:?} {width}: {line}");
@@ -180,6 +180,60 @@ fn recorded_cases_fit_the_terminal() {
             assert_eq!(report.lines().find(wide), None, "{path} {lang:?}");
         }
     }
+}
+
+#[test]
+fn the_last_lines_of_a_screen_hold_cause_reason_and_fix() {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    for (path, observation) in recorded() {
+        let facts = Facts::derive(&observation);
+        let verdict = judge(&diagnoses::all(), &facts);
+        let Some(root) = verdict.root_cause() else { continue };
+        for lang in Lang::ALL {
+            let report = told(&observation, Format::Table, &plain(lang));
+            let lines: Vec<&str> = report.lines().collect();
+            // 24 lines, less the prompt and what a shell may print before it.
+            let screen = bare(&lines[lines.len().saturating_sub(20)..].concat());
+            let prose = root.finding.diagnosis.text.in_lang(lang);
+            let id = format!("[{}]", root.finding.diagnosis.id);
+            for part in [&id, prose.title, prose.why, prose.fix] {
+                assert!(
+                    screen.contains(&bare(part)),
+                    "{path} {lang:?}: no {part:?} at the end of\n{report}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_frame_has_no_sign_of_ambiguous_width() {
+    for (name, observation) in scenes() {
+        for format in [Format::Table, Format::Ladder] {
+            let report = told(&observation, format, &plain(Lang::En));
+            let wide = report.chars().find(|c| c.width() != c.width_cjk());
+            assert_eq!(wide, None, "{name}: {report}");
+        }
+    }
+}
+
+#[test]
+fn a_terminal_without_utf8_gets_ascii() {
+    for (name, observation) in scenes() {
+        for format in [Format::Table, Format::Ladder, Format::Simple] {
+            let report = told(&observation, format, &Style { ascii: true, ..Style::default() });
+            assert!(report.is_ascii(), "{name}: {report}");
+        }
+    }
+}
+
+#[test]
+fn only_the_broken_rung_and_its_neighbours_are_drawn_beside_a_cause() {
+    let rungs = |format: Format| {
+        let report = told(&nobody_listens(), format, &plain(Lang::En));
+        report.lines().filter(|line| line.get(2..3) == Some("|") || line.contains(" |")).count()
+    };
+    assert!(rungs(Format::Table) < rungs(Format::Ladder) / 2);
 }
 
 #[test]

@@ -21,7 +21,7 @@ use support::etcd::{Release, releases};
 use unicode_width::UnicodeWidthStr;
 
 fn written(topic: &'static Topic, width: usize, lang: Lang) -> String {
-    let style = Style { colour: false, width, lang };
+    let style = Style { width, lang, ..Style::default() };
     let mut out = Vec::new();
     topic::write(&mut out, topic.id, &Found::Topic(topic), None, &style).unwrap();
     String::from_utf8(out).unwrap()

@@ -10,7 +10,7 @@ use clap::{
 use super::stderr::Stderr;
 use crate::{
     diagnoses::engine::{Level, Severity},
-    message::Lang,
+    message::{Lang, locale_is_utf8},
     report::{Format, Style},
 };
 
@@ -45,7 +45,9 @@ impl OutputOptions {
             }
         };
         let width = if terminal { terminal_width() } else { None };
-        Style { colour, width: width.unwrap_or(80).clamp(60, 120), lang: self.lang() }
+        let width = width.unwrap_or(80).clamp(60, 120);
+        let variable = |name: &str| std::env::var(name).ok();
+        Style { colour, width, lang: self.lang(), ascii: !locale_is_utf8(variable) }
     }
 
     /// Standard error in the same language.

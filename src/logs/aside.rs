@@ -31,6 +31,7 @@ const OTHERS: &[&str] = &[
     "error pinging docker registry",
     "docker.io/",
     "docker.io:",
+    "'https://github.com/",
     // ssh.
     "ssh: ",
     "sshd[",
@@ -66,6 +67,9 @@ const LEFT: &[&str] = &[
     "can only promote a learner member which is in sync with leader",
     "romoting a learner",
     "romoting the learner",
+    // A member that stops and finds nobody to lead in time.
+    "leadership transfer failed",
+    "failed to transfer leadership",
 ];
 
 /// Whether a line says nothing of etcd's connections.

@@ -99,6 +99,7 @@ pub use evidence::EvidenceMessage;
 pub use file::FileMessage;
 pub use labels::Label;
 pub use ledger::{AuditMessage, LedgerMessage};
+pub use locale::locale_is_utf8;
 pub use log_words::LogWord;
 pub use network::NetworkMessage;
 pub use offer_words::OfferWord;

@@ -18,13 +18,14 @@ messages! { ReportMessage, "A line of a report.";
         "{path}  {bytes} bytes, revision {revision}, {keys} keys, hash {hash}",
         "{path}  {bytes} バイト, リビジョン {revision}, キー {keys} 個, ハッシュ {hash}",
         "{path}  {bytes} 字节, 修订版本 {revision}, {keys} 个键, 哈希 {hash}";
-    Dials { from, to, verdict }: "{from} → {to}: {verdict}", "{from} → {to}: {verdict}", "{from} → {to}: {verdict}";
+    Dials { from, to, verdict }: "{from} to {to}: {verdict}", "{from} から {to}: {verdict}", "{from} 到 {to}：{verdict}";
+    EveryOther: "every other member", "ほかの全メンバー", "所有其他成员";
     DialsFrom { from, address, to, verdict }:
-        "{from} ({address}) → {to}: {verdict}",
-        "{from} ({address}) → {to}: {verdict}",
-        "{from} ({address}) → {to}: {verdict}";
+        "{from} ({address}) to {to}: {verdict}",
+        "{from} ({address}) から {to}: {verdict}",
+        "{from}（{address}）到 {to}：{verdict}";
     DialsFromOther { from, address, remark, to, verdict }:
-        "{from} ({address}; {remark}) → {to}: {verdict}",
-        "{from} ({address}; {remark}) → {to}: {verdict}",
-        "{from} ({address}; {remark}) → {to}: {verdict}";
+        "{from} ({address}; {remark}) to {to}: {verdict}",
+        "{from} ({address}; {remark}) から {to}: {verdict}",
+        "{from}（{address}；{remark}）到 {to}：{verdict}";
 }

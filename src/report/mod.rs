@@ -59,11 +59,13 @@ pub struct Style {
     pub width: usize,
     /// The language of all prose.
     pub lang: Lang,
+    /// Whether the terminal takes ASCII alone.
+    pub ascii: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, width: 80, lang: Lang::En }
+        Self { colour: false, width: 80, lang: Lang::En, ascii: false }
     }
 }
 

@@ -136,7 +136,7 @@ fn rows(offer: &Offer<'_>, style: &Style) -> Vec<(String, String)> {
     rows.push((OfferWord::Groups.in_lang(lang).to_owned(), seen.groups.join(", ")));
     rows.push(("ALPN".to_owned(), seen.alpn.join(", ")));
     let chain: Vec<String> = offer.chain.iter().map(Certificate::subject).collect();
-    rows.push((Label::Chain.in_lang(lang).to_owned(), chain.join(" → ")));
+    rows.push((Label::Chain.in_lang(lang).to_owned(), chain.join(" -> ")));
     if let Some(leaf) = offer.chain.first() {
         rows.push((Label::Issuer.in_lang(lang).to_owned(), leaf.issuer()));
         rows.push((Label::NotAfter.in_lang(lang).to_owned(), leaf.not_after.date().to_string()));

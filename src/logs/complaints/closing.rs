@@ -8,10 +8,11 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerIn, PeerOut},
 };
+use super::connection::PEER_RESET;
 use crate::message::Phrase;
 
 pub(super) static AFTER_HANDSHAKE: &[&Complaint] = &[&AFTERWARDS, &UNNAMED];
-pub(super) static BY_RESET: &[&Complaint] = &[&RESET];
+pub(super) static BY_RESET: &[&Complaint] = &[&PEER_RESET, &RESET];
 pub(super) static ALL: &[&Complaint] = &[&CLOSED];
 
 /// Seen with lftp and wget (`GnuTLS`) against servers that refuse the client's certificate under TLS 1.3.

@@ -241,6 +241,21 @@ static NO_SOCKET: Complaint = Complaint {
     },
 };
 
+/// A peer that starts again resets what its old process had open; whether more is wrong, the next lines tell.
+pub(super) static PEER_RESET: Complaint = Complaint {
+    said: &["connection reset by peer", "broken pipe"],
+    only: Some(of_a_stream),
+    causes: &[(PeerOut, &["peer-plaintext", "tcp-reset", "peer-ca-mismatch"])],
+    severity: Some(Severity::Warning),
+    ..RESET
+};
+
+fn of_a_stream(text: &str) -> bool {
+    [" on stream M", "rafthttp", "remote-peer-id", "remote-member-id"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
 static RESET: Complaint = Complaint {
     kind: Kind::Cut,
     said: &[

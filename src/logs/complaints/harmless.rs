@@ -11,12 +11,28 @@ use super::super::{
 };
 use crate::{diagnoses::engine::Severity, message::Phrase};
 
-pub(super) static FIRST: &[&Complaint] = &[&STOPS, &LEFT, &PROBE, &TAKEN_BACK];
+pub(super) static FIRST: &[&Complaint] = &[&STOPS, &CLOSED_HERE, &LEFT, &PROBE, &TAKEN_BACK];
 
 /// etcd is told to end. That is no complaint, but what follows from it is none either.
 static STOPS: Complaint = Complaint {
     kind: Kind::Turn,
     said: &["signal; shutting down", "signal, shutting down"],
+    ..STOPPED
+};
+
+/// A connection that came in while etcd closed its listener.
+static CLOSED_HERE: Complaint = Complaint {
+    said: &["rejected connection…use of closed network connection"],
+    what: Phrase {
+        en: "etcd closed its listener while this connection came in",
+        ja: "この接続が届いたとき、etcd は待ち受けを閉じているところでした",
+        zh: "这个连接到来时，etcd 正在关闭监听端口",
+    },
+    proves: Phrase {
+        en: "etcd itself closed the connection because it was ending; nobody was refused.",
+        ja: "etcd が終了するために自ら接続を閉じました。誰も拒否されていません。",
+        zh: "etcd 正在退出，自行关闭了连接；没有任何一方被拒绝。",
+    },
     ..STOPPED
 };
 

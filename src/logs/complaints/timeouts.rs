@@ -88,6 +88,9 @@ static GAVE_UP: Complaint = Complaint {
         "to connect to etcd",
         "connecting to etcd failed",
         "error trying to connect",
+        "etcdserver: unhealthy cluster",
+        "StatusRuntimeException: UNKNOWN",
+        "StatusRuntimeException: UNAVAILABLE",
     ],
     only: Some(no_success),
     causes: &[

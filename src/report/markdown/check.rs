@@ -9,7 +9,7 @@ use crate::{
     report::{
         Style,
         model::{EndpointReport, Item, Report, Section, TOOL},
-        text::{draw_ladder, endpoint_rows, page::Page},
+        text::{Extent, draw_ladder, endpoint_rows, page::Page},
         wording::{self, milliseconds, pair},
     },
 };
@@ -139,7 +139,7 @@ pub(in crate::report) fn fix(
 fn handshake(out: &mut impl Write, way: &EndpointReport<'_>, style: &Style) -> io::Result<()> {
     let mut drawn = Vec::new();
     let style = Style { colour: false, width: 80, ..*style };
-    draw_ladder(&mut Page::new(&mut drawn, &style), way)?;
+    draw_ladder(&mut Page::new(&mut drawn, &style), way, Extent::Whole)?;
     fence(out, "text", String::from_utf8_lossy(&drawn).trim_end())
 }
 

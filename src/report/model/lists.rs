@@ -54,8 +54,8 @@ impl Item {
     /// The sign of its mark.
     pub(in crate::report) fn sign(&self) -> Option<&'static str> {
         self.mark.map(|mark| match mark {
-            Mark::Good => "√",
-            Mark::Bad => "×",
+            Mark::Good => "✓",
+            Mark::Bad => "✗",
             Mark::Unknown => "?",
         })
     }

@@ -49,7 +49,7 @@ impl CellReport {
     }
 
     /// The line without the member that is dialled: two that are equal are one line.
-    fn line(&self, to: &str) -> Message {
+    fn line(&self, to: impl Into<Value>) -> Message {
         let said: Value = match (self.rule, &self.detail) {
             (Some(rule), _) => rule.name().into(),
             (None, Some(detail)) => detail.clone().into(),
@@ -62,7 +62,7 @@ impl CellReport {
             }
             None => said,
         };
-        let (from, to) = (Value::from(&self.from), Value::from(to));
+        let (from, to) = (Value::from(&self.from), to.into());
         let Some(address) = self.address.map(Value::from) else {
             return ReportMessage::Dials { from, to, verdict }.into();
         };
@@ -79,17 +79,18 @@ impl CellReport {
 pub(super) fn list(cells: &[CellReport]) -> Option<List> {
     let mut items: Vec<Item> = Vec::new();
     for cell in cells {
-        let line = cell.line("*");
+        let everyone = || Message::from(ReportMessage::EveryOther);
+        let line = cell.line(everyone());
         let others = cells.iter().filter(|other| other.from == cell.from && other.to != cell.to);
         let everywhere = others.map(|other| &other.to).all(|to| {
             let mut there =
                 cells.iter().filter(|other| (&other.from, &other.to) == (&cell.from, to));
-            there.any(|other| other.line("*") == line)
+            there.any(|other| other.line(everyone()) == line)
         });
         if everywhere && items.iter().any(|known| known.text == line) {
             continue;
         }
-        let text = if everywhere { line } else { cell.line(&cell.to) };
+        let text = if everywhere { line } else { cell.line(cell.to.as_str()) };
         items.push(Item { mark: Some(cell.accepted.into()), about: None, text });
     }
     List::new(Word::SanMatrix, items)

@@ -1,4 +1,5 @@
-//! What a person reads of a check: the cause first, then why, what proves it, how to fix it, and where the handshake broke.
+//! What a person reads of a check. What matters most stands last, where a terminal shows it: the cause, why, and how to fix it; above it
+//! what proves it, where the handshake broke, and all else.
 
 use std::io::{self, Write};
 
@@ -10,7 +11,7 @@ use super::{
     wrap::wrap_command,
 };
 use crate::{
-    diagnoses::engine::{Finding, Judged, Level},
+    diagnoses::engine::{Finding, Judged, Level, Severity},
     message::{Label, Lang, Word},
     report::{
         Style,
@@ -19,8 +20,10 @@ use crate::{
     },
 };
 
-/// The widest column of labels; longer ones push their value to the right.
+/// The widest column of labels.
 const LABELS: usize = 24;
+/// How many further places of one cause are named.
+const PLACES: usize = 3;
 
 /// Writes the report for a terminal.
 pub(in crate::report) fn write(
@@ -30,19 +33,21 @@ pub(in crate::report) fn write(
 ) -> io::Result<()> {
     let mut page = Page::new(out, style);
     let page = &mut page;
-    for section in report.sections() {
+    let mut sections = report.sections();
+    sections.sort_by_key(place);
+    for section in sections {
         match section {
             Section::Cause(root) => cause(page, root)?,
             Section::State(level) => state(page, level, report.took_ms)?,
             Section::Handshake(way) if way.is_broken() => {
+                ladder::draw(page, way, ladder::Extent::Break)?;
                 page.blank()?;
-                ladder::draw(page, way)?;
             }
             Section::Handshake(_) => {}
             Section::Endpoints(endpoints, of_cluster) => {
-                page.blank()?;
                 endpoints::write(page, endpoints)?;
                 of_cluster.iter().try_for_each(|of_cluster| cluster(page, of_cluster))?;
+                page.blank()?;
             }
             Section::Backup(of_backup) => backup(page, of_backup)?,
             Section::Findings(title, others) => findings(page, title, &others)?,
@@ -50,6 +55,18 @@ pub(in crate::report) fn write(
         }
     }
     Ok(())
+}
+
+/// Where a section stands on a screen: the further down, the surer it is seen.
+fn place(section: &Section<'_, '_>) -> usize {
+    match section {
+        Section::List(_) => 0,
+        Section::Findings(..) => 1,
+        Section::Endpoints(..) => 2,
+        Section::Handshake(_) => 3,
+        Section::Backup(_) => 4,
+        Section::Cause(_) | Section::State(_) => 5,
+    }
 }
 
 /// How something is that no cause stands for, and how long it took to see that.
@@ -69,9 +86,13 @@ pub(super) fn headline(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Re
     page.hanging(&lead, wording::role(finding.severity), Role::Bold, prose.title)?;
     let place = format!("[{}] {}", finding.diagnosis.id, finding.subject);
     page.paragraph(lead.width(), Role::Plain, &place)?;
-    for also in &root.places {
+    let (shown, more) = root.places.split_at(root.places.len().min(PLACES));
+    for also in shown {
         let also = pair(Label::Other.in_lang(lang), &also.to_string(), lang);
         page.paragraph(lead.width(), Role::Plain, &also)?;
+    }
+    if !more.is_empty() {
+        page.paragraph(lead.width(), Role::Dim, &format!("+ {}", more.len()))?;
     }
     Ok(())
 }
@@ -80,11 +101,11 @@ fn cause(page: &mut Page<'_, impl Write>, root: &Judged) -> io::Result<()> {
     let lang = page.style().lang;
     let finding = &root.finding;
     let prose = finding.diagnosis.text.in_lang(lang);
-    headline(page, root)?;
-    page.heading(Word::Why.in_lang(lang))?;
-    page.paragraph(2, Role::Plain, prose.why)?;
     evidence(page, finding, lang)?;
-    page.heading(&wording::fix(finding.side, lang))?;
+    headline(page, root)?;
+    page.line(&[(Role::Bold, Word::Why.in_lang(lang))])?;
+    page.paragraph(2, Role::Plain, prose.why)?;
+    page.line(&[(Role::Bold, &wording::fix(finding.side, lang))])?;
     page.paragraph(2, Role::Plain, prose.fix)?;
     if !finding.fixes.is_empty() {
         page.blank()?;
@@ -96,10 +117,11 @@ fn evidence(page: &mut Page<'_, impl Write>, finding: &Finding, lang: Lang) -> i
     if finding.evidence.is_empty() {
         return Ok(());
     }
-    page.heading(Word::Evidence.in_lang(lang))?;
+    page.line(&[(Role::Bold, Word::Evidence.in_lang(lang))])?;
     let rows = finding.evidence.iter();
     let rows = rows.map(|shown| (shown.label.in_lang(lang), shown.value.say(lang)));
-    page.fields(&rows.collect::<Vec<_>>(), LABELS)
+    page.fields(&rows.collect::<Vec<_>>(), LABELS)?;
+    page.blank()
 }
 
 /// A command stands alone, so that it can be marked and pasted.
@@ -116,16 +138,18 @@ fn cluster(page: &mut Page<'_, impl Write>, cluster: &ClusterReport<'_>) -> io::
 fn backup(page: &mut Page<'_, impl Write>, backup: &Backup<'_>) -> io::Result<()> {
     let lang = page.style().lang;
     let (title, text, line) = backup.advice();
-    page.heading(title.in_lang(lang))?;
+    page.line(&[(Role::Bold, title.in_lang(lang))])?;
     page.paragraph(2, Role::Plain, &text.say(lang))?;
-    let Some(line) = line else { return Ok(()) };
-    page.blank()?;
-    command(page, line)
+    if let Some(line) = line {
+        page.blank()?;
+        command(page, line)?;
+    }
+    page.blank()
 }
 
 fn findings(page: &mut Page<'_, impl Write>, title: Word, findings: &[&Judged]) -> io::Result<()> {
     let lang = page.style().lang;
-    page.heading(title.in_lang(lang))?;
+    page.line(&[(Role::Bold, title.in_lang(lang))])?;
     for judged in findings {
         let finding = &judged.finding;
         let severity = wording::severity(finding.severity).in_lang(lang);
@@ -138,13 +162,23 @@ fn findings(page: &mut Page<'_, impl Write>, title: Word, findings: &[&Judged]) 
             place = format!("{place} ({})", pair(Word::CausedBy.in_lang(lang), &causes, lang));
         }
         page.paragraph(lead.width(), Role::Dim, &place)?;
+        // What follows from another is fixed with it.
+        if judged.caused_by.is_empty() && finding.severity != Severity::Info {
+            let lead = format!(
+                "{}{}",
+                " ".repeat(lead.width()),
+                wording::lead(Word::Fix.in_lang(lang), lang)
+            );
+            page.hanging(&lead, Role::Dim, Role::Plain, finding.diagnosis.text.in_lang(lang).fix)?;
+            finding.fixes.iter().try_for_each(|fix| command(page, &fix.line()))?;
+        }
     }
-    Ok(())
+    page.blank()
 }
 
 fn list(page: &mut Page<'_, impl Write>, list: &List) -> io::Result<()> {
     let lang = page.style().lang;
-    page.heading(list.title.in_lang(lang))?;
+    page.line(&[(Role::Bold, list.title.in_lang(lang))])?;
     for item in &list.items {
         let (lead, role) = match (item.mark, item.about) {
             (Some(mark), _) => {
@@ -160,5 +194,5 @@ fn list(page: &mut Page<'_, impl Write>, list: &List) -> io::Result<()> {
         };
         page.hanging(&lead, role, Role::Plain, &item.text.say(lang))?;
     }
-    Ok(())
+    page.blank()
 }

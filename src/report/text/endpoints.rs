@@ -62,7 +62,7 @@ pub(super) fn write(
     let mut table = Table::new();
     table
         .load_preset(presets::NOTHING)
-        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::HeaderLines, '-')
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(page.style().width).unwrap_or(u16::MAX))
         .set_header(head);

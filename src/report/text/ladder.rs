@@ -19,15 +19,31 @@ const WIDEST: usize = 80;
 /// Columns for the mark, the space after it and the two rails.
 const FRAME: usize = 4;
 
-/// The whole ladder of an endpoint below its heading.
+/// How much of a ladder is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) enum Extent {
+    /// Every rung.
+    Whole,
+    /// The broken rung and its neighbours.
+    Break,
+}
+
+/// The ladder of an endpoint below its heading.
 pub(in crate::report) fn draw(
     page: &mut Page<'_, impl Write>,
     endpoint: &EndpointReport<'_>,
+    extent: Extent,
 ) -> io::Result<()> {
     let heading = Message::labelled(Word::Handshake, endpoint.url);
     page.line(&[(Role::Bold, &heading.say(page.style().lang))])?;
     ends(page)?;
-    endpoint.ladder.iter().try_for_each(|rung| draw_rung(page, rung))
+    let rungs = &endpoint.ladder;
+    let broken = rungs.iter().position(|rung| matches!(rung.state, RungState::Broken(_)));
+    let shown = match broken.filter(|_| extent == Extent::Break) {
+        Some(at) => at.saturating_sub(1)..(at + 2).min(rungs.len()),
+        None => 0..rungs.len(),
+    };
+    rungs[shown].iter().try_for_each(|rung| draw_rung(page, rung))
 }
 
 /// The names of both ends above the rails.
@@ -48,15 +64,15 @@ fn draw_rung(page: &mut Page<'_, impl Write>, rung: &Rung) -> io::Result<()> {
     let below = rung.notes.iter().chain(&rung.files);
     match &rung.state {
         RungState::Taken => {
-            row(page, rung, ("√", Role::Good), (Role::Plain, '─'), None)?;
+            row(page, rung, ("✓", Role::Good), (Role::Plain, '-'), None)?;
             below.into_iter().try_for_each(|text| note(page, text, Role::Dim))
         }
         RungState::Broken(why) => {
-            row(page, rung, ("×", Role::Bad), (Role::Bad, '─'), Some('×'))?;
+            row(page, rung, ("✗", Role::Bad), (Role::Bad, '-'), Some('✗'))?;
             below.into_iter().try_for_each(|text| note(page, text, Role::Plain))?;
             note(page, why, Role::Bad)
         }
-        RungState::NotReached => row(page, rung, (" ", Role::Dim), (Role::Dim, '┄'), None),
+        RungState::NotReached => row(page, rung, (" ", Role::Dim), (Role::Dim, '.'), None),
     }
 }
 
@@ -77,7 +93,7 @@ fn row(
     let title = format!("{left}{line}{line} {title} ");
     let rest = inner(page).saturating_sub(title.width() + 1);
     let arrow = format!("{title}{}{right}", line.to_string().repeat(rest));
-    page.line(&[(mark_role, mark), (Role::Plain, " │"), (role, &arrow), (Role::Plain, "│")])
+    page.line(&[(mark_role, mark), (Role::Plain, " |"), (role, &arrow), (Role::Plain, "|")])
 }
 
 fn note(page: &mut Page<'_, impl Write>, text: &Message, role: Role) -> io::Result<()> {
@@ -89,10 +105,10 @@ fn note(page: &mut Page<'_, impl Write>, text: &Message, role: Role) -> io::Resu
     for part in wrap(&escape::text(&text), room) {
         let pad = " ".repeat(room.saturating_sub(part.width()) + 2);
         page.line(&[
-            (Role::Plain, "  │    "),
+            (Role::Plain, "  |    "),
             (role, &part),
             (Role::Plain, &pad),
-            (Role::Plain, "│"),
+            (Role::Plain, "|"),
         ])?;
     }
     Ok(())

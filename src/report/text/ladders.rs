@@ -17,7 +17,7 @@ pub(in crate::report) fn write(
             page.blank()?;
         }
         if !endpoint.ladder.is_empty() {
-            ladder::draw(&mut page, endpoint)?;
+            ladder::draw(&mut page, endpoint, ladder::Extent::Whole)?;
         }
         match endpoint.root_cause() {
             Some(root) => check::headline(&mut page, root)?,

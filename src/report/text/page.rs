@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style as Ansi};
 use unicode_width::UnicodeWidthStr;
 
-use super::wrap::wrap;
+use super::{signs, wrap::wrap};
 use crate::report::{Style, escape};
 
 /// What a piece of text is for; the page knows how that looks.
@@ -60,6 +60,7 @@ impl<'p, W: Write> Page<'p, W> {
     pub(in crate::report) fn line(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
         for (role, text) in pieces {
             let text = escape::text(text);
+            let text = if self.style.ascii { signs::in_ascii(&text).into() } else { text };
             let ansi = role.ansi();
             if self.style.colour && *role != Role::Plain {
                 write!(self.out, "{ansi}{text}{ansi:#}")?;
@@ -114,7 +115,8 @@ impl<'p, W: Write> Page<'p, W> {
         Ok(())
     }
 
-    /// Labels and values side by side, values wrapped; a label wider than `widest` pushes its value to the right. What is empty is left out.
+    /// Labels and values side by side, values wrapped; below a label wider than `widest` its value has a line of its own. What is empty is
+    /// left out.
     pub(in crate::report) fn fields(
         &mut self,
         rows: &[(impl AsRef<str>, impl AsRef<str>)],
@@ -124,6 +126,11 @@ impl<'p, W: Write> Page<'p, W> {
         let filled = || rows.clone().filter(|(_, value)| !value.is_empty());
         let column = filled().map(|(label, _)| label.width()).max().unwrap_or(0).min(widest);
         for (label, value) in filled() {
+            if label.width() > column {
+                self.line(&[(Role::Dim, "  "), (Role::Dim, label)])?;
+                self.hanging(&" ".repeat(column + 4), Role::Plain, Role::Plain, value)?;
+                continue;
+            }
             let pad = " ".repeat(column.saturating_sub(label.width()));
             self.hanging(&format!("  {label}{pad}  "), Role::Dim, Role::Plain, value)?;
         }
