@@ -151,7 +151,8 @@ fn a_healthy_cluster_logs_nothing_wrong() {
             .args(credentials)
             .run()
             .is_healthy();
-        cluster.restart(2, &credentials);
+        let follower = (cluster.leader(&credentials) + 1) % 3;
+        cluster.restart(follower, &credentials);
         for log in cluster.log() {
             assert!(log.lines().count() > 20, "{log}");
             let (_, objects) = explained(log.as_bytes());

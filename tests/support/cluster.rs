@@ -108,15 +108,20 @@ impl Cluster {
         self.release.etcdctl(&[&["--endpoints", &urls], credentials, args].concat())
     }
 
-    /// Kills the leader; its URL.
-    pub(crate) fn kill_leader(&mut self, credentials: &[&str]) -> String {
+    /// Which member leads.
+    pub(crate) fn leader(&self, credentials: &[&str]) -> usize {
         let status = self.etcdctl(credentials, &["endpoint", "status", "-w", "json"]);
         let status: Value = serde_json::from_slice(&status.stdout).unwrap();
         let leads = |one: &&Value| one["Status"]["leader"] == one["Status"]["header"]["member_id"];
         let leader = status.as_array().unwrap().iter().find(leads).unwrap();
         let url = leader["Endpoint"].as_str().unwrap();
-        let index = self.members.iter().position(|member| member.url == url).unwrap();
-        let mut member = self.members.remove(index);
+        self.members.iter().position(|member| member.url == url).unwrap()
+    }
+
+    /// Kills the leader; its URL.
+    pub(crate) fn kill_leader(&mut self, credentials: &[&str]) -> String {
+        let leader = self.leader(credentials);
+        let mut member = self.members.remove(leader);
         member.process.kill().unwrap();
         member.process.wait().unwrap();
         member.url

@@ -7,11 +7,11 @@ use super::super::{
     decide::Decide,
     voice::Voice::{Client, PeerOut},
 };
-use crate::message::Phrase;
+use crate::{diagnoses::engine::Severity, message::Phrase};
 
 pub(super) static ALL: &[&Complaint] = &[
     &SPACE, &CORRUPT, &CLOCK, &GATEWAY, &NAMELESS, &STRANGER, &DENIED, &LEARNER, &BUSY, &PEER_GONE,
-    &LEADER, &WAITED,
+    &PASSED, &LEADER, &WAITED,
 ];
 
 static SPACE: Complaint = Complaint {
@@ -293,13 +293,26 @@ static PEER_GONE: Complaint = Complaint {
     },
 };
 
+/// What a member logs of the moment in which the leader was another one: requests are sent again, and the cluster goes on.
+static PASSED: Complaint = Complaint {
+    said: &[
+        "etcdserver: leader changed",
+        "took too long…etcdserver: request timed out",
+        "took too long…etcdserver: no leader",
+        "etcdserver: request timed out…took too long",
+        "etcdserver: no leader…took too long",
+    ],
+    causes: &[(Client, &["no-leader", "slow-storage"])],
+    severity: Some(Severity::Warning),
+    ..LEADER
+};
+
 static LEADER: Complaint = Complaint {
     kind: Kind::Fault,
     said: &[
         "etcdserver: no leader",
         "RAFT NO LEADER",
         "etcdserver: request timed out, possibly due to",
-        "etcdserver: leader changed",
         "no leader",
     ],
     only: Some(about_etcd),
