@@ -179,6 +179,7 @@ fn scan_tells_what_a_list_in_the_tree_revokes() {
     };
     assert_eq!(told(), [""; 0]);
     ca.json(&["revoke", "out/bad.crt"]);
+    ca.json(&["crl"]);
     let told = told();
     assert!(told.len() == 1 && told[0].ends_with("out/bad.crt"), "{told:?}");
 }

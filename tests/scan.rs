@@ -337,7 +337,7 @@ fn another_nodes_certificate_is_remarked_on() {
 #[test]
 fn cas_that_share_a_name_are_told() {
     let pki = Pki::new();
-    let (old, new) = (pki.authority("old", "etcd-ca"), pki.authority("new", "etcd-ca"));
+    let (old, new) = (pki.authority("first", "etcd-ca"), pki.authority("second", "etcd-ca"));
     pki.authority("other", "another-ca");
     let severity = || {
         let report = scan(&pki, &["-o", "json"]).json();

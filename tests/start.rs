@@ -119,7 +119,7 @@ fn permissions_are_those_of_the_user_whom_the_unit_names() {
     chmod(".", 0o700);
     let run = look("4242");
     run.finds("file-unreadable");
-    assert!(run.stdout.contains(&format!("setfacl -m u:4242:x {}", folder.display())), "{run:#?}");
+    assert!(run.stdout.contains(&format!("chown 4242 {}", folder.display())), "{run:#?}");
     assert_ne!(look("root").root_cause(), "file-unreadable");
 }
 
@@ -171,4 +171,30 @@ fn a_pod_is_held_against_what_its_node_has() {
         "",
     );
     assert!(has("config-name-unknown"), "{:?}", ids());
+}
+
+#[test]
+fn a_member_whose_address_changed_is_updated_in_the_list() {
+    for release in releases() {
+        let mut member = Member::new();
+        let etcd = member.start(&release, &member.arguments());
+        drop(etcd);
+        let old = member.get("listen-peer-urls");
+        let moved = format!("https://127.0.0.1:{}", free_port());
+        member.set("listen-peer-urls", &moved);
+        member.set("initial-advertise-peer-urls", &moved);
+        let config = member.write();
+        let run = member.check(&config);
+        let names_old = |run: &support::tool::Run| run.stdout.contains(&old);
+        assert!(run.stdout.contains("member-address-changed") && names_old(&run), "{run:#?}");
+        let _etcd = member.start(&release, &member.arguments());
+        let run = member.check(&config);
+        run.finds("member-address-changed");
+        let report = run.json();
+        let line = report["findings"][0]["fix"][0]["commands"][0]["run"].as_str().unwrap();
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let output = release.etcdctl(&words);
+        assert!(output.status.success(), "{line}: {output:?}");
+        member.check(&config).is_healthy();
+    }
 }

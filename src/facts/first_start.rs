@@ -5,7 +5,7 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use super::{Facts, Listener, Settings};
-use crate::observation::data_dir::DataDirState;
+use crate::observation::{data_dir::DataDirState, endpoint::MemberSeen};
 
 /// Options by which a member finds the others without `--initial-cluster`.
 const DISCOVERY: [&str; 4] =
@@ -105,6 +105,42 @@ impl<'a> Facts<'a> {
             DataDirState::Member => Some(true),
             DataDirState::Unreadable(_) => None,
         }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// A configured etcd as its cluster knows it: by its own answer, else by its data directory.
+    pub fn stored_member(&self, process: &Settings<'a>) -> Option<MemberSeen> {
+        let answered = self.endpoints_of(process).find_map(|endpoint| {
+            let id = &endpoint.status()?.member_id;
+            endpoint.listed_members().iter().find(|member| member.id == *id).cloned()
+        });
+        let stored = || {
+            let (_, setting) = process.get("data-dir")?;
+            let mut seen = self.observation.data_dirs.iter();
+            let seen = seen.find(|seen| seen.path == setting.path())?;
+            let name = process.get("name").map_or("default", |(_, setting)| &setting.value);
+            seen.members.iter().find(|member| member.name == name).cloned()
+        };
+        answered.or_else(stored)
+    }
+
+    /// The member as its cluster knows it, where nobody reaches it at the peer URLs that are stored: it was configured with
+    /// others since.
+    pub fn moved_member(&self, process: &Settings<'a>) -> Option<MemberSeen> {
+        let member = self.stored_member(process)?;
+        let options = ["listen-peer-urls", "initial-advertise-peer-urls"];
+        if options.iter().any(|option| !process.names(option)) {
+            return None;
+        }
+        let [listens, advertised] = options.map(|option| process.urls(option));
+        let stored: Vec<_> =
+            member.peer_urls.iter().filter_map(|url| Listener::parse(url)).collect();
+        let is_reached = |url: &Listener<'_>| {
+            advertised.iter().any(|own| is_same(own, url))
+                || listens.iter().any(|own| own.is_reached_by(url))
+        };
+        (!stored.is_empty() && !stored.iter().any(is_reached)).then_some(member)
     }
 }
 

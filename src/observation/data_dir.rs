@@ -2,15 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::SystemError;
+use super::{endpoint::MemberSeen, refusal::SystemError};
 
 /// A data directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DataDirectory {
     /// Its path on this machine.
     pub path: String,
     /// What it holds.
     pub state: DataDirState,
+    /// The members of the cluster by its database.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberSeen>,
 }
 
 /// What a data directory holds.

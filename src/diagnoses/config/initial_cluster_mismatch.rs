@@ -70,7 +70,9 @@ fn describe(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     };
     let finding = match &disagreement {
         Disagreement::OwnName { name, known, meant } => {
-            let meant_name = meant.and_then(|meant| replaced("name", meant));
+            // The other members have the same list; a list of one is nobody else's.
+            let shared = meant.filter(|_| known.len() > 1);
+            let meant_name = shared.and_then(|meant| replaced("name", meant));
             let cluster = || replaced("initial-cluster", &renamed(&setting.value, *meant, name));
             finding
                 .evidence(Label::Missing, format!("{name}="))

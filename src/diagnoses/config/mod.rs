@@ -27,6 +27,7 @@ mod initial_cluster_mismatch;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
 mod loss;
+mod member_address_changed;
 mod plaintext_listener;
 mod tls_files_unused;
 mod tls_version_unknown;
@@ -65,6 +66,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &apiserver_endpoint_port::DIAGNOSIS,
     &apiserver_endpoint_scheme::DIAGNOSIS,
     &listen_advertise_scheme::DIAGNOSIS,
+    &member_address_changed::DIAGNOSIS,
     &data_dir_not_mounted::DIAGNOSIS,
     &tls_files_unused::DIAGNOSIS,
     &plaintext_listener::DIAGNOSIS,

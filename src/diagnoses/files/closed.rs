@@ -56,9 +56,6 @@ fn opened(path: &ClosedPath, group: Option<u32>) -> Fix {
             .value(group)
             .value(component)
             .and(Fix::run("chmod g+x").value(component)),
-        None if *is_directory && !is_end => {
-            Fix::run("setfacl -m").value(format!("u:{user}:x")).value(component)
-        }
         _ => Fix::run("chown").value(user).value(component),
     };
     fix.needs(Need::Root)
