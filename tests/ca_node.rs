@@ -146,10 +146,45 @@ fn check_proposes_the_line_that_mends_it() {
     let mended = etcd_tls(words).run();
     assert_eq!(mended.code, Some(0), "{mended:#?}");
     check(&etcd.url, &mtls).is_healthy();
+    // Without another pair at hand one is made.
+    fs::remove_file(ca.path("out/c.crt")).unwrap();
     let bare = check(&etcd.url, &["--cacert", &paths[0]]);
     bare.finds("client-cert-required");
     assert!(
         bare.json()["findings"][0]["fix"].to_string().contains("etcd-tls ca issue client etcdctl"),
         "{bare:#?}"
     );
+}
+
+#[test]
+fn half_a_pair_is_made_whole_and_what_was_left_keeps_a_second_name() {
+    let ca = Ca::new();
+    let at = |name: &str| ca.text(name);
+    ca.issue(&["server", "s", "--san", "localhost"]);
+    ca.issue(&["client", "c"]);
+    let settings = [
+        "ETCD_NAME=m0".to_owned(),
+        "ETCD_LISTEN_CLIENT_URLS=https://10.0.0.5:2379".to_owned(),
+        format!("ETCD_CERT_FILE={}", at("out/s.crt")),
+        format!("ETCD_KEY_FILE={}", at("out/s.key")),
+        format!("ETCD_CLIENT_CERT_FILE={}", at("out/c.crt")),
+        format!("ETCD_CLIENT_KEY_FILE={}", at("out/c.key")),
+    ];
+    fs::write(ca.path("etcd.env"), settings.join("\n")).unwrap();
+    let missing = || ca.run(&["missing", "--config", "etcd.env"]).code;
+    assert_eq!(missing(), Some(0));
+    fs::remove_file(ca.path("out/s.key")).unwrap();
+    fs::write(ca.path("out/c.crt"), "").unwrap();
+    assert_eq!(missing(), Some(1));
+    assert_eq!(ca.json(&["missing", "--config", "etcd.env", "--apply"]).len(), 2);
+    assert_eq!(missing(), Some(0));
+    // The certificate that was there gives its names, the settings theirs.
+    ca.accepts("out/s", "server", Some("localhost"));
+    ca.accepts("out/s", "server", Some("10.0.0.5"));
+    ca.accepts("out/c", "client", None);
+    let kept = fs::read_dir(ca.path("out")).unwrap().flatten();
+    let kept: Vec<_> = kept.map(|file| file.file_name().into_string().unwrap()).collect();
+    for name in ["s.crt.bak-", "c.crt.bak-", "c.key.bak-"] {
+        assert!(kept.iter().any(|file| file.starts_with(name)), "{name}: {kept:?}");
+    }
 }

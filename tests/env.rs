@@ -174,3 +174,17 @@ fn other_clients_get_their_own_form() {
         "{prometheus}"
     );
 }
+
+#[test]
+fn a_pod_gets_only_files_that_it_mounts() {
+    let node = Node::new();
+    node.pki.client(&node.ca, "a node's files/etc/kubernetes/pki/apiserver-etcd-client").issue();
+    let _etcd = node.start();
+    let seen = "--cert=/etc/kubernetes/pki/etcd/server.crt";
+    for pod in ["--kubectl", "--crictl"] {
+        let run = node.env(&[pod]);
+        assert!(run.stdout.contains(seen), "{run:#?}");
+    }
+    let run = node.env(&["--command", "member list"]);
+    assert!(run.stdout.contains("/etc/kubernetes/pki/apiserver-etcd-client.crt"), "{run:#?}");
+}

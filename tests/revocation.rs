@@ -183,3 +183,18 @@ fn scan_tells_what_a_list_in_the_tree_revokes() {
     let told = told();
     assert!(told.len() == 1 && told[0].ends_with("out/bad.crt"), "{told:?}");
 }
+
+#[test]
+fn the_command_that_writes_the_list_is_whole() {
+    let ca = Ca::new();
+    let serial = ca.issue(&["client", "c"])["record"]["cert_serial"].as_str().unwrap().to_owned();
+    let revoked = ca.run(&["revoke", &serial]);
+    assert!(revoked.stdout.contains("etcd-tls ca crl --ca-dir ca\n"), "{revoked:#?}");
+}
+
+#[test]
+fn a_ca_that_is_there_is_rolled_over_and_not_made_again() {
+    let ca = Ca::new();
+    let again = ca.run(&["init", "--cn", "etcd-ca"]);
+    assert!(again.code == Some(1) && again.stderr.contains("ca rollover"), "{again:#?}");
+}

@@ -156,6 +156,6 @@ fn check(ca: &Certificate, path: &Path, now: OffsetDateTime) -> Result<(), Autho
 }
 
 /// A certificate as PEM.
-pub(super) fn pem(der: &[u8]) -> String {
+pub fn pem(der: &[u8]) -> String {
     x509_cert::der::pem::encode_string("CERTIFICATE", LineEnding::LF, der).unwrap_or_default()
 }

@@ -37,7 +37,7 @@ impl Dated {
     }
 }
 
-/// A pair of files that a configuration names, and that does not exist.
+/// A pair of files that a configuration names, and of which one at least is missing or holds nothing of use.
 #[derive(Debug, Clone)]
 pub struct MissingPair {
     /// What it is for.

@@ -50,10 +50,11 @@ pub enum OrderKey {
     Given(Vec<u8>),
 }
 
-/// An old certificate, and how its files are to be treated.
+/// What lies where the new files go, and how it is to be treated.
 #[derive(Debug, Clone)]
 pub struct Replaced {
-    pub serial: String,
+    /// The old certificate's; `None` where there is none that can be read.
+    pub serial: Option<String>,
     /// Modes of the old files.
     pub cert_mode: u32,
     pub key_mode: u32,
@@ -130,7 +131,7 @@ impl Maker<'_> {
         let replaces = order.replaces.as_ref();
         let record = Record {
             issued_at: self.now.unix_timestamp(),
-            supersedes: replaces.map(|old| old.serial.clone()),
+            supersedes: replaces.and_then(|old| old.serial.clone()),
             ..Record::active(&leaf, ca, order.profile, order.holder, self.cluster_id)
         };
         let key_file = key.as_ref().map(|_| order.key_file);
@@ -204,12 +205,15 @@ fn pending(
     let supersedes = replaces.map(|old| {
         let backup = |file: &Move| {
             let mut name = file.to.clone().into_os_string();
-            name.push(format!(".bak-{}", old.serial));
+            name.push(format!(".bak-{}", old.serial.as_ref().unwrap_or(serial)));
             Move { from: file.to.clone(), to: name.into() }
         };
         // The old folder of a swap stays, and is the backup.
         let files = key.iter().chain([&cert]).filter(|_| swap.is_none());
-        Superseded { serial: old.serial.clone(), backups: files.map(backup).collect() }
+        Superseded {
+            serial: old.serial.clone().unwrap_or_default(),
+            backups: files.map(backup).collect(),
+        }
     });
     Ok(Pending {
         id: serial.clone(),

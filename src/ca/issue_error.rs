@@ -16,6 +16,8 @@ use crate::x509::ParseError;
 pub enum IssueError {
     /// A file already exists.
     Exists(PathBuf),
+    /// A new CA overwrites none.
+    AuthorityExists(PathBuf),
     /// A certificate can't be signed; by its file or its name.
     Sign { name: String, source: SignError },
     /// What was signed can't be read.
@@ -38,6 +40,7 @@ impl Say for IssueError {
     fn message(&self) -> Message {
         match self {
             Self::Exists(path) => Message::from(CaMessage::PairExists).about(path.display()),
+            Self::AuthorityExists(path) => Message::from(CaMessage::CaExists).about(path.display()),
             Self::Sign { name, source } => source.message().about(name),
             Self::Parse { name, source } => {
                 let words = Message::Plain(Value::quoted(source));

@@ -117,7 +117,7 @@ pub struct Pending {
 /// What a renewal replaces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Superseded {
-    /// The old certificate's serial.
+    /// The old certificate's serial; empty where there was none that could be read.
     pub serial: String,
     /// Where the old files stay.
     pub backups: Vec<Move>,

@@ -54,7 +54,7 @@ impl NewAuthority<'_> {
         let root_paths = self.intermediate.map_or(paths, |(_, root)| root);
         for path in [&root_paths.cert, &root_paths.key, &paths.cert, &paths.key] {
             if path.symlink_metadata().is_ok() {
-                return Err(IssueError::Exists(path.clone()));
+                return Err(IssueError::AuthorityExists(path.clone()));
             }
         }
         let root_key = SigningKey::generate(self.algorithm)?;

@@ -73,6 +73,8 @@ pub struct Renewal {
     pub sans: Vec<San>,
     /// Another role than before.
     pub profile: Option<Profile>,
+    /// DER of another subject than before.
+    pub subject: Option<Vec<u8>>,
 }
 
 impl From<FileError> for RenewError {
@@ -95,6 +97,23 @@ impl Old {
             }
             None => key_beside(cert, &certificate),
         };
+        Self::with(certificate, cert, key)
+    }
+
+    /// Reads a certificate whose key is of no use or gone: a new one goes to `key`.
+    pub fn without_key(cert: &Path, key: &Path) -> Result<Self, RenewError> {
+        let certificate = named_file::certificate(cert)?;
+        if certificate.is_ca() {
+            return Err(RenewError::IsCa(cert.to_owned()));
+        }
+        Self::with(certificate, cert, Some(key.to_owned()))
+    }
+
+    fn with(
+        certificate: Certificate,
+        cert: &Path,
+        key: Option<PathBuf>,
+    ) -> Result<Self, RenewError> {
         let old = named_file::ownership(cert)?;
         let key_mode = key.as_ref().and_then(|key| named_file::ownership(key).ok());
         let own = rustix::process::geteuid().as_raw();
@@ -140,10 +159,10 @@ impl Old {
             renewal.sans.iter().filter(|san| !sans.contains(san)).cloned().collect();
         sans.extend(added);
         let (cert_mode, key_mode) = self.modes;
-        let (serial, owner) = (old.serial_hex(), self.owner);
+        let (serial, owner) = (Some(old.serial_hex()), self.owner);
         Ok(Order {
             profile,
-            subject: old.raw_subject.clone(),
+            subject: renewal.subject.clone().unwrap_or_else(|| old.raw_subject.clone()),
             sans,
             ttl: renewal.ttl.unwrap_or(life),
             key,

@@ -61,15 +61,24 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
         let mut found = Vec::new();
         for target in workflow::resolve(request, &mut stderr.remarks()).await? {
             let name = target.target.situation.cluster.clone();
-            let tried = workflow::try_files(target, |facts, verdict, works| {
-                if works {
-                    let text = report::client_text(&client, facts);
-                    return Ok(text.map(|text| (text, facts.observation.target.cert.clone())));
-                }
-                let mut why = Vec::new();
-                report::write(&mut why, Format::Simple, &[Report::new(facts, verdict)], &style)?;
-                io::Result::Ok(Some((String::from_utf8_lossy(&why).into_owned(), None)))
-            });
+            let tried = workflow::try_files(
+                target,
+                |facts| report::sees_files(&client, facts),
+                |facts, verdict, works| {
+                    if works {
+                        let text = report::client_text(&client, facts);
+                        return Ok(text.map(|text| (text, facts.observation.target.cert.clone())));
+                    }
+                    let mut why = Vec::new();
+                    report::write(
+                        &mut why,
+                        Format::Simple,
+                        &[Report::new(facts, verdict)],
+                        &style,
+                    )?;
+                    io::Result::Ok(Some((String::from_utf8_lossy(&why).into_owned(), None)))
+                },
+            );
             found.push((name, tried.await));
         }
         Ok::<_, Failure>(found)

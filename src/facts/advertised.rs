@@ -130,7 +130,9 @@ impl<'a> Endpoint<'a> {
         let mut urls: Vec<String> =
             chosen.into_iter().flat_map(|member| member.client_urls.clone()).collect();
         if urls.is_empty() {
-            let configured = facts.settings.list("advertise-client-urls");
+            let server = facts.server_of(self);
+            let configured =
+                server.map(|one| one.list("advertise-client-urls")).unwrap_or_default();
             urls.extend(configured.into_iter().map(str::to_owned));
         }
         urls.retain(|url| !names_this(url));

@@ -128,6 +128,46 @@ impl<'a> Facts<'a> {
         self.observation.target.root.is_none() && address.is_ok_and(local)
     }
 
+    /// A path of this machine as the process that a file configures has to name it: without the folder of `--root`, and by the mounts
+    /// of its container. `None` where the process can't see it.
+    pub fn path_for(&self, config: &ConfigFile, path: &str) -> Option<String> {
+        let on_node = match &self.observation.target.root {
+            Some(root) => format!("/{}", path_below(root, path)?),
+            None => path.to_owned(),
+        };
+        let Some(mounts) = &config.mounts else { return Some(on_node) };
+        let seen = mounts.iter().filter_map(|mount| {
+            let host = mount.host.as_deref()?;
+            Some((path_below(host, &on_node)?, host.len(), &mount.inside))
+        });
+        let (rest, _, inside) = seen.max_by_key(|(_, length, _)| *length)?;
+        Some(format!("{}/{rest}", inside.trim_end_matches('/')))
+    }
+
+    /// The folder of the node in which files at hand lie as a volume's mount would have to show these, if it is one.
+    pub fn folder_of(&self, missing: &[Named<'_, 'a>]) -> Option<String> {
+        let below = |named: &Named<'_, 'a>| {
+            let mount = named.mount()?;
+            Some(path_below(&mount.inside, &named.setting.value)?.to_owned())
+        };
+        let on_node = |path: &'a str| match &self.observation.target.root {
+            Some(root) => path.strip_prefix(root.trim_end_matches('/')),
+            None => Some(path),
+        };
+        let at_hand: Vec<&str> = self
+            .files()
+            .filter(|file| file.content().is_some())
+            .filter_map(|file| on_node(&file.path))
+            .collect();
+        let rests: Vec<String> = missing.iter().filter_map(below).collect();
+        let first = rests.first()?;
+        let mut folders =
+            at_hand.iter().filter_map(|path| path.strip_suffix(first.as_str())?.strip_suffix('/'));
+        let holds =
+            |folder: &str, rest: &String| at_hand.contains(&format!("{folder}/{rest}").as_str());
+        folders.find(|folder| rests.iter().all(|rest| holds(folder, rest))).map(str::to_owned)
+    }
+
     /// Whether a configuration speaks of another machine than this one: etcd reads its certificate again at every
     /// handshake, and here none of its files is, while handshakes work.
     pub fn is_elsewhere(&self, process: &Settings<'a>) -> bool {
@@ -183,7 +223,7 @@ impl<'a> Settings<'a> {
     }
 }
 
-impl Named<'_, '_> {
+impl<'a> Named<'_, 'a> {
     /// The setting as the subject of a finding.
     pub fn subject(&self) -> Subject {
         Subject::Setting { file: self.config.path.clone(), name: self.setting.written().to_owned() }
@@ -201,7 +241,7 @@ impl Named<'_, '_> {
         contained && self.mount().is_none()
     }
 
-    /// Whether its volume leads to another folder of the host than was meant: one of another name, where none of the files is
+    /// Whether its volume leads to another folder of the host than was meant: one of another name, where most of the files are missing
     /// that the process looks for behind it, and there are several.
     pub fn is_astray(&self) -> bool {
         let Some(mount) = self.mount() else { return false };
@@ -209,11 +249,12 @@ impl Named<'_, '_> {
         let options = files_of(self.process.program);
         let others = options.filter_map(|option| self.process.named(option));
         let behind: Vec<_> = others.filter(|other| other.mount() == Some(mount)).collect();
-        renamed && behind.len() > 1 && behind.iter().all(Self::is_missing)
+        let missing = behind.iter().filter(|other| other.is_missing()).count();
+        renamed && missing > 1 && 2 * missing > behind.len()
     }
 
     /// The volume through which the container sees the path; the innermost counts.
-    fn mount(&self) -> Option<&Mount> {
+    pub fn mount(&self) -> Option<&'a Mount> {
         let covers = |mount: &&Mount| {
             let rest = self.setting.value.strip_prefix(mount.inside.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -234,4 +275,9 @@ impl ConfiguredPair<'_, '_> {
         let (leaf, key) = (self.leaf()?, self.key?.file.key()?);
         key.spki.as_ref().is_some_and(|spki| spki.0 != leaf.spki).then_some(key)
     }
+}
+
+/// The rest of a path below a folder.
+fn path_below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(folder.trim_end_matches('/'))?.strip_prefix('/')
 }

@@ -15,6 +15,7 @@ mod configured;
 mod endpoint;
 mod fault;
 mod first_start;
+mod fitting;
 mod ladder;
 mod lineage;
 mod listener;
@@ -103,7 +104,10 @@ pub struct Facts<'a> {
     pub settings: Settings<'a>,
     /// Every other configured process: further etcd members, kube-apiserver, etcdctl.
     pub others: Vec<Settings<'a>>,
-    /// Certificates in files beside the given ones.
+    /// The etcds of this machine that listen at the endpoints, where no configuration was given or found. What they are started with is
+    /// proposed, never judged.
+    pub running: Vec<Settings<'a>>,
+    /// Every file at hand that no flag gives: those that configuration names, then those beside them.
     pub neighbours: Vec<Neighbour<'a>>,
     /// The same of the other members, where they were dialled beside a check of clients.
     pub peers: Option<Box<Self>>,
@@ -111,7 +115,7 @@ pub struct Facts<'a> {
     skew: OnceCell<Option<Skew>>,
 }
 
-/// A PEM file beside the given ones that holds certificates or a key.
+/// A PEM file that no flag gives.
 #[derive(Debug)]
 pub struct Neighbour<'a> {
     /// The file.
@@ -131,9 +135,12 @@ impl<'a> Facts<'a> {
         let settings = behind(observation, &mut others).running(release);
         let anchors = Anchors::of(observation, &material, go);
         let client = Client::of(&material, go);
-        let neighbours = observation
-            .neighbours
+        let configured = observation
+            .files
             .iter()
+            .filter(|file| !material.iter().any(|given| given.file.path == file.path));
+        let neighbours = configured
+            .chain(&observation.neighbours)
             .filter(|file| file.is_pem())
             .map(|file| Neighbour::of(file, go))
             .collect();
@@ -154,6 +161,7 @@ impl<'a> Facts<'a> {
             endpoints,
             settings,
             others,
+            running: Settings::of_files(&observation.running, &observation.neighbours),
             neighbours,
             peers,
             client_verdict,
@@ -178,6 +186,17 @@ impl<'a> Facts<'a> {
         std::iter::once(&self.settings)
             .chain(&self.others)
             .filter(|one| one.configs().next().is_some())
+    }
+
+    /// The etcd behind an endpoint: as it is configured, else as it runs on this machine.
+    pub fn server_of(&self, endpoint: &Endpoint<'_>) -> Option<&Settings<'a>> {
+        let authority = endpoint.authority();
+        let is_metrics = |one: &&Settings<'a>| {
+            one.list("listen-metrics-urls").iter().any(|url| url.ends_with(&authority))
+        };
+        let behind = |one: &&Settings<'a>| one.is_behind(endpoint.seen) || is_metrics(one);
+        let configured = self.processes().filter(|one| one.program == Program::Etcd);
+        configured.chain(&self.running).find(behind)
     }
 
     /// The settings of kube-apiserver, if they are at hand.

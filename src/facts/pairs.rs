@@ -1,6 +1,6 @@
 //! Which file at hand holds which certificate, the key that fits it, or a CA that could issue it again.
 
-use super::{Endpoint, Facts, Neighbour, is_accepted_at};
+use super::{ClientFault, Endpoint, Facts, Neighbour, is_accepted_at};
 use crate::{
     observation::FileSeen,
     x509::{Certificate, Usage},
@@ -41,16 +41,32 @@ impl<'a> Facts<'a> {
         self.authority(&certificate.raw_issuer, issuer)
     }
 
-    /// A CA that a server accepts clients of, other than the one that issued the client's certificate, when its key is
-    /// at hand.
+    /// A CA that a server accepts clients of, when its key is at hand; not the one that issued a certificate which was not trusted.
     pub fn accepted_authority(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
-        let trusted = self.settings.certificates(self.section().trusted_ca, self.go);
+        let trusted = self.trusted_by(endpoint);
+        let distrusted = endpoint.client_fault(self) == Some(ClientFault::Untrusted);
         let accepts = |ca: &Certificate| {
-            trusted.as_ref().is_none_or(|trusted| trusted.iter().any(|known| known.der == ca.der))
-                && !self.client.chain.iter().any(|sent| sent.signed_by(ca))
+            !self.is_namesake(ca, endpoint)
+                && trusted
+                    .as_ref()
+                    .is_none_or(|trusted| trusted.iter().any(|known| known.der == ca.der))
+                && !(distrusted && self.client.chain.iter().any(|sent| sent.signed_by(ca)))
         };
         let listed = &endpoint.request()?.acceptable_cas;
         listed.iter().find_map(|name| self.authority(&name.0, accepts))
+    }
+
+    /// The CAs by which a server judges its clients, as far as its settings and their file are at hand.
+    fn trusted_by(&self, endpoint: &Endpoint<'_>) -> Option<Vec<Certificate>> {
+        self.server_of(endpoint)?.certificates(self.section().trusted_ca, self.go)
+    }
+
+    /// Whether a CA only has the name of the one that issued what a server presents.
+    fn is_namesake(&self, ca: &Certificate, endpoint: &Endpoint<'_>) -> bool {
+        let chain = endpoint.presented.as_ref().map(|seen| seen.chain.as_slice());
+        let mut named =
+            chain.unwrap_or_default().iter().filter(|one| one.raw_issuer == ca.raw_subject);
+        named.any(|one| !one.signed_by(ca))
     }
 
     /// The CA in a file, when it is valid and its key is at hand too.
@@ -64,15 +80,15 @@ impl<'a> Facts<'a> {
     /// One for clients alone comes before one that a server uses too.
     pub fn spare_pair(&self, endpoint: &Endpoint<'_>) -> Option<Pair<'a>> {
         let listed: Vec<_> = endpoint.request()?.acceptable_cas.iter().map(|der| &der.0).collect();
-        let anchors =
-            self.settings.certificates(self.section().trusted_ca, self.go).unwrap_or_else(|| {
-                let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
-                let known = self.anchors.certificates.iter().chain(near);
-                known
-                    .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
-                    .cloned()
-                    .collect()
-            });
+        let anchors = self.trusted_by(endpoint).unwrap_or_else(|| {
+            let near = self.neighbours.iter().flat_map(|neighbour| &neighbour.certificates);
+            let known = self.anchors.certificates.iter().chain(near);
+            known
+                .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
+                .filter(|ca| !self.is_namesake(ca, endpoint))
+                .cloned()
+                .collect()
+        });
         let fits = |neighbour: &&Neighbour<'a>| {
             let chain = &neighbour.certificates;
             let Some(leaf) = chain.first() else { return false };
@@ -125,6 +141,35 @@ impl<'a> Facts<'a> {
             key.and_then(|key| key.spki.as_ref()).is_some_and(|spki| spki.0 == certificate.spki)
         };
         self.files().find(fits).map(|file| file.path.as_str())
+    }
+
+    /// A client's pair at hand with this common name.
+    pub fn pair_named(&self, name: &str) -> Option<Pair<'a>> {
+        let first =
+            |file: &FileSeen| Certificate::parse(&file.certificates().next()?.0, self.go).ok();
+        self.files().find_map(|file| {
+            let leaf = first(file).filter(|leaf| leaf.common_name().as_deref() == Some(name))?;
+            let usable =
+                !leaf.is_ca() && leaf.allows(Usage::ClientAuth) && self.is_valid_now(&leaf);
+            let key = usable.then(|| self.key_of(&leaf)).flatten()?;
+            Some(Pair { cert: &file.path, key })
+        })
+    }
+
+    /// Whether a file's key belongs to a certificate at hand.
+    pub fn is_owned(&self, key: &FileSeen) -> bool {
+        let Some(spki) = key.key().and_then(|key| key.spki.as_ref()) else { return false };
+        self.certificate_of(&spki.0).is_some()
+    }
+
+    /// The file whose first certificate belongs to a key, other than the one that this client gives.
+    pub fn certificate_of(&self, spki: &[u8]) -> Option<&'a str> {
+        let others = self.files().filter(|file| self.client.cert != Some(&file.path));
+        let first =
+            |file: &FileSeen| Certificate::parse(&file.certificates().next()?.0, self.go).ok();
+        let mut pem = others.filter(|file| file.is_pem());
+        pem.find(|file| first(file).is_some_and(|first| first.spki == spki))
+            .map(|file| file.path.as_str())
     }
 
     fn is_revoked(&self, certificate: &Certificate) -> bool {

@@ -16,6 +16,7 @@ messages! { CaMessage, "What the certificate authority did, left out or refused.
     KeyFailed: "the random generator or the arithmetic failed", "乱数の生成か演算に失敗しました", "随机数生成器或运算失败";
     MakingKey: "making a key", "鍵の作成に失敗しました", "生成密钥失败";
     Interrupted: "an earlier run was interrupted, and its files can't be put right", "以前の実行が中断されており、そのファイルを元に戻せません", "之前的运行被中断，其文件无法恢复";
+    CaExists: "there is a CA already; ca rollover replaces it in checked steps", "CA がすでに存在します。ca rollover で段階を確認しながら置き換えられます", "已有 CA；ca rollover 可逐步检查并替换它";
     PairExists: "the file already exists; ca renew replaces a certificate", "ファイルがすでに存在します。証明書の置き換えには ca renew を使ってください", "文件已存在；替换证书请用 ca renew";
     OwnUnreadable: "what was signed does not parse", "署名した証明書を解析できません", "签发的证书无法解析";
     NothingIssued: "nothing was issued", "何も発行されませんでした", "没有签发任何证书";
@@ -59,7 +60,6 @@ messages! { CaMessage, "What the certificate authority did, left out or refused.
     Hook { file, why }: "the hook after {file}: {why}", "{file} の後のフック: {why}", "{file} 之后的钩子：{why}";
     TryingAgain { why, pause }: "{why}; trying again in {pause}", "{why}。{pause} 後に再試行します", "{why}；{pause} 后重试";
     Missing { missing, configurations }: "{missing} missing; {configurations} configurations looked at", "不足 {missing} 件。確認した設定は {configurations} 個です", "缺少 {missing} 项；共查看 {configurations} 份配置";
-    HalfPair { here, missing }: "{here} exists, {missing} does not", "{here} はありますが、{missing} がありません", "{here} 存在，而 {missing} 不存在";
     NoFileHere { serial }: "{serial} has no file here; issue it again by hand", "{serial} のファイルがここにありません。手動で再発行してください", "{serial} 在此处没有文件；请手动重新签发";
     EndpointsNeeded: "--endpoints has to name every member; without it nothing can be checked", "--endpoints にすべてのメンバーを指定してください。指定がないと何も確認できません", "请用 --endpoints 列出所有成员，否则无法进行任何检查";
     MemberNotNamed { member }: "member {member} is not among --endpoints", "メンバー {member} が --endpoints にありません", "成员 {member} 不在 --endpoints 中";

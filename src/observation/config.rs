@@ -182,6 +182,22 @@ pub struct Mount {
     pub inside: String,
     /// The path on the host; `None` for volumes that lie in no folder of the host.
     pub host: Option<String>,
+    /// Where that stands in the manifest.
+    #[serde(default)]
+    pub lines: MountLines,
+}
+
+/// The lines in which a mount and its volume stand, 1-based; 0 where there are none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MountLines {
+    /// The item of `volumeMounts`.
+    pub mount: usize,
+    /// The path inside, in that item.
+    pub inside: usize,
+    /// The item of `volumes`.
+    pub volume: usize,
+    /// The path of the volume.
+    pub path: usize,
 }
 
 impl ConfigFile {

@@ -29,7 +29,7 @@ use time::OffsetDateTime;
 
 pub use crate::etcd::Program;
 pub use case::CaseError;
-pub use config::{ConfigFile, ConfigKind, Means, Mount, Setting};
+pub use config::{ConfigFile, ConfigKind, Means, Mount, MountLines, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
 pub use runner::Runner;
@@ -57,6 +57,9 @@ pub struct Observation {
     /// Files beside the given ones that hold certificates or keys; looked at only when something failed.
     #[serde(default)]
     pub neighbours: Vec<FileSeen>,
+    /// The etcd processes of this machine that listen at an endpoint, where no configuration was given or found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub running: Vec<ConfigFile>,
     /// The files given by `--config`, read as their owner would read them.
     #[serde(default)]
     pub configs: Vec<ConfigFile>,

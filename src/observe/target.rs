@@ -2,6 +2,7 @@
 //! failure.
 
 use std::{
+    net::IpAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -14,17 +15,17 @@ use super::{
     etcd::{
         cluster::{self, AdvertisedUrl},
         endpoint::Prober,
-        given_files::GivenFiles,
+        given_files::{self, GivenFiles},
         server_log,
     },
-    files::{access, data_dir, neighbours},
+    files::{access, data_dir, neighbours as beside},
     wire::{
         credentials::Login,
         turns::{self, Turns},
     },
 };
 use crate::{
-    etcd::proxy,
+    etcd::{option::FILES, proxy},
     observation::{
         ConfigFile, EndpointSeen, FileSeen, Observation, SCHEMA, Setting, Target, Viewer,
         endpoint::{Connection, IdentityDefect, NotTried},
@@ -52,6 +53,7 @@ pub(crate) async fn observe(
         neighbours: given.beside,
         closed: access::closed(&configs, Path::new(target.root.as_deref().unwrap_or("/"))),
         data_dirs: data_dir::of(&configs),
+        running: Vec::new(),
         configs,
         environment: environment(),
         proxies: Vec::new(),
@@ -131,11 +133,13 @@ impl Round<'_> {
             if let Some(problem) = self.problem.as_ref().filter(|_| asked) {
                 endpoint.not_tried.push(NotTried::ClientCertificate(problem.clone()));
             }
-            let matter =
-                || !went_well(&endpoint) && files_matter(&endpoint, self.problem.is_some());
+            let configured = !observation.configs.is_empty();
+            let matter = || {
+                !went_well(&endpoint)
+                    && (configured || files_matter(&endpoint, self.problem.is_some()))
+            };
             if !self.looked_around && matter() {
-                let more = look_around(observation);
-                observation.neighbours.extend(more);
+                look_around(observation);
                 self.looked_around = true;
             }
             observation.endpoints = vec![endpoint];
@@ -176,20 +180,56 @@ fn files_matter(seen: &EndpointSeen, own_problem: bool) -> bool {
     own_problem || tls.is_some_and(|tls| !tls.chain.is_empty())
 }
 
-fn look_around(observation: &Observation) -> Vec<FileSeen> {
+/// Looks at whatever could explain a failure or mend it: the etcd of this machine that listens at an endpoint, and the files beside those
+/// that are given or configured.
+pub(crate) fn look_around(observation: &mut Observation) {
+    if observation.configs.is_empty() && observation.running.is_empty() {
+        let endpoints = observation.target.endpoints.iter().map(|given| given.value.as_str());
+        observation.running = config::listening_at(&local_ports(endpoints));
+        let files = given_files::look_at(&observation.running, &[]).into_iter();
+        let known = |file: &FileSeen| observation.files.iter().any(|known| known.path == file.path);
+        let files = files.map(|file| FileSeen { roles: Vec::new(), ..file });
+        observation.neighbours.extend(files.filter(|file| !known(file)));
+    }
+    let more = neighbours(observation);
+    observation.neighbours.extend(more);
+}
+
+/// The ports of endpoints that lead to this machine.
+fn local_ports<'e>(endpoints: impl Iterator<Item = &'e str>) -> Vec<u16> {
+    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
+    let is_here = |host: &str| {
+        let own = |address: IpAddr| {
+            address.is_loopback() || interfaces.iter().any(|one| one.ip() == address)
+        };
+        host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(own)
+    };
+    let here = endpoints.filter_map(|url| {
+        let authority = url.rsplit("//").next()?.trim_end_matches('/');
+        let (host, port) = authority.rsplit_once(':')?;
+        is_here(host).then(|| port.parse().ok()).flatten()
+    });
+    here.collect()
+}
+
+fn neighbours(observation: &Observation) -> Vec<FileSeen> {
     let target = &observation.target;
-    let given: Vec<&Path> = [&target.cacert, &target.cert, &target.key]
-        .into_iter()
-        .flatten()
-        .map(|given| Path::new(&given.value))
-        .collect();
+    let given = [&target.cacert, &target.cert, &target.key].into_iter().flatten();
+    let given = given.map(|given| given.value.as_str());
+    // Around what a configuration names there may be what it should name.
+    let configs = observation.configs.iter().chain(&observation.running);
+    let named = configs.flat_map(|config| &config.settings);
+    let named = named.filter(|setting| FILES.contains(&setting.name.as_str()));
+    let named = named.map(Setting::path).filter(|path| !path.is_empty());
+    let mut given: Vec<&Path> = given.chain(named).map(Path::new).collect();
+    given.dedup_by(|one, other| one.parent() == other.parent());
     let own: Vec<PathBuf> = observation
         .files
         .iter()
         .chain(&observation.neighbours)
         .map(|file| PathBuf::from(&file.path))
         .collect();
-    neighbours::look(&given, &own)
+    beside::look(&given, &own)
 }
 
 /// Who looks; with its own addresses where a configuration can be held against them.

@@ -25,17 +25,23 @@ pub enum Client {
     Apiserver,
 }
 
-/// What the program needs; nothing if it needs etcd's static pod and there is none.
+/// What the program needs; nothing if it needs etcd's static pod and there is none, or the pod doesn't see the files.
 pub fn client_text(client: &Client, facts: &Facts<'_>) -> Option<String> {
     let target = &facts.observation.target;
     Some(match client {
         Client::Variables(shell) => variables(target, *shell),
         Client::Etcdctl(command) => etcdctl(target, command),
-        Client::Kubectl(command) => Pod::find(facts)?.kubectl(facts, command.as_deref()),
-        Client::Crictl(command) => Pod::find(facts)?.crictl(facts, command.as_deref()),
+        Client::Kubectl(command) => Pod::find(facts)?.kubectl(facts, command.as_deref())?,
+        Client::Crictl(command) => Pod::find(facts)?.crictl(facts, command.as_deref())?,
         Client::Prometheus => for_prometheus(facts),
         Client::Apiserver => for_apiserver(target),
     })
+}
+
+/// Whether the program sees the files that work here: a container may not.
+pub fn sees_files(client: &Client, facts: &Facts<'_>) -> bool {
+    // Without a pod there is nothing to see them from.
+    Pod::find(facts).is_none() || client_text(client, facts).is_some()
 }
 
 /// The `ETCDCTL_*` variables.

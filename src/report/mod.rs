@@ -20,7 +20,7 @@ pub mod tree;
 pub mod verify;
 mod wording;
 
-pub use client::{Client, client_text};
+pub use client::{Client, client_text, sees_files};
 pub use json::{CertificateView, Document, endpoint_line, summary_line};
 pub use model::Report;
 pub(crate) use wording::{lead, pair};

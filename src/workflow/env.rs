@@ -17,10 +17,11 @@ pub enum Tried<R> {
     Fails(R),
 }
 
-/// Tries the pairs at hand, the given one or the least privileged first, until one works. `judged` is called for each, and told
-/// whether it works.
+/// Tries the pairs at hand, the given one or the least privileged first, until one works and can be `used`. `judged` is called for each,
+/// and told whether it does.
 pub async fn try_files<R>(
     target: Resolved,
+    used: impl Fn(&Facts<'_>) -> bool,
     judged: impl Fn(&Facts<'_>, &Verdict, bool) -> R,
 ) -> Tried<R> {
     let Resolved { target, login, configs, files, spares } = target;
@@ -30,7 +31,7 @@ pub async fn try_files<R>(
         let (configs, files) = (configs.clone(), files.clone());
         let observation = observe(target, configs, files, login.clone(), |_| {}).await;
         judge_again(&observation, |facts, verdict| {
-            let works = facts.endpoints.iter().all(Endpoint::is_etcd);
+            let works = facts.endpoints.iter().all(Endpoint::is_etcd) && used(facts);
             (works, judged(facts, verdict, works))
         })
     };

@@ -92,7 +92,9 @@ failures!(
 impl From<IssueError> for Failure {
     fn from(error: IssueError) -> Self {
         match error {
-            IssueError::Exists(_) => Self::refused(error.message()),
+            IssueError::Exists(_) | IssueError::AuthorityExists(_) => {
+                Self::refused(error.message())
+            }
             other => Self::failed(other.message()),
         }
     }

@@ -13,7 +13,7 @@ use crate::{
         config::{self, PROCESSES},
         etcd::{given_files, snapshot::Snapshot},
         files::destination,
-        target::{observe, viewer},
+        target::{look_around, observe, viewer},
         wire::{credentials::Login, proxy, resolver},
     },
     x509::Certificate,
@@ -146,11 +146,20 @@ pub(super) fn with_verdict(facts: Facts<'_>) -> Checked<'_> {
 impl Looking<'_> {
     /// Looks until the facts ask for nothing more, and hands on facts and verdict.
     pub(super) async fn judge<R>(&mut self, judged: impl FnOnce(&Facts<'_>, &Verdict) -> R) -> R {
+        let mut looked_around = false;
         loop {
             let facts = Facts::derive(&self.observation);
             let looks = plan(&facts);
             if looks.is_empty() {
-                return judged(&facts, &judge(&diagnoses::all(), &facts));
+                let verdict = judge(&diagnoses::all(), &facts);
+                if looked_around || verdict.root_cause().is_none() {
+                    return judged(&facts, &verdict);
+                }
+                // What is wrong may be mended by what lies near.
+                drop((verdict, facts));
+                look_around(&mut self.observation);
+                looked_around = true;
+                continue;
             }
             drop(facts);
             self.look(looks).await;

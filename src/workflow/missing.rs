@@ -1,17 +1,24 @@
-//! Which certificates the configuration of a node names and its disk lacks, and making them.
+//! Which certificates the configuration of a node names and its disk lacks, and making them. Of a half, what is left keeps a second name.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::ca::{CaSite, Issued, SharedLedger, holder, make, sans};
-use super::{Failure, Remarks, note};
-use crate::ca::{self, KeyAlgorithm, MissingPair, Order, OrderKey, Profile};
+use super::{Failure, Remarks};
+use crate::ca::{
+    self, KeyAlgorithm, KeyError, MissingPair, Old, Order, OrderKey, Profile, Renewal, Replaced,
+    SigningKey,
+};
+use crate::durable;
 use crate::etcd::FilePair;
-use crate::message::CaMessage;
-use crate::observation::ConfigFile;
+use crate::message::Say as _;
+use crate::observation::{ConfigFile, file::FileState};
 use crate::observe::config::{self, Disk};
-use crate::observe::files::named_file;
+use crate::observe::files::{
+    file_error::{FileError, FileFault},
+    named_file,
+};
 use crate::x509::San;
 
 /// Where to look, and what names to add.
@@ -43,8 +50,8 @@ const PAIRS: [(FilePair, Profile); 5] = [
     (FilePair::APISERVER, Profile::Client),
 ];
 
-/// Finds the pairs of which neither file exists; where one of them does, nothing may be made over it, and that is remarked.
-pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<MissingPairs, Failure> {
+/// Finds the pairs of which a file is missing, or holds nothing of use.
+pub fn missing(options: &MissingOptions) -> Result<MissingPairs, Failure> {
     let added = sans(&options.sans)?;
     let disk = Disk::new(options.root.clone());
     for path in options.configs.iter().map(Path::new).filter(|path| !path.is_dir()) {
@@ -67,21 +74,17 @@ pub fn missing(options: &MissingOptions, remarks: Remarks<'_>) -> Result<Missing
             if cert.is_relative() || key.is_relative() {
                 continue;
             }
-            match (cert.exists(), key.exists()) {
-                (false, false) if known.insert(cert.clone()) => pairs.push(MissingPair {
+            let lacks =
+                is_lost(named_file::certificate(&cert).map(drop)) || is_lost(unlocked_key(&key));
+            if lacks && known.insert(cert.clone()) {
+                pairs.push(MissingPair {
                     profile: *profile,
                     name: name_of(config, *profile, &cert),
                     sans: names_of(config, *profile, &added),
                     cert,
                     key,
                     named_by: config.path.clone(),
-                }),
-                (true, true) | (false, false) => {}
-                (cert_exists, _) => {
-                    let (here, gone) = if cert_exists { (cert, key) } else { (key, cert) };
-                    let (here, missing) = (here.display().into(), gone.display().into());
-                    note(remarks, CaMessage::HalfPair { here, missing });
-                }
+                });
             }
         }
     }
@@ -99,6 +102,12 @@ pub async fn make_missing(
     remarks: Remarks<'_>,
 ) -> Result<Issued, Failure> {
     let order = |pair: MissingPair| {
+        if let Ok(old) = Old::without_key(&pair.cert, &pair.key) {
+            let (sans, profile) = (pair.sans, Some(pair.profile));
+            let renewal = Renewal { ttl: Some(ttl), sans, profile, ..Renewal::default() };
+            return old.order(None, &renewal).map_err(|error| Failure::refused(error.message()));
+        }
+        let replaces = pair.cert.exists() || pair.key.exists();
         Ok(Order {
             profile: pair.profile,
             subject: ca::subject(&pair.name, &[])?,
@@ -108,11 +117,39 @@ pub async fn make_missing(
             holder: holder(pair.profile, &pair.name, None, None)?,
             cert: pair.cert,
             key_file: pair.key,
-            replaces: None,
+            replaces: replaces.then_some(Replaced {
+                serial: None,
+                cert_mode: durable::PUBLIC,
+                key_mode: durable::SECRET,
+                owner: None,
+            }),
         })
     };
     let orders = pairs.into_iter().map(order).collect::<Result<Vec<_>, Failure>>()?;
     make(orders, site, shared, remarks).await
+}
+
+/// Whether a file is missing, or was read and holds nothing of use. What can't be read is not known to be lost.
+fn is_lost(read: Result<(), FileError>) -> bool {
+    let Err(error) = read else { return false };
+    matches!(
+        *error.fault,
+        FileFault::Unread(FileState::Missing { .. })
+            | FileFault::NoCertificate(_)
+            | FileFault::NoKey
+            | FileFault::Unusable(_)
+    )
+}
+
+/// Fails without a key in it, and with one that needs a passphrase: etcd has none to give.
+fn unlocked_key(path: &Path) -> Result<(), FileError> {
+    let pem = named_file::bytes(path, named_file::LARGEST)?;
+    let fault = match SigningKey::from_pem(&pem, None) {
+        Err(error @ KeyError::Encrypted) => FileFault::Unusable(error.message()),
+        _ if named_file::key_block(&pem).is_none() => FileFault::NoKey,
+        _ => return Ok(()),
+    };
+    Err(FileError::new(path.display(), fault))
 }
 
 /// A member's own name; what the file is called for a client.

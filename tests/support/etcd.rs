@@ -160,18 +160,32 @@ impl Etcd {
         url: &str,
         arguments: &[String],
     ) -> Result<Self, String> {
+        let mut etcd = Self::run(release, url, arguments);
+        match etcd.wait_until_ready() {
+            Ok(()) => Ok(etcd),
+            Err(log) if log.contains("address already in use") => Err(log),
+            Err(log) => panic!("etcd {} did not start with {arguments:#?}: {log}", release.version),
+        }
+    }
+
+    /// A member started with these arguments alone; nothing where it ends at once. Fails only where it does neither.
+    pub(crate) fn attempt(release: &Release, url: &str, arguments: &[String]) -> Option<Self> {
+        let mut etcd = Self::run(release, url, arguments);
+        match etcd.wait_until_ready() {
+            Ok(()) => Some(etcd),
+            Err(_) if etcd.process.try_wait().unwrap().is_some() => None,
+            Err(log) => panic!("etcd {} neither starts nor ends: {log}", release.version),
+        }
+    }
+
+    fn run(release: &Release, url: &str, arguments: &[String]) -> Self {
         let folder = TempDir::new().unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
         let mut command = Command::new(release.folder.join("etcd"));
         let command = clear_settings(&mut command).args(arguments).stdin(Stdio::null());
         let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         let (url, peer_url) = (url.to_owned(), String::new());
-        let mut etcd = Self { process, url, peer_url, folder };
-        match etcd.wait_until_ready() {
-            Ok(()) => Ok(etcd),
-            Err(log) if log.contains("address already in use") => Err(log),
-            Err(log) => panic!("etcd {} did not start with {arguments:#?}: {log}", release.version),
-        }
+        Self { process, url, peer_url, folder }
     }
 
     fn spawn(release: &Release, scheme: &str, flags: &[String]) -> Self {

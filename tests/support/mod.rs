@@ -9,6 +9,7 @@ pub(crate) mod cluster;
 pub(crate) mod etcd;
 pub(crate) mod member;
 pub(crate) mod members;
+pub(crate) mod mending;
 pub(crate) mod pki;
 pub(crate) mod server;
 pub(crate) mod tool;

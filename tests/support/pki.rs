@@ -195,6 +195,13 @@ impl<'a> Leaf<'a> {
         self
     }
 
+    /// Signs it with its own key and no CA's.
+    pub(crate) fn self_signed(self) -> Pair {
+        let key = self.kind.generate();
+        let pem = self.params.self_signed(&key).unwrap().pem();
+        self.pki.keep(self.name, &pem, &key)
+    }
+
     /// Signs it and writes `NAME.crt` and `NAME.key`.
     pub(crate) fn issue(self) -> Pair {
         let key = self.kind.generate();

@@ -78,6 +78,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
             file("/etc/etcd/pki/client.key", "--key", 0o600, "PRIVATE KEY", Item::Key(key)),
         ],
         neighbours: Vec::new(),
+        running: Vec::new(),
         configs: Vec::new(),
         closed: Vec::new(),
         data_dirs: Vec::new(),

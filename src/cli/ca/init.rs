@@ -1,5 +1,6 @@
 //! `ca init`: a new CA in a directory of its own.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -10,15 +11,18 @@ use crate::cli::stderr::Stderr;
 use crate::cli::{Done, etcd_flags::duration};
 use crate::message::Lang;
 use crate::report::records::{self, Output};
-use crate::workflow::ca::{InitOptions, init};
+use crate::workflow::ca::{InitOptions, init, restore};
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     #[command(flatten)]
     place: CaPlace,
     /// The CA's name
-    #[arg(long, value_name = "NAME")]
-    cn: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "restore")]
+    cn: Option<String>,
+    /// Make only the CA's certificate again, which is lost, from its key and a certificate that it issued
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["cn", "org", "intermediate", "encrypt"])]
+    restore: Option<PathBuf>,
     /// Organization in the CA's name; may be given several times
     #[arg(long, value_name = "NAME")]
     org: Vec<String>,
@@ -45,8 +49,13 @@ pub(super) struct InitArgs {
 /// Makes the CA.
 pub(super) fn run(args: &InitArgs, lang: Lang) -> Done<Exit> {
     let stderr = Stderr::new(lang);
+    if let Some(issued) = &args.restore {
+        let created = restore(issued, args.ttl, args.place.options(stderr))?;
+        super::print(|out| records::created(out, &created, args.output, lang))?;
+        return Ok(Exit::Fine);
+    }
     let options = InitOptions {
-        common_name: args.cn.clone(),
+        common_name: args.cn.clone().unwrap_or_default(),
         organizations: args.org.clone(),
         intermediate: args.intermediate.clone(),
         ttl: args.ttl,

@@ -24,7 +24,7 @@ pub(super) struct MissingArgs {
     /// Look under this folder instead of / (a mounted disk, a node's files copied off)
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Make what is missing
+    /// Make what is missing; of half a pair, what is left keeps a second name
     #[arg(long)]
     apply: bool,
     /// A name to add to server and peer certificates; may be given several times
@@ -51,7 +51,7 @@ pub(super) fn run(args: &MissingArgs, lang: Lang) -> Done<Exit> {
         root: args.root.clone(),
         sans: args.san.clone(),
     };
-    let found = missing(&options, &mut stderr.remarks())?;
+    let found = missing(&options)?;
     if args.apply && !found.pairs.is_empty() {
         let (site, ledger) = (args.place.site(stderr), args.shared.open(stderr)?);
         let algorithm = args.key_algorithm.into();

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::ca::{KeyAlgorithm, Passphrase};
 use crate::cli::stderr::Stderr;
+use crate::shell;
 use crate::workflow::ca::{Ask, CaOptions, CaSite, PassphraseSource};
 
 /// The flags that say where a CA is.
@@ -83,6 +84,25 @@ impl CaPlace {
                 ask: io::stdin().is_terminal().then_some(ask),
             },
         }
+    }
+
+    /// A command on the same CA, as it was named here.
+    pub(crate) fn command(&self, command: &str) -> String {
+        let files = [
+            ("--ca-dir", &self.ca_dir),
+            ("--ca-cert", &self.ca_cert),
+            ("--ca-key", &self.ca_key),
+            ("--ca-passphrase-file", &self.ca_passphrase_file),
+        ];
+        let ledger = self.ledger.clone().flatten();
+        let files = files.into_iter().map(|(flag, path)| (flag, path.as_ref()));
+        let given = files.chain([("--ledger", ledger.as_ref())]);
+        given.fold(command.to_owned(), |command, (flag, path)| match path {
+            Some(path) => {
+                format!("{command} {flag} {}", shell::quoted(&path.display().to_string()))
+            }
+            None => command,
+        })
     }
 
     /// The CA that is meant.

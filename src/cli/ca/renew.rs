@@ -27,11 +27,17 @@ pub(super) struct RenewArgs {
     /// The certificate's key [default: the file beside it that fits]
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
+    /// Make a new key at --key-file, whatever lies there: a key that is lost, or of another certificate
+    #[arg(long, requires = "key_file", conflicts_with = "keep_key")]
+    new_key: bool,
     #[command(flatten)]
     renewal: RenewalArgs,
     /// A name to add to those that it has; may be given several times
     #[arg(long, value_name = "IP-or-DNS", value_delimiter = ',', value_parser = name)]
     san: Vec<San>,
+    /// Another CN than before, and nothing else in the subject
+    #[arg(long, value_name = "NAME")]
+    cn: Option<String>,
     /// What it is for from now on [default: as before]
     #[arg(long, value_enum, value_name = "client|server|peer")]
     profile: Option<Role>,
@@ -66,6 +72,10 @@ impl RenewalArgs {
     }
 }
 
+fn subject(cn: &str) -> Result<Vec<u8>, Failure> {
+    ca::subject(cn, &[]).map_err(|error| Failure::misuse(error.message()))
+}
+
 fn name(text: &str) -> Result<San, Failure> {
     ca::san(text).map_err(|error| Failure::misuse(error.message()))
 }
@@ -76,9 +86,11 @@ pub(super) fn run(args: &RenewArgs, lang: Lang) -> Done<Exit> {
     let options = RenewOptions {
         file: args.file.clone(),
         key_file: args.key_file.clone(),
+        new_key: args.new_key,
         renewal: Renewal {
             sans: args.san.clone(),
             profile: args.profile.map(Profile::from),
+            subject: args.cn.as_deref().map(subject).transpose()?,
             ..args.renewal.renewal()
         },
         any_issuer: args.any_issuer,

@@ -65,7 +65,8 @@ pub(super) fn revoke(args: &RevokeArgs, lang: Lang) -> Done<Exit> {
     let work = revoke_certificate(&options, &site, &ledger, &mut remarks);
     let revoked = shared::run(work)??;
     super::print(|out| {
-        records::revoked(out, &revoked.record, revoked.is_delivered, args.output, lang)
+        let list = args.place.command("etcd-tls ca crl");
+        records::revoked(out, &revoked.record, revoked.is_delivered, &list, args.output, lang)
     })?;
     Ok(Exit::Fine)
 }

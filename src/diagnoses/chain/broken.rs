@@ -6,6 +6,7 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Side},
+    etcd::ListenerOptions,
     facts::{
         Certificate, ClientFault, Endpoint, Facts, Place, Presented, Reason, Rejection, Skew,
         Subject, Usable,
@@ -255,10 +256,30 @@ impl<'f> Broken<'f, '_> {
         self.culprit.is_self_issued().then_some((&file.path, key))
     }
 
-    /// The root issued again with the extensions of a CA, its subject and key kept byte for byte.
-    pub(in crate::diagnoses) fn as_ca(&self) -> Option<Fix> {
-        let (path, key) = self.root_pair()?;
-        let extensions = format!("{path}.ext");
+    /// The root with new dates, its subject, key and extensions kept; the old one keeps a second name.
+    pub(in crate::diagnoses) fn renewed_root(&self) -> Vec<Fix> {
+        let Some((path, key)) = self.root_pair() else { return Vec::new() };
+        let old = format!("{path}.old");
+        let renew = Fix::run("openssl x509 -days 3650").arg("-in", &old).arg("-signkey", key);
+        self.in_place(path, &old, renew.arg("-out", path))
+    }
+
+    /// Commands that write a CA's file anew from a copy of it; who reads it only at start is started again.
+    fn in_place(&self, path: &str, old: &str, renew: Fix) -> Vec<Fix> {
+        let copy = Fix::run("cp -p").value(path).value(old);
+        let reader = self.facts.processes().find(|process| {
+            ListenerOptions::ALL.iter().any(|listener| {
+                process.file(listener.trusted_ca).is_some_and(|file| file.path == path)
+            })
+        });
+        let restart = reader.and_then(super::super::config::restart);
+        [copy.and(renew).changes(path)].into_iter().chain(restart).collect()
+    }
+
+    /// The root issued again with the extensions of a CA, its subject and key kept byte for byte; the old one keeps a second name.
+    pub(in crate::diagnoses) fn as_ca(&self) -> Vec<Fix> {
+        let Some((path, key)) = self.root_pair() else { return Vec::new() };
+        let (old, extensions) = (format!("{path}.old"), format!("{path}.ext"));
         let written = Fix::run("printf")
             .value("%s\\n")
             .value("basicConstraints=critical,CA:TRUE")
@@ -266,11 +287,21 @@ impl<'f> Broken<'f, '_> {
             .value("subjectKeyIdentifier=hash")
             .into_file(&extensions);
         let signed = Fix::run("openssl x509 -clrext -days 3650")
-            .arg("-in", path)
+            .arg("-in", &old)
             .arg("-signkey", key)
             .arg("-extfile", &extensions)
-            .arg("-out", format!("{path}.renewed.pem"));
-        Some(written.and(signed).changes(path))
+            .arg("-out", path);
+        self.in_place(path, &old, written.and(signed))
+    }
+
+    /// The server's certificate issued by the CA of `--cacert`, whoever issued it before; a look at it where that takes more than is at
+    /// hand.
+    pub(in crate::diagnoses) fn issued_by_ours(&self, leaf: &Certificate) -> Fix {
+        let ca =
+            self.facts.flag("--cacert").and_then(|cacert| self.facts.authority_in(cacert.file));
+        let pair = self.facts.pair_of(leaf).filter(|_| !leaf.is_ca()).zip(ca);
+        let issued = pair.and_then(|(pair, ca)| Fix::reissue(leaf, &pair, &ca, &[], &[]));
+        issued.map_or_else(|| self.served_certificates(), Fix::of_any_issuer)
     }
 
     /// A look at the certificates that the server presents.

@@ -51,8 +51,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .at_culprit(&DIAGNOSIS)
                 .evidence(Label::Certificate, chain.culprit.subject())
                 .evidence(Label::Extension, format!("basicConstraints: {constraints}"));
-            let better = chain.with_better_cacert().or_else(|| chain.as_ca());
-            chain.go_says(finding).fixes(better)
+            let better = chain.with_better_cacert().map(|better| vec![better]);
+            chain.go_says(finding).fixes(better.unwrap_or_else(|| chain.as_ca()))
         })
         .collect()
 }

@@ -4,7 +4,7 @@
 
 use super::broken::{self, Flaw};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
     message::{Prose, Text},
 };
@@ -45,7 +45,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|chain| {
             let finding = chain.go_says(chain.clocks(chain.at_culprit(&DIAGNOSIS)));
-            finding.fix(chain.with_better_cacert().unwrap_or_else(|| Fix::run("date -u")))
+            let better = chain.with_better_cacert().map(|better| vec![better]);
+            finding.fixes(better.unwrap_or_else(|| chain.renewed_root()))
         })
         .collect()
 }

@@ -60,9 +60,10 @@ fn describe(chain: &Broken<'_, '_>) -> Option<Finding> {
     let (flag, own) = match chain.presenter {
         Presenter::Client(cert) => ("--cert", cert),
         Presenter::Server(_) => {
-            if let Some(cert) = facts.settings.file("cert-file") {
-                let full = format!("{}.bundle.pem", cert.path);
-                return Some(finding.fix(bundle(&cert.path, near).into_file(full)));
+            // etcd reads it again at every handshake.
+            if let Some(cert) = chain.chain().first().and_then(|leaf| facts.file_of(leaf)) {
+                let append = Fix::run("cat").value(near).append_to(&cert.path);
+                return Some(finding.fix(append.changes(&cert.path)));
             }
             // Until the server sends it, the client can bring the intermediate itself.
             ("--cacert", facts.flag("--cacert")?.file.path.as_str())

@@ -4,7 +4,7 @@
 
 use super::broken::{self, Flaw, Presenter};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::Facts,
     message::{Label, Prose, Text},
 };
@@ -56,10 +56,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .evidence(Label::PathLength, limit.map(|limit| limit.to_string()))
                 .evidence(Label::Chain, chain.subjects());
             let finding = chain.go_says(finding);
-            match chain.file {
-                Some(path) => finding.fix(Fix::run("openssl x509 -noout -text").arg("-in", path)),
-                None => finding,
-            }
+            finding.fixes(chain.as_ca())
         })
         .collect()
 }

@@ -49,7 +49,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                 .evidence(Label::Issuer, leaf.issuer())
                 .evidence(Label::Fingerprint, leaf.sha256())
                 .evidence(Label::NotBefore, facts.show(leaf.not_before));
-            Some(chain.go_says(finding).fix(chain.served_certificates()))
+            Some(chain.go_says(finding).fix(chain.issued_by_ours(leaf)))
         })
         .collect()
 }

@@ -4,7 +4,7 @@
 
 use super::broken::{self, Flaw};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Place, Presented, PublicKey, Subject},
     message::{Label, Prose, Text},
 };
@@ -47,7 +47,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         .iter()
         .map(|chain| {
             let finding = chain.at_culprit(&DIAGNOSIS).severity(Severity::Error);
-            chain.go_says(key_of(finding, &chain.culprit))
+            chain.go_says(key_of(finding, &chain.culprit, facts))
         })
         .collect()
 }
@@ -67,7 +67,7 @@ fn accepted(facts: &Facts<'_>) -> Vec<Finding> {
     for (subject, side, certificate) in served.chain(anchors).chain(own) {
         let known = findings.iter().any(|finding| finding.subject == subject);
         if is_short(certificate) && !known {
-            findings.push(key_of(Finding::new(&DIAGNOSIS, subject).side(side), certificate));
+            findings.push(key_of(Finding::new(&DIAGNOSIS, subject).side(side), certificate, facts));
         }
     }
     findings
@@ -88,8 +88,13 @@ fn is_short(certificate: &Certificate) -> bool {
     matches!(certificate.public_key, PublicKey::Rsa { bits, .. } if bits < 2048)
 }
 
-fn key_of(finding: Finding, certificate: &Certificate) -> Finding {
+fn key_of(finding: Finding, certificate: &Certificate, facts: &Facts<'_>) -> Finding {
+    // A new key of the same kind has 2048 bits at least.
+    let pair = facts.pair_of(certificate).filter(|_| !certificate.is_ca());
+    let renewed = pair.zip(facts.authority_of(certificate));
+    let renewed = renewed.map(|(pair, ca)| Fix::with_new_key(pair.cert, pair.key, &ca));
     finding
+        .fixes(renewed)
         .evidence(Label::Key, certificate.key_display())
         .evidence(Label::Certificate, certificate.subject())
 }

@@ -49,11 +49,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let spare = facts.endpoints.iter().find_map(|endpoint| facts.spare_pair(endpoint));
     let fixes = match spare {
         Some(spare) => vec![Fix::check_pair(facts, &spare)],
-        None => {
-            let (cert, key) = (format!("{CLIENT}.crt"), format!("{CLIENT}.key"));
-            let made = Pair { cert: &cert, key: &key };
-            vec![Fix::issue_client(CLIENT, &pair), Fix::check_pair(facts, &made)]
-        }
+        None => Fix::made_pair(facts, &pair, CLIENT),
     };
     let finding = Finding::new(&DIAGNOSIS, Subject::File(pair.cert.to_owned()))
         .also_about(Subject::File(pair.key.to_owned()))

@@ -3,7 +3,11 @@
 //! Silent when etcd's own authentication turned us away or let us in by password.
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        config,
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::Facts,
     message::{EvidenceMessage, Label, Prose, Text},
 };
@@ -51,6 +55,22 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Seen, EvidenceMessage::Unasked)
             .evidence(Label::Setting, facts.settings.show("client-cert-auth"))
             .evidence(Label::Setting, facts.settings.show("cert-file"))
+            .fixes(asking(facts))
     });
     findings.collect()
+}
+
+/// The CA of `--cacert` for clients too, and a certificate of it for this one: without the CA's key at hand, who would ask for
+/// certificates would lock everybody out.
+fn asking(facts: &Facts<'_>) -> Vec<Fix> {
+    let ca = facts.flag("--cacert").and_then(|cacert| facts.authority_in(cacert.file));
+    let setting = facts.settings.get("cert-file");
+    let (Some(ca), Some((file, setting))) = (ca, setting) else { return Vec::new() };
+    let trusted = facts.path_for(file, ca.cert);
+    let trusted = trusted.and_then(|ca| Edit::add(file, setting, "trusted-ca-file", &ca));
+    let on = Edit::add(file, setting, "client-cert-auth", "true");
+    let (Some(trusted), Some(on)) = (trusted, on) else { return Vec::new() };
+    let made = Fix::made_pair(facts, &ca, "etcdctl");
+    let edits = Fix::edits([trusted, on]).into_iter().chain(config::restart(&facts.settings));
+    made.into_iter().chain(edits).collect()
 }

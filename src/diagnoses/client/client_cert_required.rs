@@ -4,7 +4,7 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{ClientFault, Endpoint, Facts, Pair},
+    facts::{ClientFault, Facts},
     message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
@@ -49,15 +49,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Alert, endpoint.alert())
             .evidence(Label::AcceptableCas, Value::list(endpoint.acceptable_names()))
             .evidence(Label::Beside, beside)
-            .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
-            .fixes(made_anew(facts, endpoint).filter(|_| spare.is_none()).into_iter().flatten())
+            .fixes(Fix::another_pair(facts, endpoint))
     });
     asked.collect()
-}
-
-/// Where the CA's key is at hand, a certificate is made on the spot and tried.
-fn made_anew(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<[Fix; 2]> {
-    let ca = facts.accepted_authority(endpoint)?;
-    let pair = Pair { cert: "etcdctl.crt", key: "etcdctl.key" };
-    Some([Fix::issue_client("etcdctl", &ca), Fix::check_pair(facts, &pair)])
 }

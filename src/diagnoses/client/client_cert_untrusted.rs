@@ -64,7 +64,7 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
     let finding = remade_ca(facts, topmost, finding);
     match accepting {
         None => another_certificate(facts, endpoint, leaf, finding),
-        Some(cacert) => another_trusted_ca(facts, cacert, finding),
+        Some(cacert) => another_trusted_ca(facts, endpoint, cacert, finding),
     }
 }
 
@@ -104,23 +104,26 @@ fn another_certificate(
         (Some(pair), Some(ca)) if remade => {
             Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]).map(Fix::of_any_issuer)
         }
-        (Some(pair), _) => Some(Fix::request(leaf, &pair, &[], &[Usage::ClientAuth])),
+        (_, Some(_)) => None,
+        (Some(pair), None) => Some(Fix::request(leaf, &pair, &[], &[Usage::ClientAuth])),
         _ => None,
     };
-    finding
-        .evidence(Label::Beside, beside)
-        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
-        .fixes(reissue)
+    let another = if reissue.is_some() { Vec::new() } else { Fix::another_pair(facts, endpoint) };
+    finding.evidence(Label::Beside, beside).fixes(another).fixes(reissue)
 }
 
 /// The running etcd holds other CAs than `--cacert`: hand it this one where its configuration is known, restart it.
-fn another_trusted_ca(facts: &Facts<'_>, cacert: &str, finding: Finding) -> Finding {
-    let trusted = facts.settings.file("trusted-ca-file").map(|file| file.path.as_str());
-    let addition = trusted
-        .filter(|trusted| *trusted != cacert)
-        .map(|trusted| Fix::run("cat").value(cacert).append_to(trusted).changes(trusted));
+fn another_trusted_ca(
+    facts: &Facts<'_>,
+    endpoint: &Endpoint<'_>,
+    cacert: &str,
+    finding: Finding,
+) -> Finding {
+    let server = facts.server_of(endpoint);
+    let trusted = server.and_then(|server| server.file("trusted-ca-file"));
+    let addition = trusted.and_then(|trusted| Fix::trusting(cacert, &trusted.path));
     finding
-        .evidence(Label::Setting, facts.settings.show("trusted-ca-file"))
+        .evidence(Label::Setting, server.map(|server| server.show("trusted-ca-file")))
         .fixes(addition)
         .fix(Fix::restart())
 }

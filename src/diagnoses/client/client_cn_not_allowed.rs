@@ -3,8 +3,8 @@
 //! Exact comparison, since etcd 3.5.15; there is no flag for it (etcd `client/pkg/transport/listener.go`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{ClientFault, Facts, Subject},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    facts::{ClientFault, Endpoint, Facts, Subject},
     message::{Label, Prose, Text, Value},
 };
 
@@ -51,6 +51,15 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Allowed, Value::list(facts.settings.list("client-cert-allowed-cn")))
             .evidence(Label::Setting, facts.settings.show("client-cert-allowed-cn"))
             .evidence(Label::Alert, endpoint.alert())
+            .fixes(of_an_allowed_name(facts, endpoint))
     });
     refused.collect()
+}
+
+/// A pair with a CN of the list, made on the spot.
+fn of_an_allowed_name(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Vec<Fix> {
+    let allowed = facts.settings.list("client-cert-allowed-cn");
+    let Some(name) = allowed.first() else { return Vec::new() };
+    let ca = facts.accepted_authority(endpoint);
+    ca.map(|ca| Fix::made_pair(facts, &ca, name)).unwrap_or_default()
 }

@@ -49,16 +49,16 @@ fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certif
     let trusted = facts.settings.certificates("trusted-ca-file", facts.go).unwrap_or_default();
     let all = facts.client.chain.iter().chain(&trusted).chain(&facts.anchors.certificates);
     let culprit = all.into_iter().find(|c| !c.allows(Usage::ClientAuth)).unwrap_or(leaf);
-    let spare = facts.spare_pair(endpoint);
     let renewal = std::ptr::eq(culprit, leaf)
         .then(|| Fix::renew(facts, leaf, &[], &[Usage::ClientAuth]))
         .flatten();
+    let another = if renewal.is_some() { Vec::new() } else { Fix::another_pair(facts, endpoint) };
     Finding::new(&DIAGNOSIS, Subject::File(cert.to_owned()))
         .also_about(endpoint.subject())
         .evidence(Label::Subject, culprit.subject())
         .evidence(Label::ExtendedKeyUsage, Value::list(culprit.extended_key_usage_display()))
         .evidence(Label::Required, Usage::ClientAuth.name())
         .evidence(Label::Alert, endpoint.alert())
+        .fixes(another)
         .fixes(renewal)
-        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
 }

@@ -1,11 +1,14 @@
 //! kube-apiserver's `--etcd-cafile` does not verify the certificate that etcd presents.
 
 use super::super::chain::{ca_regenerated, unknown_authority, wrong_ca_file};
-use crate::observation::{FileSeen, Program};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::{Certificate, Facts, Subject, is_issued_by},
     message::{Label, Prose, Text, Value},
+    observation::Program,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -41,20 +44,17 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(apiserver) = facts.apiserver() else { return Vec::new() };
     let Some(cafile) = apiserver.named("etcd-cafile") else { return Vec::new() };
-    let anchors = parsed(cafile.file, facts);
+    let anchors = apiserver.certificates("etcd-cafile", facts.go).unwrap_or_default();
     // An unusable file is another matter, and so is a certificate that no CA file could mend.
     let Some(chain) = served(facts).filter(|_| !anchors.is_empty()) else { return Vec::new() };
     if is_issued_by(&chain, &anchors) {
         return Vec::new();
     }
-    let right = facts
-        .files()
-        .filter(|file| file.path != cafile.file.path)
-        .find(|file| {
-            let cas: Vec<_> = parsed(file, facts).into_iter().filter(Certificate::is_ca).collect();
-            is_issued_by(&chain, &cas)
-        })
-        .map(|file| file.path.as_str());
+    let mut others = facts.issuers_of(&chain);
+    let right = others.find_map(|file| {
+        let edit = Edit::name_file(facts, cafile.config, cafile.setting, &file.path)?;
+        Some((file.path.as_str(), edit))
+    });
     let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
     let finding =
         super::finding(&DIAGNOSIS, apiserver, Subject::File(cafile.file.path.clone()), facts)
@@ -63,8 +63,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Setting, super::place(&cafile))
             .evidence(Label::TrustAnchors, Value::list(names))
             .evidence(Label::Issuer, chain.first().map(Certificate::issuer))
-            .evidence(Label::Beside, right)
-            .fixes(super::replaced(cafile.config, cafile.setting, right.unwrap_or_default()));
+            .evidence(Label::Beside, right.as_ref().map(|(path, _)| *path))
+            .fixes(Fix::edits(right.map(|(_, edit)| edit)));
     vec![finding]
 }
 
@@ -78,8 +78,4 @@ fn served(facts: &Facts<'_>) -> Option<Vec<Certificate>> {
         etcd.certificates("cert-file", facts.go)
     };
     chain.or_else(on_disk).filter(|chain| !chain.is_empty())
-}
-
-fn parsed(file: &FileSeen, facts: &Facts<'_>) -> Vec<Certificate> {
-    file.certificates().filter_map(|der| Certificate::parse(&der.0, facts.go).ok()).collect()
 }

@@ -7,8 +7,13 @@ use crate::{
     message::{Label, Prose, Text, Value},
 };
 use crate::{
-    diagnoses::engine::{Fix, Need},
+    diagnoses::{
+        engine::{Fix, Need},
+        fix::Edit,
+    },
+    etcd::FilePair,
     observation::Program,
+    x509::Usage,
 };
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -90,11 +95,27 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
     .evidence(Label::Setting, super::place(&pair.cert))
     .evidence(Label::Issuer, leaf.issuer())
     .evidence(Label::AcceptableCas, Value::list(accepted));
-    Some(
-        finding.fix(
-            Fix::run("kubeadm certs renew apiserver-etcd-client")
-                .needs(Need::Root)
-                .needs(Need::Restart),
-        ),
-    )
+    Some(finding.fixes(another_pair(pair, leaf, facts)))
+}
+
+/// kube-apiserver's own pair that etcd accepts; else this one issued by a CA that it trusts; else what kubeadm does.
+fn another_pair(pair: &ConfiguredPair<'_, '_>, leaf: &Certificate, facts: &Facts<'_>) -> Vec<Fix> {
+    let process = pair.cert.process;
+    let edits = pair.key.as_ref().and_then(|key| {
+        let mut others = facts.pairs_for(process, &FilePair::APISERVER);
+        let own = others.find(|other| other.cert.contains("apiserver"))?;
+        let cert = Edit::name_file(facts, pair.cert.config, pair.cert.setting, own.cert)?;
+        let key = Edit::name_file(facts, key.config, key.setting, own.key)?;
+        Some(Fix::edits([cert, key]))
+    });
+    let reissued = || {
+        let (ca, own) = (facts.authority_for(process, &FilePair::APISERVER)?, facts.pair_of(leaf)?);
+        let renewed = Fix::reissue(leaf, &own, &ca, &[], &[Usage::ClientAuth])?;
+        Some(vec![renewed.of_any_issuer().needs(Need::Restart)])
+    };
+    let by_kubeadm = || {
+        let renew = Fix::run("kubeadm certs renew apiserver-etcd-client");
+        vec![renew.needs(Need::Root).needs(Need::Restart)]
+    };
+    edits.or_else(reissued).unwrap_or_else(by_kubeadm)
 }

@@ -4,12 +4,15 @@
 //! replaces the whole client section.
 
 use super::super::chain::{self_signed_leaf, unknown_authority, wrong_ca_file};
-use crate::observation::Program;
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::{Endpoint, Facts, Settings, Subject},
     message::{Label, Prose, Text},
 };
+use crate::{etcd::FilePair, observation::Program};
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "auto-tls",
@@ -79,7 +82,8 @@ fn by_setting(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
                 Label::Presented,
                 facts.endpoints_of(process).find_map(presented).unwrap_or_default(),
             )
-            .fixes(super::restart(process)),
+            .fixes(trusting(process, facts))
+            .fixes(if dropped { own_pair(process, facts) } else { Vec::new() }),
     )
 }
 
@@ -90,8 +94,32 @@ fn by_certificate(endpoint: &Endpoint<'_>) -> Option<Finding> {
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .severity(severity)
             .evidence(Label::Presented, presented)
-            .fix(crate::diagnoses::engine::Fix::fetch_chain(endpoint)),
+            .fix(Fix::fetch_chain(endpoint)),
     )
+}
+
+/// The check with the certificate that etcd made: it lies in its data directory (etcd `server/embed/config.go`, `ClientSelfCert`).
+fn trusting(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Fix> {
+    let (_, folder) = process.get("data-dir")?;
+    let made = format!("{}/fixtures/client/cert.pem", folder.path().trim_end_matches('/'));
+    Some(Fix::check(facts, &[("--cacert", &made)]))
+}
+
+/// A pair of a CA instead, and that CA for clients, whom etcd can tell apart then.
+fn own_pair(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Fix> {
+    let Some((config, setting)) = process.get("auto-tls") else { return Vec::new() };
+    let mut others = facts.issuers_of(&facts.client.chain);
+    let ca = others.find_map(|file| facts.path_for(config, &file.path));
+    let ca = ca.filter(|_| !process.names("trusted-ca-file"));
+    let ca = ca.and_then(|ca| Edit::add(config, setting, "trusted-ca-file", &ca));
+    let off = Edit::replace(config, setting, "false");
+    let named =
+        Fix::naming_pair(facts, process, &FilePair::SERVER, setting, off.into_iter().chain(ca));
+    if named.is_empty() {
+        named
+    } else {
+        named.into_iter().chain(super::restart(process)).collect()
+    }
 }
 
 /// The certificate that an endpoint presents, if etcd made it by itself.

@@ -5,8 +5,11 @@
 use super::super::client::{client_cert_required, client_cert_untrusted};
 use crate::observation::Program;
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Facts, Subject},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
+    facts::{Facts, Settings, Subject},
     message::{Label, Prose, Text, Value},
 };
 
@@ -66,8 +69,21 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
                     .evidence(Label::Setting, process.show("client-cert-auth"))
                     .evidence(Label::Missing, "--trusted-ca-file")
                     .evidence(Label::AcceptableCas, Value::list(listed))
+                    .fixes(with_ca(process, facts))
                     .fixes(super::restart(process)),
             )
         })
         .collect()
+}
+
+/// The option with the CA of this client, else with that of etcd's own certificate.
+fn with_ca(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Fix> {
+    let Some((config, setting)) = process.get("client-cert-auth") else { return Vec::new() };
+    let own = process.certificates("cert-file", facts.go).unwrap_or_default();
+    let of_client = facts.issuers_of(&facts.client.chain);
+    let mut cas = of_client.chain(facts.issuers_of(&own));
+    Fix::edits(cas.find_map(|ca| {
+        let path = facts.path_for(config, &ca.path)?;
+        Edit::add(config, setting, "trusted-ca-file", &path)
+    }))
 }

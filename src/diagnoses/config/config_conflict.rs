@@ -5,7 +5,10 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::{Means, Program};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::{Facts, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
 };
@@ -65,7 +68,7 @@ fn conflicts(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
                 super::finding(&DIAGNOSIS, process, subject, facts)
                     .evidence(Label::Setting, show_setting(flag.0, flag.1))
                     .evidence(Label::Setting, show_setting(variable.0, variable.1))
-                    .fixes(super::removed(variable.0, variable.1))
+                    .fixes(Fix::edits(Edit::comment_out(variable.0, variable.1)))
                     .fixes(super::restart(process)),
             )
         })

@@ -10,7 +10,6 @@ use super::super::{
 use crate::observation::Program;
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    etcd::FilePair,
     facts::{Facts, Named, Subject, file::FileState},
     message::{Label, Prose, Text, Value},
 };
@@ -52,7 +51,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let missing = |named: &Named<'_, '_>| {
         let at_start = !named.setting.name.ends_with("crl-file");
         let others = named.process.program != Program::Etcdctl;
-        let cut_off = named.is_unmounted() || named.is_astray();
+        let cut_off = named.is_unmounted();
         named.is_missing() && at_start && others && !cut_off
     };
     let mut findings: Vec<Finding> = Vec::new();
@@ -86,24 +85,11 @@ fn describe(named: &Named<'_, '_>, subject: Subject, facts: &Facts<'_>) -> Findi
             .all(|other| other.is_missing());
     let finding = if elsewhere { finding.severity(Severity::Warning) } else { finding };
     let FileState::Missing { first_missing, near, .. } = &named.file.state else { return finding };
-    let nearest = near.first().map(String::as_str).unwrap_or_default();
     finding
         .evidence(Label::Missing, first_missing)
         .evidence(Label::Beside, Value::list(near.iter().take(3).map(String::as_str)))
-        .fixes(super::replaced(named.config, named.setting, nearest))
-        .fixes(made_anew(named, facts).filter(|_| near.is_empty()))
+        .fixes(Fix::for_named(facts, named))
         .fixes(super::restart(named.process))
-}
-
-/// Where both files of a pair are missing and the CA's key is at hand, the pair is made.
-fn made_anew(named: &Named<'_, '_>, facts: &Facts<'_>) -> Option<Fix> {
-    let name = named.setting.name.as_str();
-    let pairs = [FilePair::SERVER, FilePair::PEER, FilePair::APISERVER];
-    let pair = pairs.into_iter().find(|pair| pair.has(name))?;
-    named.process.missing(pair.certificate).and(named.process.missing(pair.key))?;
-    let ca = facts.authority_in(named.process.file(pair.ca)?)?;
-    let config = Some(named.config.path.as_str()).filter(|path| !path.starts_with("/proc/"));
-    Some(Fix::make_missing(config, &ca))
 }
 
 /// Whether two options are of one process.

@@ -3,9 +3,12 @@
 //! etcd `client/pkg/transport`, `TLSInfo.baseConfig`: `KeyFile and CertFile must both be present`.
 
 use super::super::network::{tcp_refused, tcp_reset};
-use crate::observation::{ConfigKind, Program};
+use crate::observation::{ConfigFile, ConfigKind, Program, Setting};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     etcd::FilePair,
     facts::{Facts, Listener, Settings, Subject},
     message::{Label, Prose, Text},
@@ -64,6 +67,7 @@ fn unadvertised(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
         super::finding(&DIAGNOSIS, process, subject, facts)
             .evidence(Label::Setting, process.show("listen-client-urls"))
             .evidence(Label::Missing, "--advertise-client-urls")
+            .fixes(Fix::edits(advertised(process, config, setting)))
             .fixes(super::restart(process)),
     )
 }
@@ -87,8 +91,37 @@ fn halves(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
                 super::finding(&DIAGNOSIS, process, subject, facts)
                     .evidence(Label::Setting, process.show(present))
                     .evidence(Label::Missing, format!("--{absent}"))
+                    .fixes(Fix::edits(other_half(process, present, absent, facts)))
                     .fixes(super::restart(process)),
             )
         })
         .collect()
+}
+
+/// The URLs where it listens, unless they mean every address: no one can dial those.
+fn advertised<'a>(
+    process: &Settings<'_>,
+    config: &'a ConfigFile,
+    listens: &Setting,
+) -> Option<Edit<'a>> {
+    let dialled = process.urls("listen-client-urls").iter().all(|url| !url.is_everywhere());
+    let add = || Edit::add(config, listens, "advertise-client-urls", &listens.value);
+    dialled.then(add).flatten()
+}
+
+/// The file at hand that fits the half that is there.
+fn other_half<'a>(
+    process: &Settings<'a>,
+    present: &str,
+    absent: &str,
+    facts: &Facts<'a>,
+) -> Option<Edit<'a>> {
+    let (config, setting) = process.get(present)?;
+    let file = process.file(present)?;
+    let fits = match process.certificates(present, facts.go).and_then(|all| all.into_iter().next())
+    {
+        Some(leaf) => facts.key_of(&leaf)?,
+        None => facts.certificate_of(&file.key()?.spki.as_ref()?.0)?,
+    };
+    Edit::add(config, setting, absent, &facts.path_for(config, fits)?)
 }

@@ -13,7 +13,10 @@ use super::{
     loss::{Loss, about_consequences, loss},
 };
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     etcd::option::{self, APISERVERS, is_etcds, of_tls},
     facts::{Facts, Settings, Subject, show_setting},
     message::{Label, Prose, Text},
@@ -139,7 +142,7 @@ fn judge(
             .evidence(Label::Found, &wrong)
             .evidence(Label::Correct, &right)
             .evidence(Label::Setting, show_setting(config, setting))
-            .fixes(super::edited(config, setting.line, &wrong, &right))
+            .fixes(Fix::edits(Edit::within(config, setting.line, &wrong, &right)))
             .fixes(super::restart(process)),
     )
 }

@@ -5,7 +5,10 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::Program;
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::{Facts, Settings, Subject},
     message::{Label, Prose, Text},
 };
@@ -80,7 +83,7 @@ fn describe(
         super::finding(&DIAGNOSIS, process, subject, facts)
             .evidence(Label::Setting, process.show(one))
             .evidence(Label::Setting, process.show(other))
-            .fixes(super::removed(config, setting))
+            .fixes(Fix::edits(Edit::comment_out(config, setting)))
             .fixes(super::restart(process)),
     )
 }

@@ -5,10 +5,16 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::ConfigFile;
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
     facts::{Facts, Named},
     message::{Label, Prose, Text, Value},
 };
+
+/// What a volume is called that is added.
+const VOLUME: &str = "etcd-tls-files";
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "hostpath-missing",
@@ -65,15 +71,37 @@ fn describe(first: &Named<'_, '_>, facts: &Facts<'_>) -> Finding {
     finding
         .evidence(Label::Mounts, mounts(first.config))
         .evidence(Label::Required, format!("volumeMounts: mountPath: {folder}"))
-        .fix(
-            crate::diagnoses::engine::Fix::run("grep -n -A3 -E")
-                .value("mountPath|hostPath")
-                .value(&first.config.path),
-        )
+        .fixes(mounting(first, folder, facts))
+}
+
+/// The mount of the host's folder under the right name; where none leads there, a file that the container does see; else a volume more,
+/// for reading.
+fn mounting(first: &Named<'_, '_>, folder: &str, facts: &Facts<'_>) -> Vec<Fix> {
+    let config = first.config;
+    let mounts = config.mounts.as_deref().unwrap_or_default();
+    let misnamed = mounts.iter().find(|mount| mount.host.as_deref() == Some(folder));
+    let renamed =
+        misnamed.and_then(|mount| Edit::within(config, mount.lines.inside, &mount.inside, folder));
+    if renamed.is_some() {
+        return Fix::edits(renamed);
+    }
+    let another = Fix::for_named(facts, first);
+    if !another.is_empty() {
+        return another;
+    }
+    let lines =
+        mounts.iter().map(|mount| mount.lines).find(|lines| lines.mount > 0 && lines.volume > 0);
+    let Some(lines) = lines else { return Vec::new() };
+    let mount =
+        [format!("mountPath: {folder}"), format!("name: {VOLUME}"), "readOnly: true".into()];
+    let volume = ["hostPath:".into(), format!("  path: {folder}"), format!("name: {VOLUME}")];
+    let items =
+        [Edit::item(config, lines.mount, &mount), Edit::item(config, lines.volume, &volume)];
+    Fix::edits(items.into_iter().flatten())
 }
 
 fn is_cut_off(named: &Named<'_, '_>, facts: &Facts<'_>) -> bool {
-    named.is_unmounted() || (named.is_astray() && !facts.is_elsewhere(named.process))
+    named.is_unmounted() && !facts.is_elsewhere(named.process)
 }
 
 fn mounts(config: &ConfigFile) -> Value {

@@ -5,7 +5,8 @@
 use super::super::network::{tcp_refused, tcp_reset};
 use crate::observation::Program;
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    etcd::FilePair,
     facts::{Facts, Settings, Subject},
     message::{Label, Prose, Text, Value},
 };
@@ -60,6 +61,9 @@ fn bare(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
         .filter_map(|(urls, cert, key, _)| {
             let (config, setting) = process.get(urls)?;
             process.urls(urls).iter().find(|url| url.is_tls())?;
+            let mut pairs = [FilePair::SERVER, FilePair::PEER].into_iter();
+            let pair = pairs.find(|pair| pair.certificate == *cert)?;
+            let named = Fix::naming_pair(facts, process, &pair, setting, None);
             let subject =
                 Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
             Some(
@@ -69,6 +73,7 @@ fn bare(process: &Settings<'_>, facts: &Facts<'_>) -> Vec<Finding> {
                         Label::Missing,
                         Value::list([format!("--{cert}"), format!("--{key}")]),
                     )
+                    .fixes(named)
                     .fixes(super::restart(process)),
             )
         })

@@ -23,6 +23,7 @@ mod config_unreadable;
 mod config_value_quoted;
 mod data_dir_not_mounted;
 mod hostpath_missing;
+mod hostpath_wrong;
 mod initial_cluster_mismatch;
 mod listen_advertise_scheme;
 mod listen_https_without_cert;
@@ -35,7 +36,8 @@ mod trusted_ca_mismatch;
 mod weak_cipher_suites;
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity},
+    diagnoses::fix::Edit,
     facts::{Facts, Named, Settings, Subject, show_setting},
     observation::{ConfigFile, ConfigKind, Program, Setting},
 };
@@ -47,6 +49,7 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &config_name_unknown::DIAGNOSIS,
     &config_key_misplaced::DIAGNOSIS,
     &config_shadowed::DIAGNOSIS,
+    &hostpath_wrong::DIAGNOSIS,
     &config_file_missing::DIAGNOSIS,
     &hostpath_missing::DIAGNOSIS,
     &config_incomplete::DIAGNOSIS,
@@ -89,6 +92,10 @@ pub(super) fn finding(
         .fold(finding, |finding, endpoint| finding.also_about(endpoint.subject()))
 }
 
+fn file(path: &str) -> Subject {
+    Subject::File(path.to_owned())
+}
+
 /// A setting, its place, and where its file lies on this machine if that is elsewhere.
 pub(super) fn place(named: &Named<'_, '_>) -> String {
     let shown = show_setting(named.config, named.setting);
@@ -98,37 +105,9 @@ pub(super) fn place(named: &Named<'_, '_>) -> String {
     }
 }
 
-/// Writes another value into the line of a setting; nothing where there is no such file, or no other value.
+/// Writes another value into the line of a setting; nothing where there is no other value.
 pub(super) fn replaced(config: &ConfigFile, setting: &Setting, value: &str) -> Option<Fix> {
-    edited(config, setting.line, &setting.value, value)
-}
-
-/// Writes something else into a line of a file.
-fn edited(config: &ConfigFile, line: usize, wrong: &str, right: &str) -> Option<Fix> {
-    let harmless = |text: &str| !text.is_empty() && !text.contains(['|', '\\', '\n', '&']);
-    let written = config.kind != ConfigKind::Process && line > 0;
-    let is_special = |c: char| "[*^$".contains(c);
-    let literal = |c: char| is_special(c).then_some('\\').into_iter().chain([c]);
-    (written && harmless(right) && harmless(wrong) && right != wrong).then(|| {
-        let wrong: String = wrong.chars().flat_map(literal).collect();
-        Fix::run("sed -i")
-            .value(format!("{line}s|{wrong}|{right}|"))
-            .value(&config.path)
-            .changes(&config.path)
-            .needs(Need::Restart)
-    })
-}
-
-/// Comments the line of a setting out, in files where a line is a setting.
-fn removed(config: &ConfigFile, setting: &Setting) -> Option<Fix> {
-    let is_a_line = config.kind == ConfigKind::Environment && setting.line > 0;
-    is_a_line.then(|| {
-        Fix::run("sed -i")
-            .value(format!("{}s|^|#|", setting.line))
-            .value(&config.path)
-            .changes(&config.path)
-            .needs(Need::Restart)
-    })
+    Fix::edits(Edit::replace(config, setting, value)).pop()
 }
 
 /// Starts etcd again, where a unit does that; the kubelet does it by itself for static pods.

@@ -3,12 +3,12 @@
 //! Where it does verify etcd's own certificate, the client's is the odd one: `client-cert-untrusted`.
 
 use super::super::{chain::ca_regenerated, client::client_cert_untrusted};
-use crate::{diagnoses::engine::Fix, observation::Program};
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
-    facts::{Certificate, Facts, Named, Settings, Subject, is_issued_by},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    facts::{Certificate, Facts, Settings, Subject, is_issued_by},
     message::{EvidenceMessage, Label, Prose, Text, Value},
 };
+use crate::{diagnoses::fix::Edit, observation::Program};
 
 pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "trusted-ca-mismatch",
@@ -63,7 +63,11 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
     // Whatever clients there are, a leaf admits nobody but its own holder.
     let client = client.or_else(|| is_leaf.then(|| served.clone()))?;
     let names: Vec<String> = anchors.iter().map(Certificate::subject).collect();
-    let right = right_file(&served, &trusted, facts);
+    let mut others = facts.issuers_of(&served);
+    let right = others.find_map(|file| {
+        let edit = Edit::name_file(facts, trusted.config, trusted.setting, &file.path)?;
+        (file.path != trusted.file.path).then_some((file.path.as_str(), edit))
+    });
     let finding =
         super::finding(&DIAGNOSIS, process, Subject::File(trusted.file.path.clone()), facts)
             .also_about(trusted.subject())
@@ -71,9 +75,8 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
             .evidence(Label::TrustAnchors, Value::list(names))
             .evidence(Label::Found, is_leaf.then_some(EvidenceMessage::LeafTrusted))
             .evidence(Label::Issuer, client.first()?.issuer())
-            .evidence(Label::Beside, right)
-            .fixes(super::replaced(trusted.config, trusted.setting, right.unwrap_or_default()))
-            .fix(Fix::run("openssl x509 -noout -subject").arg("-in", &trusted.file.path))
+            .evidence(Label::Beside, right.as_ref().map(|(path, _)| *path))
+            .fixes(Fix::edits(right.map(|(_, edit)| edit)))
             .fixes(super::restart(process));
     Some(match facts.client.cert {
         Some(cert) => finding.also_about(Subject::File(cert.to_owned())),
@@ -95,22 +98,4 @@ fn clients(facts: &Facts<'_>) -> Vec<Vec<Certificate>> {
     let mut chains: Vec<_> = configured.map(|pair| pair.chain).collect();
     chains.push(facts.client.chain.clone());
     chains
-}
-
-/// The file at hand with the CA that did issue etcd's own certificate.
-fn right_file<'a>(
-    served: &[Certificate],
-    wrong: &Named<'_, '_>,
-    facts: &Facts<'a>,
-) -> Option<&'a str> {
-    let candidates = facts.files().filter(|file| file.path != wrong.file.path);
-    let issued = |file: &&crate::observation::FileSeen| {
-        let cas: Vec<_> = file
-            .certificates()
-            .filter_map(|der| Certificate::parse(&der.0, facts.go).ok())
-            .filter(Certificate::is_ca)
-            .collect();
-        is_issued_by(served, &cas)
-    };
-    candidates.into_iter().find(issued).map(|file| file.path.as_str())
 }

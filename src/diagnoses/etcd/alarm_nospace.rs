@@ -48,13 +48,14 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         by_status || endpoint.alarms().any(|alarm| alarm == "NOSPACE")
     };
     let finding = |endpoint: &Endpoint<'_>| {
+        let revision = endpoint.status().map(|status| status.revision).filter(|known| *known > 0);
         let size = endpoint
             .status()
             .map(|status| EvidenceMessage::Bytes { bytes: status.db_size_bytes.into() });
         Finding::new(&DIAGNOSIS, endpoint.subject())
             .evidence(Label::Alarm, "NOSPACE")
             .evidence(Label::DatabaseSize, size)
-            .fix(Fix::etcdctl(facts, "endpoint status --write-out=table"))
+            .fixes(revision.map(|revision| Fix::etcdctl(facts, "compact").value(revision)))
             .fix(Fix::etcdctl(facts, "defrag"))
             .fix(Fix::etcdctl(facts, "alarm disarm"))
     };

@@ -4,7 +4,11 @@
 //! `server/etcdserver/v3_server.go`, `AuthInfoFromTLS` only with `ClientCertAuthEnabled`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
+    diagnoses::{
+        config,
+        engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
+        fix::Edit,
+    },
     facts::{AuthFault, Certificate, Facts},
     message::{Label, Prose, Text, Value},
 };
@@ -52,7 +56,17 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Answer, Value::quoted(says))
             .evidence(Label::Setting, facts.settings.show("client-cert-auth"))
             .evidence(Label::Setting, facts.settings.show("trusted-ca-file"))
-            .fix(Fix::run("etcd --client-cert-auth").needs(Need::Restart))
+            .fixes(taking_names(facts))
     });
     ignored.collect()
+}
+
+/// The option beside the CA by which etcd measures its clients, where its settings are at hand.
+fn taking_names(facts: &Facts<'_>) -> Vec<Fix> {
+    let on = |(config, setting)| Edit::add(config, setting, "client-cert-auth", "true");
+    let edits = Fix::edits(facts.settings.get("trusted-ca-file").and_then(on));
+    if edits.is_empty() {
+        return vec![Fix::run("etcd --client-cert-auth").needs(Need::Restart)];
+    }
+    edits.into_iter().chain(config::restart(&facts.settings)).collect()
 }

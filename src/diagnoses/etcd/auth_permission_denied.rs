@@ -50,5 +50,5 @@ fn powerless(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .evidence(Label::User, name)
         .evidence(Label::Answer, Value::quoted(says))
         .evidence(Label::Found, EvidenceMessage::NoRoles)
-        .fix(Fix::etcdctl(facts, "user grant-role").value(name).value("ROLE"))
+        .fixes(Fix::own_role(facts, name))
 }

@@ -62,8 +62,8 @@ fn unknown(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
         .evidence(Label::Answer, Value::quoted(says(asked.map(|error| error.message.as_str()))));
     match name {
         Some(name) => finding
-            .fix(Fix::etcdctl(facts, "user add").value(name).plain("--no-password"))
-            .fix(Fix::etcdctl(facts, "user grant-role").value(name).value("ROLE")),
-        None => finding.fix(Fix::etcdctl(facts, "--user NAME get foo")),
+            .fix(Fix::etcdctl_as_root(facts, "user add").value(name).plain("--no-password"))
+            .fixes(Fix::own_role(facts, name)),
+        None => finding.fixes(Fix::another_pair(facts, endpoint)),
     }
 }

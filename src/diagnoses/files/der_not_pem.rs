@@ -82,7 +82,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
 }
 
 /// What turns a form into the PEM that a flag needs.
-fn converter(form: Form, flag: &str) -> Option<&'static str> {
+pub(super) fn converter(form: Form, flag: &str) -> Option<&'static str> {
     Some(match (form, flag) {
         (Form::DerCertificate, "--cacert" | "--cert") => "openssl x509 -inform der",
         (Form::DerKey, "--key") => "openssl pkey -inform der",

@@ -61,7 +61,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
                 .finding(&DIAGNOSIS)
                 .evidence(Label::Found, EvidenceMessage::Bytes { bytes: size.into() });
             let finding = flawed.given_by(finding);
-            finding.fixes(substitute::check(&flawed.given, &[], facts))
+            finding.fixes(substitute::fixes(&flawed.given, &[], facts))
         })
         .collect()
 }

@@ -56,5 +56,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     }
     let nearest: Vec<_> = near.iter().take(3).map(String::as_str).collect();
     finding = flawed.given_by(finding.evidence(Label::Beside, Value::list(nearest)));
-    finding.fixes(substitute::check(&flawed.given, near, facts))
+    finding.fixes(substitute::fixes(&flawed.given, near, facts))
 }

@@ -71,7 +71,7 @@ fn describe_given(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     let finding = describe(flawed.finding(&DIAGNOSIS), flawed.file, facts);
     let finding = match &flawed.file.state {
         FileState::Directory { candidates } => {
-            finding.fixes(substitute::check(&flawed.given, candidates, facts))
+            finding.fixes(substitute::fixes(&flawed.given, candidates, facts))
         }
         _ => finding,
     };

@@ -58,8 +58,7 @@ fn configured<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Finding> + 'f {
         }
         let severity =
             if facts.is_served(key.process) { Severity::Warning } else { Severity::Error };
-        let owner =
-            stranger.spki.as_ref().and_then(|spki| substitute::certificate_of(&spki.0, facts));
+        let owner = stranger.spki.as_ref().and_then(|spki| facts.certificate_of(&spki.0));
         let finding = Finding::new(&DIAGNOSIS, super::file(&key.file.path))
             .severity(severity)
             .side(Side::Config)
@@ -68,8 +67,7 @@ fn configured<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Finding> + 'f {
             .evidence(Label::Setting, show_setting(pair.cert.config, pair.cert.setting))
             .evidence(Label::Setting, show_setting(key.config, key.setting))
             .evidence(Label::BelongsTo, owner)
-            .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", &pair.cert.file.path))
-            .fix(Fix::run("openssl pkey -pubout").arg("-in", &key.file.path));
+            .fixes(Fix::for_named(facts, key));
         let endpoints = facts.endpoints_of(key.process);
         Some(endpoints.fold(finding, |finding, endpoint| finding.also_about(endpoint.subject())))
     })
@@ -80,7 +78,7 @@ fn given(facts: &Facts<'_>) -> Vec<Finding> {
     if pair.fits_at().is_some() {
         return Vec::new();
     }
-    let owner = substitute::certificate_of(pair.spki, facts);
+    let owner = facts.certificate_of(pair.spki);
     let finding = Finding::new(&DIAGNOSIS, super::file(pair.key))
         .also_about(super::file(pair.cert))
         .evidence(Label::Key, format!("{}: {}", pair.key, pair.private_key.algorithm))
@@ -95,13 +93,11 @@ fn given(facts: &Facts<'_>) -> Vec<Finding> {
 /// Proposes the key that fits the certificate, or else the certificate that fits the key.
 fn correct(finding: Finding, leaf: &Certificate, pair: &Pair<'_>, facts: &Facts<'_>) -> Finding {
     let key = facts.key_of(leaf).map(|path| ("--key", path));
-    let cert = || substitute::certificate_of(pair.spki, facts).map(|path| ("--cert", path));
+    let cert = || facts.certificate_of(pair.spki).map(|path| ("--cert", path));
     match key.or_else(cert) {
         Some(correction) => {
             finding.evidence(Label::Beside, correction.1).fix(Fix::check(facts, &[correction]))
         }
-        None => finding
-            .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", pair.cert))
-            .fix(Fix::run("openssl pkey -pubout").arg("-in", pair.key)),
+        None => finding.fixes(substitute::made_anew(facts)),
     }
 }

@@ -1,7 +1,10 @@
 //! A private key of a kind that Go's TLS doesn't take: secp256k1, brainpool, Ed448, DSA, OpenSSH's container.
 
 use super::configured;
-use super::flaw::{self, Flaw};
+use super::{
+    flaw::{self, Flaw},
+    substitute,
+};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::Facts,
@@ -64,8 +67,7 @@ fn of_flags(facts: &Facts<'_>) -> Vec<Finding> {
                 .fix(Fix::run("ssh-keygen -p -m PEM").arg("-N", "").arg("-f", &pem))
                 .fix(Fix::check(facts, &[("--key", &pem)]));
         }
-        let fresh = format!("{path}.new");
-        finding.fix(Fix::run("openssl ecparam -name prime256v1 -genkey -noout").arg("-out", fresh))
+        finding.fixes(substitute::made_anew(facts))
     };
     flaw::found(facts, Flaw::KeyUnsupported).iter().map(describe).collect()
 }

@@ -103,7 +103,7 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
         let finding = finding.fix(fix.into_file(&mended)).fixes(protect);
         return finding.fix(Fix::check(facts, &corrections));
     }
-    finding.fixes(substitute::check(&flawed.given, &[], facts))
+    finding.fixes(substitute::fixes(&flawed.given, &[], facts))
 }
 
 /// A lost block matters only when something is refused; a file that gives nothing always does.
@@ -127,7 +127,7 @@ fn form(content: &Content) -> Option<EvidenceMessage> {
 }
 
 /// A command that undoes the damage, for damage of a kind that can be undone.
-fn mend(path: &str, is_key: bool, content: &Content) -> Option<Fix> {
+pub(super) fn mend(path: &str, is_key: bool, content: &Content) -> Option<Fix> {
     if content.form == Form::BareBase64 {
         let label = if is_key { "PRIVATE KEY" } else { "CERTIFICATE" };
         let line = |word: &str| format!("{{print \"-----{word} {label}-----\"}}");

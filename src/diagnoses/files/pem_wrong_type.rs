@@ -64,5 +64,5 @@ fn describe(flawed: &Flawed<'_, '_>, facts: &Facts<'_>) -> Finding {
     });
     let finding = flawed.finding(&DIAGNOSIS).evidence(Label::Found, Value::list(found));
     let finding = flawed.given_by(finding);
-    finding.fixes(substitute::check(&flawed.given, &[], facts))
+    finding.fixes(substitute::fixes(&flawed.given, &[], facts))
 }

@@ -4,11 +4,35 @@
 
 use crate::{
     diagnoses::engine::Fix,
-    facts::{Certificate, Facts, Material, Neighbour, file::FileSeen},
+    facts::{Certificate, Facts, Material, Neighbour},
 };
 
+/// The check with every flag given what can take its place; where nothing at hand can, the pair made anew.
+pub(super) fn fixes(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>) -> Vec<Fix> {
+    if let Some(check) = check(given, names, facts) {
+        return vec![check];
+    }
+    let of_pair = given.iter().any(|material| material.flag != "--cacert");
+    if of_pair { made_anew(facts) } else { Vec::new() }
+}
+
+/// The client's certificate issued again with a new key, where it can be read and nobody else's key is in the way; else another pair.
+pub(super) fn made_anew(facts: &Facts<'_>) -> Vec<Fix> {
+    let renewed = facts.client.leaf().and_then(|leaf| {
+        let cert = facts.flag("--cert").filter(|cert| cert.is_pem())?;
+        let key = facts.flag("--key").filter(|key| !facts.is_owned(key.file))?;
+        let ca = facts.authority_of(leaf)?;
+        Some(Fix::with_new_key(&cert.file.path, &key.file.path, &ca))
+    });
+    if let Some(renewed) = renewed {
+        return vec![renewed, Fix::check(facts, &[])];
+    }
+    let mut asking = facts.endpoints.iter().filter(|endpoint| endpoint.request().is_some());
+    asking.next().map(|endpoint| Fix::another_pair(facts, endpoint)).unwrap_or_default()
+}
+
 /// The check with every flag given what can take its place; `None` when nothing can.
-pub(super) fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>) -> Option<Fix> {
+fn check(given: &[&Material<'_>], names: &[String], facts: &Facts<'_>) -> Option<Fix> {
     let corrections: Vec<_> = given
         .iter()
         .filter_map(|material| Some((material.flag, of(material.flag, names, facts)?)))
@@ -33,24 +57,17 @@ pub(super) fn of<'f>(flag: &str, names: &[String], facts: &'f Facts<'_>) -> Opti
         "--cert" => match facts.client.private_key.and_then(|key| key.spki.as_ref()) {
             Some(spki) => {
                 by_name(&|near| near.certificates.first().is_some_and(|c| c.spki == spki.0))
-                    .or_else(|| certificate_of(&spki.0, facts))
+                    .or_else(|| facts.certificate_of(&spki.0))
             }
-            None => by_name(&|near| !near.certificates.is_empty()),
+            None => by_name(&|near| {
+                near.certificates.first().is_some_and(|leaf| facts.key_of(leaf).is_some())
+            }),
         },
         _ => match facts.client.leaf() {
             Some(leaf) => facts.key_of(leaf),
             None => by_name(&|near| near.file.key().is_some_and(|key| key.unusable.is_none())),
         },
     }
-}
-
-/// The file whose first certificate belongs to a key.
-pub(super) fn certificate_of<'f>(spki: &[u8], facts: &'f Facts<'_>) -> Option<&'f str> {
-    let others = facts.files().filter(|file| facts.client.cert != Some(&file.path));
-    let mut pem = others.filter(|file| file.is_pem());
-    let first = |file: &FileSeen| Certificate::parse(&file.certificates().next()?.0, facts.go).ok();
-    let found = pem.find(|file| first(file).is_some_and(|first| first.spki == spki))?;
-    Some(&found.path)
 }
 
 fn is_same(one: &str, other: &str) -> bool {

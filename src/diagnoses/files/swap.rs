@@ -2,8 +2,9 @@
 
 use crate::{
     diagnoses::engine::Fix,
+    etcd::FilePair,
     facts::{
-        Certificate, Facts, Material,
+        Certificate, Facts, Material, Named,
         file::{FileSeen, Item},
     },
 };
@@ -49,6 +50,16 @@ impl Swap {
 /// Whether a flag's file belongs to another flag.
 pub(super) fn is_involved(flag: &str, facts: &Facts<'_>) -> bool {
     Swap::of(facts).is_some_and(|swap| swap.flags().contains(&flag))
+}
+
+/// The other file of a configured pair, where each holds what the other's setting needs.
+pub(super) fn partner<'f, 'a>(named: &Named<'f, 'a>) -> Option<Named<'f, 'a>> {
+    let mut pairs = FilePair::ALL.into_iter().filter(|p| p.program == named.process.program);
+    let pair = pairs.find(|pair| pair.has(&named.setting.name))?;
+    let (cert, key) = (named.process.named(pair.certificate)?, named.process.named(pair.key)?);
+    let swapped = holds_only_a_key(cert.file) && holds_only_certificates(key.file);
+    let other = if named.setting.name == pair.key { cert } else { key };
+    swapped.then_some(other)
 }
 
 fn holds_only_a_key(file: &FileSeen) -> bool {

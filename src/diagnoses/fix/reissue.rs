@@ -4,9 +4,12 @@ use std::path::Path;
 
 use crate::{
     diagnoses::engine::Fix,
-    facts::{Facts, Pair},
+    facts::{Endpoint, Facts, Pair},
     x509::{Certificate, San, Usage},
 };
+
+/// The folder beside the CA into which a pair is put that is made on the spot.
+const NEW_PAIRS: &str = "etcd-client";
 
 impl Fix {
     /// Issues a certificate again by its own CA, keeping its names and usages and adding some; a request for that CA
@@ -48,26 +51,50 @@ impl Fix {
         renew.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).changes(cert)
     }
 
+    /// The same with a new key, whatever lies where the old one should.
+    pub fn with_new_key(cert: &str, key: &str, ca: &Pair<'_>) -> Self {
+        Self::renew_file(cert, Some(key), ca).plain("--new-key")
+    }
+
+    /// The check with a pair that a server accepts: one at hand, else one that is made on the spot by a CA that it trusts.
+    pub fn another_pair(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Vec<Self> {
+        if let Some(spare) = facts.spare_pair(endpoint) {
+            return vec![Self::check_pair(facts, &spare)];
+        }
+        let name = facts.client.leaf().and_then(Certificate::common_name);
+        let name = name.filter(|name| !name.contains(['/', ' ', '\\']));
+        let ca = facts.accepted_authority(endpoint);
+        ca.map(|ca| Self::made_pair(facts, &ca, name.as_deref().unwrap_or("etcdctl")))
+            .unwrap_or_default()
+    }
+
+    /// A client's pair of this name made on the spot, and the check with it.
+    pub fn made_pair(facts: &Facts<'_>, ca: &Pair<'_>, name: &str) -> Vec<Self> {
+        let folder = Path::new(ca.cert).with_file_name(NEW_PAIRS).display().to_string();
+        let [cert, key] = ["crt", "key"].map(|extension| format!("{folder}/{name}.{extension}"));
+        let issue = Self::run("etcd-tls ca issue client").value(name);
+        let issue = issue.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).arg("--out", &folder);
+        vec![issue.changes(ca.key), Self::check_pair(facts, &Pair { cert: &cert, key: &key })]
+    }
+
     /// The same for a certificate that another CA issued.
     #[must_use]
     pub fn of_any_issuer(self) -> Self {
         self.plain("--any-issuer")
     }
 
-    /// Makes a client certificate by a CA whose key is at hand.
-    pub fn issue_client(name: &str, ca: &Pair<'_>) -> Self {
-        Self::run("etcd-tls ca issue client")
-            .value(name)
-            .arg("--ca-cert", ca.cert)
-            .arg("--ca-key", ca.key)
-            .changes(ca.key)
+    /// Adds a CA to a file of those that are trusted.
+    pub fn trusting(ca: &str, trusted: &str) -> Option<Self> {
+        let added = || Self::run("cat").value(ca).append_to(trusted).changes(trusted);
+        (ca != trusted).then(added)
     }
 
-    /// Makes the pairs that a configuration names and the disk lacks.
-    pub fn make_missing(config: Option<&str>, ca: &Pair<'_>) -> Self {
+    /// Makes the pairs that configurations name and the disk lacks.
+    pub fn make_missing(facts: &Facts<'_>, configs: &[&str], ca: &Pair<'_>) -> Self {
         let missing = Self::run("etcd-tls ca missing");
-        let missing =
-            config.into_iter().fold(missing, |missing, path| missing.arg("--config", path));
+        let missing = configs.iter().fold(missing, |missing, path| missing.arg("--config", path));
+        let root = facts.observation.target.root.iter();
+        let missing = root.fold(missing, |missing, root| missing.arg("--root", root));
         missing.arg("--ca-cert", ca.cert).arg("--ca-key", ca.key).plain("--apply").changes(ca.key)
     }
 

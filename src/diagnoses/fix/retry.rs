@@ -21,6 +21,27 @@ impl Fix {
         Self::run("etcdctl").with_flags(facts, &[]).plain(subcommand)
     }
 
+    /// The same as etcd's user root: by the certificate of that name where it is at hand, else by its password.
+    pub fn etcdctl_as_root(facts: &Facts<'_>, subcommand: &'static str) -> Self {
+        let root = facts.pair_named("root");
+        let files = root.iter().flat_map(|pair| [("--cert", pair.cert), ("--key", pair.key)]);
+        let etcdctl = Self::run("etcdctl").with_flags(facts, &files.collect::<Vec<_>>());
+        let etcdctl = if root.is_none() { etcdctl.arg("--user", "root") } else { etcdctl };
+        etcdctl.plain(subcommand)
+    }
+
+    /// Gives a user a role of its own, with the rights that a client like kube-apiserver has: every key.
+    pub fn own_role(facts: &Facts<'_>, user: &str) -> [Self; 3] {
+        [
+            Self::etcdctl_as_root(facts, "role add").value(user),
+            Self::etcdctl_as_root(facts, "role grant-permission")
+                .value(user)
+                .plain("readwrite --prefix")
+                .value(""),
+            Self::etcdctl_as_root(facts, "user grant-role").value(user).value(user),
+        ]
+    }
+
     /// The command that takes a snapshot of one endpoint into a file.
     pub fn snapshot(facts: &Facts<'_>, endpoint: &str, file: &str) -> Self {
         let fix = Self::run("etcdctl").with_flags(facts, &[("--endpoints", endpoint)]);

@@ -3,10 +3,14 @@
 //! etcd's connection multiplexer matches no `ClientHello` and closes; `GET /version` in clear text gives its JSON.
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
-    facts::{Clear, Endpoint, Facts, Reach},
+    diagnoses::{
+        config,
+        engine::{Diagnosis, Finding, Fix, Severity, Side},
+        fix::Edit,
+    },
+    etcd::ListenerOptions,
+    facts::{Clear, Endpoint, Facts, Reach, Settings},
     message::{Label, Prose, Text, Value},
-    observation::{ConfigFile, Setting},
 };
 
 pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
@@ -56,23 +60,24 @@ fn in_clear(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let listens = facts.settings.get("listen-client-urls");
     let listens = listens.filter(|(_, setting)| setting.value.contains("http://"));
     let wanted = listens.filter(|_| facts.settings.get("cert-file").is_some());
-    if let Some((config, setting)) = wanted {
+    if wanted.is_some() {
         finding
             .side(Side::Config)
             .evidence(Label::Setting, facts.settings.show("listen-client-urls"))
             .evidence(Label::Setting, facts.settings.show("cert-file"))
-            .fix(with_https(config, setting))
+            .fixes(with_https(&facts.settings))
     } else {
         let url = endpoint.with_tls(false);
         finding.fix(Fix::check_endpoint(facts, endpoint.url(), &url))
     }
 }
 
-fn with_https(config: &ConfigFile, setting: &Setting) -> Fix {
-    let line = setting.line;
-    Fix::run("sed -i.bak")
-        .value(format!("{line}s#http://#https://#g"))
-        .value(&config.path)
-        .changes(&config.path)
-        .needs(Need::Restart)
+/// https wherever the clients' URLs say http: where etcd listens, and what it tells others.
+fn with_https(process: &Settings<'_>) -> Vec<Fix> {
+    let options = [ListenerOptions::CLIENT.listens, ListenerOptions::CLIENT.advertises];
+    let edits = options.into_iter().filter_map(|option| {
+        let (config, setting) = process.get(option)?;
+        Edit::replace(config, setting, &setting.value.replace("http://", "https://"))
+    });
+    Fix::edits(edits).into_iter().chain(config::restart(process)).collect()
 }

@@ -84,7 +84,18 @@ fn stranger(chain: &Broken<'_, '_>) -> Finding {
         .evidence(Label::AcceptableCas, Value::list(chain.endpoint.acceptable_names()))
         .evidence(Label::Beside, better.map(|near| near.file.path.as_str()));
     let alert = chain.endpoint.alert().unwrap_or_default();
-    chain.go_says(finding).evidence(Label::Alert, alert).fix(chain.served_certificates())
+    let finding = chain.go_says(finding).evidence(Label::Alert, alert);
+    match chain.chain().first() {
+        Some(leaf) => {
+            // Who presents a stranger's certificate may trust that stranger alone.
+            let server = facts.server_of(chain.endpoint);
+            let trusted = server.and_then(|server| server.file("peer-trusted-ca-file"));
+            let added = trusted.zip(cacert).and_then(|(file, ca)| Fix::trusting(ca, &file.path));
+            let restart = added.as_ref().map(|_| Fix::restart());
+            finding.fix(chain.issued_by_ours(leaf)).fixes(added).fixes(restart)
+        }
+        None => finding,
+    }
 }
 
 /// A member that turns our certificate away. Where other members take it, or the CA that all share made it, that

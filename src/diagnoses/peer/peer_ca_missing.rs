@@ -3,7 +3,10 @@
 //! Without `--peer-trusted-ca-file` etcd leaves `RootCAs` and `ClientCAs` empty (`client/pkg/transport/listener.go`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
+    diagnoses::{
+        engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
+        fix::Edit,
+    },
     facts::{ClientFault, Endpoint, Facts, Subject},
     message::{EvidenceMessage, Label, Prose, Text, Value},
 };
@@ -65,10 +68,18 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         None => endpoint.subject(),
     };
     let cacert = facts.flag("--cacert").map(|given| given.given.value.as_str());
-    let fix = cacert.map(|cacert| {
-        let flags = Fix::run("etcd").arg("--peer-trusted-ca-file", cacert);
-        flags.plain("--peer-client-cert-auth").needs(Need::Restart)
-    });
+    let added =
+        facts.settings.get("peer-cert-file").zip(cacert).map(|((config, setting), cacert)| {
+            let ca = facts.path_for(config, cacert);
+            let ca = ca.and_then(|ca| Edit::add(config, setting, "peer-trusted-ca-file", &ca));
+            let on = Edit::add(config, setting, "peer-client-cert-auth", "true");
+            Fix::edits(ca.into_iter().chain(on))
+        });
+    let flags = || {
+        let flags = Fix::run("etcd").arg("--peer-trusted-ca-file", cacert?);
+        Some(vec![flags.plain("--peer-client-cert-auth").needs(Need::Restart)])
+    };
+    let fixes = added.filter(|edits| !edits.is_empty()).or_else(flags).unwrap_or_default();
     let finding = Finding::new(&DIAGNOSIS, subject)
         .also_about(endpoint.subject())
         .evidence(Label::Seen, seen)
@@ -77,7 +88,7 @@ fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
         .evidence(Label::Setting, facts.settings.show("peer-cert-file"))
         .evidence(Label::Setting, facts.settings.show("peer-trusted-ca-file"))
         .evidence(Label::Alert, endpoint.alert())
-        .fixes(fix);
+        .fixes(fixes);
     Some(finding)
 }
 

@@ -4,7 +4,7 @@
 //! `configurePeerListeners`).
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
+    diagnoses::engine::{Diagnosis, Finding, Severity, Side},
     facts::{Clear, Endpoint, Facts, Reach},
     message::{Label, Prose, Text, Value},
 };
@@ -67,12 +67,11 @@ fn is_alone_in_clear(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> bool {
 
 fn found(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let https = endpoint.with_tls(true);
-    let member = endpoint.own_member_id().unwrap_or_else(|| "MEMBER_ID".to_owned());
     Finding::new(&DIAGNOSIS, endpoint.subject())
         .evidence(Label::Answer, Value::quoted(endpoint.answers()))
         .evidence(Label::Dialled, endpoint.dialled())
         .evidence(Label::PeerUrls, Value::list(endpoint.peer_urls_listed()))
         .evidence(Label::Setting, facts.settings.show("listen-peer-urls"))
         .evidence(Label::Setting, facts.settings.show("peer-cert-file"))
-        .fix(Fix::run("etcdctl member update").value(member).arg("--peer-urls", https))
+        .evidence(Label::Correct, https)
 }

@@ -62,7 +62,14 @@ fn describe(
     let wanted = facts.settings.list(list.setting);
     let wanted: Vec<San> =
         wanted.first().map(|name| San::Dns((*name).to_owned())).into_iter().collect();
-    let renewal = (by_name && !wanted.is_empty()).then(|| Fix::renew(facts, leaf, &wanted, &[]));
+    let renewal = match facts.settings.list(list.setting).first() {
+        Some(_) if by_name => Fix::renew(facts, leaf, &wanted, &[]),
+        Some(name) => facts
+            .pair_of(leaf)
+            .zip(facts.authority_of(leaf))
+            .map(|(pair, ca)| Fix::renew_file(pair.cert, Some(pair.key), &ca).arg("--cn", name)),
+        None => None,
+    };
     finding
         .evidence(Label::Subject, leaf.subject())
         .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
@@ -70,5 +77,5 @@ fn describe(
         .evidence(Label::Setting, facts.settings.show(list.setting))
         .evidence(Label::MemberCertificate, beside)
         .evidence(Label::Alert, endpoint.alert())
-        .fixes(renewal.flatten())
+        .fixes(renewal)
 }

@@ -87,7 +87,7 @@ fn lacking(
             .evidence(Label::Setting, process.show(option))
             .evidence(Label::Missing, name.to_string())
             .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
-            .fixes(Fix::renew(facts, leaf, &[name], &[])),
+            .fixes(Fix::renew(facts, leaf, &facts.names_for(leaf, name), &[])),
     )
 }
 

@@ -50,7 +50,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Dialled, &presented.dialled)
             .evidence(Label::Subject, leaf.subject())
             .evidence(Label::GoSays, Value::quoted(&rejection.message))
-            .fixes(Fix::renew(facts, leaf, &[presented.dialled_name()], &[]));
+            .fixes(Fix::renew(facts, leaf, &facts.names_for(leaf, presented.dialled_name()), &[]));
         Some(finding)
     });
     misnamed.collect()

@@ -53,7 +53,6 @@ fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Find
     let crl = facts.settings.crl(crl_file);
     let listed = crl.and_then(|crl| facts.client.chain.iter().find(|sent| crl.revokes(sent)));
     let revoked = listed.or_else(|| facts.client.leaf());
-    let path = facts.settings.get(crl_file).map(|(_, setting)| setting.value.as_str());
     let finding = Finding::new(&DIAGNOSIS, subject).also_about(endpoint.subject());
     let finding = match revoked {
         Some(revoked) => finding
@@ -62,10 +61,8 @@ fn refused(facts: &Facts<'_>, endpoint: &Endpoint<'_>, subject: Subject) -> Find
             .evidence(Label::Issuer, revoked.issuer()),
         None => finding,
     };
-    let spare = facts.spare_pair(endpoint);
     finding
         .evidence(Label::CrlFile, facts.settings.show(crl_file))
         .evidence(Label::Seen, EvidenceMessage::EndAfterHandshake)
-        .fixes(spare.map(|spare| Fix::check_pair(facts, &spare)))
-        .fixes(path.map(|path| Fix::run("openssl crl -inform DER -noout -text").arg("-in", path)))
+        .fixes(Fix::another_pair(facts, endpoint))
 }

@@ -5,7 +5,7 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{Facts, Reach, Subject},
+    facts::{Endpoint, Facts, Reach, Subject},
     message::{EvidenceMessage, Label, Prose, Text},
 };
 
@@ -46,21 +46,20 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
         let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
             .evidence(Label::Alert, endpoint.alert().unwrap_or("internal_error"))
             .evidence(Label::Seen, EvidenceMessage::AlertToHello);
-        on_disk(facts, finding)
+        on_disk(facts, endpoint, finding)
     });
     findings.collect()
 }
 
-/// Adds what the configuration says about the pair, and commands that print both public keys.
-fn on_disk(facts: &Facts<'_>, finding: Finding) -> Finding {
-    let path = |name: &str| facts.settings.get(name).map(|(_, setting)| setting.value.as_str());
-    let (Some(cert), Some(key)) = (path("cert-file"), path("key-file")) else { return finding };
-    let cite = |name: &str| facts.settings.show(name);
+/// Adds what the configuration says about the pair, and what mends it.
+fn on_disk(facts: &Facts<'_>, endpoint: &Endpoint<'_>, finding: Finding) -> Finding {
+    let Some(server) = facts.server_of(endpoint) else { return finding };
+    let (cert, key) = (server.named("cert-file"), server.named("key-file"));
+    let (Some(cert), Some(key)) = (cert, key) else { return finding };
     finding
-        .evidence(Label::Setting, cite("cert-file"))
-        .evidence(Label::Setting, cite("key-file"))
-        .also_about(Subject::File(cert.to_owned()))
-        .also_about(Subject::File(key.to_owned()))
-        .fix(Fix::run("openssl x509 -noout -pubkey").arg("-in", cert))
-        .fix(Fix::run("openssl pkey -pubout").arg("-in", key))
+        .evidence(Label::Setting, server.show("cert-file"))
+        .evidence(Label::Setting, server.show("key-file"))
+        .also_about(Subject::File(cert.file.path.clone()))
+        .also_about(Subject::File(key.file.path.clone()))
+        .fixes(Fix::for_named(facts, &key))
 }

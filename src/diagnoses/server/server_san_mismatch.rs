@@ -61,7 +61,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Subject, leaf.subject())
             .evidence(Label::GoSays, Value::quoted(&rejection.message))
             .fixes(listed.map(|url| Fix::check_endpoint(facts, endpoint.url(), &url)))
-            .fixes(Fix::renew(facts, leaf, &[presented.dialled_name()], &[]));
+            .fixes(Fix::renew(facts, leaf, &facts.names_for(leaf, presented.dialled_name()), &[]));
         Some(finding)
     });
     misnamed.collect()

@@ -334,6 +334,7 @@ mod tests {
         let mount = |inside: &str, host: Option<&str>| crate::observation::Mount {
             inside: inside.to_owned(),
             host: host.map(str::to_owned),
+            lines: crate::observation::MountLines::default(),
         };
         let setting = |value: &str| Setting {
             name: "cert-file".into(),

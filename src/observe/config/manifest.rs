@@ -4,7 +4,7 @@ use super::{
     command_line::{self, Word, proxy_variable},
     yaml::Node,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner, Setting};
+use crate::observation::{ConfigFile, ConfigKind, Mount, MountLines, Program, Runner, Setting};
 
 /// What each container of a pod sets, for the programs that say something about etcd.
 pub(super) fn read(object: &Node) -> Vec<ConfigFile> {
@@ -116,7 +116,15 @@ fn mounts(container: &Node, spec: &Node) -> Vec<Mount> {
                 Some(below) => format!("{}/{below}", folder.trim_end_matches('/')),
                 None => folder.to_owned(),
             });
-            Some(Mount { inside: mount.text_of("mountPath")?.to_owned(), host })
+            let path = volume.and_then(|volume| volume.at(&["hostPath", "path"]));
+            let line = |node: Option<&Node>| node.map_or(0, |node| node.line);
+            let lines = MountLines {
+                mount: mount.line,
+                inside: line(mount.get("mountPath")),
+                volume: line(volume.copied()),
+                path: line(path),
+            };
+            Some(Mount { inside: mount.text_of("mountPath")?.to_owned(), host, lines })
         })
         .collect()
 }

@@ -112,6 +112,22 @@ pub(crate) fn searched(disk: &Disk) -> Vec<String> {
     places.map(|path| disk.path(path)).chain(processes).collect()
 }
 
+/// The running etcds that listen on one of these ports, with the files that they were started with.
+pub(crate) fn listening_at(ports: &[u16]) -> Vec<ConfigFile> {
+    let mut running = if ports.is_empty() { Vec::new() } else { process::running() };
+    let listens = |url: &str| {
+        let port = url.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+        port.is_some_and(|port| ports.contains(&port))
+    };
+    running.retain(|process| {
+        let settings = process.iter().flat_map(|config| &config.settings);
+        let mut own = settings.filter(|setting| setting.name.starts_with("listen-"));
+        process.iter().all(|config| config.program == Program::Etcd)
+            && own.any(|setting| setting.value.split(',').any(listens))
+    });
+    running.concat()
+}
+
 /// Only the folders where certificates usually lie, and whose they are.
 pub(crate) fn known_folders(disk: &Disk) -> DiscoveredConfig {
     let mut found = DiscoveredConfig::default();

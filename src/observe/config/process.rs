@@ -9,7 +9,7 @@ use super::{
     command_line::{self, Word, proxy_variable},
     config_file::completed,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, Program, Runner};
+use crate::observation::{ConfigFile, ConfigKind, Mount, MountLines, Program, Runner};
 
 /// More processes than any node has are not looked at.
 const MOST: usize = 100_000;
@@ -57,8 +57,10 @@ fn read(number: i32) -> Option<Vec<ConfigFile>> {
         settings,
         variables: proxies,
         // A container's files are reached through its process.
-        mounts: has_another_root(number, &folder)
-            .then(|| vec![Mount { inside: "/".to_owned(), host: Some(format!("{folder}/root")) }]),
+        mounts: has_another_root(number, &folder).then(|| {
+            let (inside, host) = ("/".to_owned(), Some(format!("{folder}/root")));
+            vec![Mount { inside, host, lines: MountLines::default() }]
+        }),
         runner: runner(number, &folder),
         path: folder,
         ..ConfigFile::default()

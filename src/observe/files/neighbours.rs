@@ -1,6 +1,7 @@
 //! Certificates and keys beside the given files: the right one is often next to the wrong one.
 //!
-//! The folders are those of kubeadm, etcdadm, kubespray and plain packages; nothing is searched deeper than that.
+//! Looked through are their folders, those below, the folders above and theirs: kubeadm, etcdadm, kubespray and plain packages keep theirs
+//! so. Nothing is searched deeper than that.
 
 use std::collections::HashSet;
 use std::os::unix::fs::MetadataExt;
@@ -13,7 +14,11 @@ use crate::observation::file::{FileSeen, FileState, Item};
 
 const MOST_FILES: usize = 200;
 const LARGEST: u64 = 256 << 10;
+const MOST_ENTRIES: usize = 1000;
+/// Folders that are looked into before others.
 const BELOW: [&str; 4] = ["etcd", "pki", "pki/etcd", "ssl"];
+/// More folders than anybody keeps beside certificates.
+const MOST_FOLDERS: usize = 64;
 
 /// Looks around each of `dirs_of`, nearest first; files of `own`, by whatever name, are left out.
 pub(crate) fn look(dirs_of: &[&Path], own: &[PathBuf]) -> Vec<FileSeen> {
@@ -52,7 +57,18 @@ pub(crate) fn in_folders(folders: &[PathBuf], known: &[FileSeen]) -> Vec<FileSee
 /// Each directory once: those of the files, then below, then their parents, then below those.
 fn directories(dirs_of: &[&Path]) -> Vec<PathBuf> {
     let below = |from: &[PathBuf]| -> Vec<PathBuf> {
-        from.iter().flat_map(|directory| BELOW.map(|name| directory.join(name))).collect()
+        let usual = |directory: &PathBuf| BELOW.map(|name| directory.join(name));
+        let all = from.iter().flat_map(|directory| {
+            let mut folders: Vec<_> = entries(directory)
+                .take(MOST_ENTRIES)
+                .map(|entry| entry.path())
+                .filter(|path| path.is_dir())
+                .collect();
+            folders.sort();
+            folders.truncate(MOST_FOLDERS);
+            folders
+        });
+        from.iter().flat_map(usual).chain(all).collect()
     };
     let same: Vec<PathBuf> = dirs_of.iter().filter_map(|path| nearest_directory(path)).collect();
     let above: Vec<PathBuf> = same

@@ -82,6 +82,7 @@ pub fn revoked(
     out: &mut impl Write,
     record: &Record,
     delivered: bool,
+    list: &str,
     output: Output,
     lang: Lang,
 ) -> io::Result<()> {
@@ -91,7 +92,8 @@ pub fn revoked(
     let (serial, subject) = (record.cert_serial.as_str().into(), record.subject.as_str().into());
     let revoked = RecordMessage::RevokedNow { serial, subject }.say(lang);
     writeln!(out, "{}", listing::harmless(&revoked))?;
-    writeln!(out, "{}", RecordMessage::RevokedBecomesTrue.say(lang))
+    let next = RecordMessage::RevokedBecomesTrue { command: list.into() }.say(lang);
+    writeln!(out, "{}", listing::harmless(&next))
 }
 
 #[derive(Serialize, JsonSchema)]

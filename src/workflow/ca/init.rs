@@ -1,13 +1,15 @@
 //! A new CA in a directory of its own.
 
+use std::path::Path;
 use std::time::Duration;
 
 use time::OffsetDateTime;
 
 use super::super::{Failure, Remarks};
 use super::site::{CaOptions, hold};
-use crate::ca::{Created, IssueError, KeyAlgorithm, NewAuthority, Paths};
+use crate::ca::{Created, IssueError, KeyAlgorithm, NewAuthority, Paths, pem, restored};
 use crate::durable;
+use crate::observe::files::named_file;
 
 /// The CA that is wanted.
 pub struct InitOptions {
@@ -27,6 +29,20 @@ pub struct InitOptions {
     pub encrypt: bool,
 }
 
+/// Makes the certificate of a CA again whose key is there, from one that it issued; a certificate that exists is not overwritten.
+pub fn restore(issued: &Path, ttl: Duration, place: CaOptions) -> Result<Created, Failure> {
+    let site = place.here();
+    if site.paths.cert.symlink_metadata().is_ok() {
+        return Err(IssueError::AuthorityExists(site.paths.cert).into());
+    }
+    let issued = named_file::certificate(issued)?;
+    let passphrase = site.passphrase()?;
+    let now = OffsetDateTime::now_utc();
+    let certificate = restored(&site.paths, &issued, ttl, passphrase.as_ref(), now)?;
+    durable::write_file(&site.paths.cert, pem(&certificate.der).as_bytes())?;
+    Ok(Created { certificate, paths: site.paths, ledger: site.ledger, root: None })
+}
+
 /// Makes a CA; nothing that exists is overwritten.
 pub fn init(
     options: &InitOptions,
@@ -44,7 +60,7 @@ pub fn init(
         for file in [cert, key] {
             // Looked at before anything is made, and again when the file is put in its place.
             if file.symlink_metadata().is_ok() && !site.ledger.exists() {
-                return Err(IssueError::Exists(file.clone()).into());
+                return Err(IssueError::AuthorityExists(file.clone()).into());
             }
         }
     }

@@ -9,7 +9,7 @@ mod shared;
 mod sign;
 mod site;
 
-pub use init::{InitOptions, init};
+pub use init::{InitOptions, init, restore};
 pub use issue::{IssueOptions, Issued, Orders, issue, workload};
 pub use renew::{RenewOptions, renew};
 pub use request::{RequestOptions, Requested, request};

@@ -18,6 +18,8 @@ pub struct RenewOptions {
     pub file: PathBuf,
     /// Its key; else the file in its directory that fits.
     pub key_file: Option<PathBuf>,
+    /// Whether a new key goes to `key_file`, whatever lies there.
+    pub new_key: bool,
     /// What changes.
     pub renewal: Renewal,
     /// Whether another CA may have issued it.
@@ -35,7 +37,10 @@ pub async fn renew(
     let authority = site.authority(now)?;
     let mut ledger = site.open_ledger()?;
     let mut guard = hold(&mut ledger, remarks)?;
-    let old = Old::read(&options.file, options.key_file.as_deref())?;
+    let old = match &options.key_file {
+        Some(key) if options.new_key => Old::without_key(&options.file, key)?,
+        key => Old::read(&options.file, key.as_deref())?,
+    };
     let maker = Maker { authority: &authority, cluster_id: &shared.cluster_id, now };
     let made = renew_held(&maker, &old, &options.renewal, options.any_issuer, &mut guard)?;
     drop(guard);
