@@ -53,13 +53,15 @@ pub fn clusters(configs: &[ConfigFile]) -> Vec<Cluster> {
 }
 
 impl Facts<'_> {
-    /// Whether a server of this machine sent an alert, and nobody has looked yet at how it is configured.
+    /// Whether a server of this machine presented its certificate and then refused us with an alert, and nobody has looked yet at how
+    /// it is configured.
     pub fn has_unknown_servers(&self) -> bool {
         let Target { configs, root, situation, .. } = &self.observation.target;
         let is_known =
             !configs.is_empty() || root.is_some() || !self.observation.configs.is_empty();
         let alerted = |endpoint: &Endpoint<'_>| {
-            endpoint.is_local() && endpoint.main().is_some_and(|main| main.alert().is_some())
+            let is_refused = endpoint.main().is_some_and(|main| main.alert().is_some());
+            endpoint.is_local() && endpoint.presented.is_some() && is_refused
         };
         !is_known && situation.searched.is_empty() && self.endpoints.iter().any(alerted)
     }
