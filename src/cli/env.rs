@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{Done, exit::Exit, output_options::OutputOptions, stderr::Stderr, target::TargetArgs};
 use crate::{
     message::{CliMessage, Lang, Message, Say},
-    observation::target::Given,
+    observation::{self, target::Given},
     report::{self, Client, Format, Report},
     shell::Shell,
     workflow::{self, Failure, Search, Tried},
@@ -61,6 +61,10 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
         let mut found = Vec::new();
         for target in workflow::resolve(request, &mut stderr.remarks()).await? {
             let name = target.target.situation.cluster.clone();
+            let target = match client {
+                Client::Apiserver => target.as_client(observation::Program::KubeApiserver),
+                _ => target,
+            };
             let tried = workflow::try_files(
                 target,
                 |facts| report::sees_files(&client, facts),

@@ -89,6 +89,7 @@ impl TargetArgs {
         }
         let target = Target {
             endpoints: given.unwrap_or_default(),
+            client: None,
             peer: self.peer,
             cluster: self.cluster,
             server_name: None,

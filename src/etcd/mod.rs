@@ -2,6 +2,7 @@
 //! admits. Nothing that was seen, and no verdict.
 
 pub mod admission;
+pub mod kubeadm;
 mod listener;
 pub mod option;
 mod pair;

@@ -103,21 +103,27 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The endpoints at which a process is dialled, or which it dials itself.
+    /// The endpoints of this check at which a process is dialled, or which it dials itself.
     pub fn endpoints_of<'f>(
         &'f self,
         process: &'f Settings<'a>,
     ) -> impl Iterator<Item = &'f Endpoint<'a>> {
-        self.endpoints.iter().filter(move |endpoint| match process.program {
-            Program::Etcd => process.is_behind(endpoint.seen),
-            Program::KubeApiserver => process.dials("etcd-servers", endpoint),
-            _ => process.dials("endpoints", endpoint),
-        })
+        self.endpoints.iter().filter(move |endpoint| process.leads_to(endpoint))
+    }
+
+    /// The same, dialled by whomever: by this check, or as a configured client. What a server holds against a client is known to
+    /// the view alone that an endpoint belongs to.
+    pub fn endpoints_seen_of<'f>(
+        &'f self,
+        process: &'f Settings<'a>,
+    ) -> impl Iterator<Item = &'f Endpoint<'a>> {
+        let of_clients = self.client_views().flat_map(|view| &view.endpoints);
+        self.endpoints.iter().chain(of_clients).filter(move |one| process.leads_to(one))
     }
 
     /// Whether etcd answers at one of the endpoints of a process: whatever its configuration says, it runs.
     pub fn is_served(&self, process: &Settings<'a>) -> bool {
-        self.endpoints_of(process).any(Endpoint::is_etcd)
+        self.endpoints_seen_of(process).any(Endpoint::is_etcd)
     }
 
     /// Whether an endpoint leads to this very machine, whose files are at hand.
@@ -214,10 +220,18 @@ impl<'a> Settings<'a> {
         Some(Named { process: self, config, setting, file: self.file(option)? })
     }
 
-    /// Whether an option of URLs leads to an endpoint, by whichever scheme.
-    fn dials(&self, option: &str, endpoint: &Endpoint<'_>) -> bool {
+    /// Whether it is dialled at an endpoint, or dials it itself.
+    fn leads_to(&self, endpoint: &Endpoint<'_>) -> bool {
+        match self.client_pair() {
+            None => self.is_behind(endpoint.seen),
+            Some(_) => self.dials(endpoint),
+        }
+    }
+
+    /// Whether a client is configured to dial an endpoint, by whichever scheme.
+    pub(super) fn dials(&self, endpoint: &Endpoint<'_>) -> bool {
         let authority = endpoint.authority();
-        self.list(option).into_iter().any(|url| {
+        self.dialled_settings().into_iter().any(|(_, _, url)| {
             url == authority || Listener::parse(url).is_some_and(|url| url.authority() == authority)
         })
     }

@@ -134,7 +134,7 @@ impl<'a> Settings<'a> {
 }
 
 /// The names of one place; another address of 127.0.0.0/8 is another one.
-fn is_localhost(host: &str) -> bool {
+pub(super) fn is_localhost(host: &str) -> bool {
     ["localhost", "127.0.0.1", "::1"].iter().any(|name| host.eq_ignore_ascii_case(name))
 }
 

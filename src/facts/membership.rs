@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use super::{Endpoint, Facts, Listener, Subject};
+use super::{Endpoint, Facts, Listener, Reach, Subject};
 use crate::{
     etcd::FilePair,
     observation::{
@@ -38,12 +38,13 @@ impl<'a> Facts<'a> {
             .into_iter()
             .find_map(|pair| Some((self.readable(pair.certificate)?, self.readable(pair.key)?)))?;
         let cacert = self.readable("peer-trusted-ca-file")?;
-        let endpoints = match &self.peers {
+        let endpoints = match self.members_view() {
             None => self.other_members(),
             Some(peers) => self.stored_members(peers),
         };
         let target = Target {
             endpoints,
+            client: None,
             peer: true,
             cluster: false,
             cacert: Some(cacert),
@@ -65,6 +66,13 @@ impl<'a> Facts<'a> {
             config.settings.retain(|setting| SHARED.contains(&setting.name.as_str()));
         }
         configs
+    }
+
+    /// Whether nobody listens where an etcd of this machine should, and no etcd answered anywhere.
+    pub fn is_etcd_missing_here(&self) -> bool {
+        let refused = |one: &Endpoint<'_>| one.reach == Reach::Refused && self.is_here(one);
+        let answered = self.visited().any(|(_, one)| one.presented.is_some() || one.is_etcd());
+        !self.among_peers() && !answered && self.endpoints.iter().any(refused)
     }
 
     /// The endpoints whose member sees no leader, or waits for its first one.
@@ -105,7 +113,7 @@ impl<'a> Facts<'a> {
     }
 
     pub(super) fn members_listed(&self) -> Vec<MemberSeen> {
-        let peers = self.peers.iter().flat_map(|peers| &peers.endpoints);
+        let peers = self.members_view().into_iter().flat_map(|peers| &peers.endpoints);
         let mut lists = self.endpoints.iter().chain(peers).map(Endpoint::listed_members);
         lists.find(|list| !list.is_empty()).map(std::borrow::Cow::into_owned).unwrap_or_default()
     }

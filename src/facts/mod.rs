@@ -37,6 +37,7 @@ mod subject;
 mod ties;
 pub mod tree;
 mod verified;
+mod views;
 
 pub use absent::AbsentMember;
 pub use advertised::{Advertised, AdvertisedFault};
@@ -66,6 +67,7 @@ pub use situation::{Cluster, clusters, leads_to_any};
 pub use steps::{Step, StepName, StepStatus};
 pub use subject::Subject;
 pub use verified::{CaseVerdict, Judged, KeyMatch, Unparsed, Verified};
+pub use views::Unmet;
 
 pub use crate::{
     etcd::admission::AddressRule,
@@ -109,8 +111,8 @@ pub struct Facts<'a> {
     pub running: Vec<Settings<'a>>,
     /// Every file at hand that no flag gives: those that configuration names, then those beside them.
     pub neighbours: Vec<Neighbour<'a>>,
-    /// The same of the other members, where they were dialled beside a check of clients.
-    pub peers: Option<Box<Self>>,
+    /// The same of each further view: the other members, where they were dialled beside a check of clients, and configured clients.
+    pub views: Vec<Self>,
     client_verdict: OnceCell<Option<ClientVerdict>>,
     skew: OnceCell<Option<Skew>>,
 }
@@ -149,7 +151,7 @@ impl<'a> Facts<'a> {
         let seen = observation.endpoints.iter();
         let endpoints =
             seen.map(|seen| Endpoint::of(seen, &observation.target, &mut verifier)).collect();
-        let peers = observation.peers.as_deref().map(|peers| Box::new(Self::derive(peers)));
+        let views = observation.views.iter().map(Self::derive).collect();
         let (client_verdict, skew) = (OnceCell::new(), OnceCell::new());
         Self {
             observation,
@@ -163,7 +165,7 @@ impl<'a> Facts<'a> {
             others,
             running: Settings::of_files(&observation.running, &observation.neighbours),
             neighbours,
-            peers,
+            views,
             client_verdict,
             skew,
         }
@@ -175,10 +177,10 @@ impl<'a> Facts<'a> {
         flag.or_else(|| self.release.map(|release| format!("etcd {release}")))
     }
 
-    /// Every endpoint that was visited, each with the facts that it belongs to: those asked for, then the other members.
+    /// Every endpoint that was visited, each with the facts that it belongs to: those asked for, then those of the views.
     pub fn visited(&self) -> impl Iterator<Item = (&Self, &Endpoint<'a>)> {
-        let both = std::iter::once(self).chain(self.peers.as_deref());
-        both.flat_map(|facts| facts.endpoints.iter().map(move |endpoint| (facts, endpoint)))
+        let all = std::iter::once(self).chain(&self.views);
+        all.flat_map(|facts| facts.endpoints.iter().map(move |endpoint| (facts, endpoint)))
     }
 
     /// Every configured process, the etcd behind the endpoints first.

@@ -1,6 +1,6 @@
 //! Which file at hand holds which certificate, the key that fits it, or a CA that could issue it again.
 
-use super::{ClientFault, Endpoint, Facts, Neighbour, is_accepted_at};
+use super::{ClientFault, Endpoint, Facts, Neighbour, Settings, is_accepted_at};
 use crate::{
     observation::FileSeen,
     x509::{Certificate, Usage},
@@ -69,6 +69,19 @@ impl<'a> Facts<'a> {
         named.any(|one| !one.signed_by(ca))
     }
 
+    /// Every certificate at hand that bears a CA's name as its issuer and was signed with another key: its file, and its key's.
+    pub fn issued_by_namesake(&self, ca: &Certificate) -> Vec<(&'a str, Option<&'a str>)> {
+        let first = |file: &'a FileSeen| {
+            let der = file.certificates().next()?;
+            Some((file, Certificate::parse(&der.0, self.go).ok()?))
+        };
+        let signed_before = |(_, leaf): &(&FileSeen, Certificate)| {
+            leaf.raw_issuer == ca.raw_subject && !leaf.is_self_issued() && !leaf.signed_by(ca)
+        };
+        let old = self.files().filter_map(first).filter(signed_before);
+        old.map(|(file, leaf)| (file.path.as_str(), self.key_of(&leaf))).collect()
+    }
+
     /// The CA in a file, when it is valid and its key is at hand too.
     pub fn authority_in(&self, file: &FileSeen) -> Option<Pair<'a>> {
         let der = file.certificates().next()?;
@@ -89,6 +102,22 @@ impl<'a> Facts<'a> {
                 .cloned()
                 .collect()
         });
+        self.accepted_pair(&anchors, &listed, self.viewed_process())
+    }
+
+    /// The pair at hand that suits a configured client best, judged by the CA that its etcd trusts.
+    pub fn pair_for(&self, client: &Settings<'a>) -> Option<Pair<'a>> {
+        let anchors = self.settings.certificates(self.section().trusted_ca, self.go)?;
+        self.accepted_pair(&anchors, &[], Some(client))
+    }
+
+    /// The best pair that the server's CAs accept: one that is made for the client by its name, then one for clients alone.
+    fn accepted_pair(
+        &self,
+        anchors: &[Certificate],
+        listed: &[&Vec<u8>],
+        client: Option<&Settings<'a>>,
+    ) -> Option<Pair<'a>> {
         let fits = |neighbour: &&Neighbour<'a>| {
             let chain = &neighbour.certificates;
             let Some(leaf) = chain.first() else { return false };
@@ -100,21 +129,28 @@ impl<'a> Facts<'a> {
                     && leaf.allows(Usage::ClientAuth)
                     && self.is_valid_now(leaf);
             }
-            is_accepted_at(chain, &anchors, Usage::ClientAuth, (self.now(), self.go))
+            is_accepted_at(chain, anchors, Usage::ClientAuth, (self.now(), self.go))
         };
-        let mut pairs: Vec<(bool, Pair<'a>)> = self
+        let is_seen = |path: &str| {
+            let pair = client.and_then(|client| client.get(client.client_pair()?.urls));
+            pair.is_none_or(|(config, _)| config.inside(path).is_some())
+        };
+        let mut pairs: Vec<(bool, bool, Pair<'a>)> = self
             .neighbours
             .iter()
             .filter(fits)
             .filter_map(|neighbour| {
                 let leaf = neighbour.certificates.first()?;
                 let key = self.key_of(leaf)?;
+                let name = leaf.common_name().unwrap_or_default();
+                let is_its_own = client.is_some_and(|client| name.contains(client.program.name()));
                 let serves = leaf.allows(Usage::ServerAuth);
-                Some((serves, Pair { cert: neighbour.file.path.as_str(), key }))
+                Some((!is_its_own, serves, Pair { cert: neighbour.file.path.as_str(), key }))
             })
+            .filter(|(_, _, pair)| is_seen(pair.cert) && is_seen(pair.key))
             .collect();
-        pairs.sort_by_key(|(serves, _)| *serves);
-        pairs.first().map(|(_, pair)| *pair)
+        pairs.sort_by_key(|(other, serves, _)| (*other, *serves));
+        pairs.first().map(|(_, _, pair)| *pair)
     }
 
     /// Whether the local clock lies within a certificate's validity.

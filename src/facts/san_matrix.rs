@@ -103,7 +103,7 @@ impl<'a> Facts<'a> {
 
     fn members(&self) -> Vec<Member<'_, 'a>> {
         let mut live = if self.among_peers() { self.live_members() } else { Vec::new() };
-        if let Some(peers) = &self.peers {
+        if let Some(peers) = self.members_view() {
             live = peers.live_members();
             live.extend(self.configured_member(&self.settings, true));
         }

@@ -1,6 +1,7 @@
 //! What a report says besides its findings: parts put together, the same in every format.
 
 messages! { ReportMessage, "A line of a report.";
+    AsClient { program }: "as {program}", "{program} として", "以 {program} 的身份";
     From { value, origin }: "{value} ({origin})", "{value} ({origin})", "{value} ({origin})";
     Overrules { winner, others }: "{winner} > {others}", "{winner} > {others}", "{winner} > {others}";
     Serving { serving, voters, needed }: "{serving}/{voters} ({needed} needed)", "{serving}/{voters} ({needed} 必要数)", "{serving}/{voters} ({needed} 需要)";

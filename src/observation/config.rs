@@ -34,6 +34,12 @@ pub struct ConfigFile {
     /// Who runs with it, and from where.
     #[serde(default, skip_serializing_if = "Runner::is_unknown")]
     pub runner: Runner,
+    /// How the kubelet asks the container whether it is well, over HTTP.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub probes: Vec<Probe>,
+    /// The container's image, with its line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Setting>,
     /// The program's release, from the tag of the container's image.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
@@ -175,6 +181,19 @@ pub struct Setting {
     pub written: Option<String>,
 }
 
+/// An `httpGet` probe of a container (Kubernetes' API, `Probe`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// Such as `livenessProbe`.
+    pub name: String,
+    /// The URL that it asks; the host is empty where that is the pod's address.
+    pub url: String,
+    /// The port, as it stands in that line.
+    pub port: String,
+    /// Where the number stands: here, or at the container's port whose name is given.
+    pub line: usize,
+}
+
 /// A folder or file that a container sees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mount {
@@ -213,6 +232,16 @@ impl ConfigFile {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         !path.starts_with('/') || self.mounts.as_ref().is_none_or(|mounts| mounts.iter().any(below))
+    }
+
+    /// The path by which the program sees a file of this machine; `None` if no volume of its container leads there.
+    pub fn inside(&self, path: &str) -> Option<String> {
+        let Some(mounts) = &self.mounts else { return Some(path.to_owned()) };
+        mounts.iter().find_map(|mount| {
+            let rest = path.strip_prefix(mount.host.as_deref()?.trim_end_matches('/'))?;
+            let is_below = rest.is_empty() || rest.starts_with('/');
+            is_below.then(|| format!("{}{rest}", mount.inside.trim_end_matches('/')))
+        })
     }
 
     /// How a setting of this file reaches its program.

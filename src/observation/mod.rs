@@ -16,6 +16,7 @@ pub mod file;
 pub mod handshake;
 pub mod key;
 pub mod keystore;
+pub mod kubelet;
 pub mod lookup;
 pub mod offer;
 pub mod proxy;
@@ -29,7 +30,7 @@ use time::OffsetDateTime;
 
 pub use crate::etcd::Program;
 pub use case::CaseError;
-pub use config::{ConfigFile, ConfigKind, Means, Mount, MountLines, Setting};
+pub use config::{ConfigFile, ConfigKind, Means, Mount, MountLines, Probe, Setting};
 pub use endpoint::EndpointSeen;
 pub use file::FileSeen;
 pub use runner::Runner;
@@ -89,9 +90,13 @@ pub struct Observation {
     /// What the resolver says of members as diallers, where it decides whether a peer port admits them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diallers: Vec<endpoint::DiallerSeen>,
-    /// The other members, dialled with the peer pair of the member on this machine.
+    /// The same etcd as others on this machine dial it: the other members with its peer pair, and each configured client with
+    /// its own URLs and files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<Self>,
+    /// What the kubelet of this machine has of etcd, where nobody listens for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub peers: Option<Box<Self>>,
+    pub kubelet: Option<kubelet::KubeletSeen>,
     /// Further clusters that were found on this machine, each as a whole; only in a saved case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Self>,

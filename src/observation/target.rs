@@ -4,13 +4,19 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::message::{ConfigMessage, Message, Say};
+use crate::{
+    etcd::Program,
+    message::{ConfigMessage, Message, Say},
+};
 
 /// The inputs of one `check`, after flags, environment and configuration were put together.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Target {
     /// Endpoints as written, in order.
     pub endpoints: Vec<Given>,
+    /// The configured client as which they are dialled; `None` for this check's own way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<ConfiguredClient>,
     /// `--peer`: the endpoints are peer URLs, dialled as another member would.
     #[serde(default)]
     pub peer: bool,
@@ -92,6 +98,15 @@ impl Target {
             || self.key.is_some()
             || self.insecure_skip_tls_verify
     }
+}
+
+/// A program that is configured to dial etcd from this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfiguredClient {
+    /// The program.
+    pub program: Program,
+    /// The file that configures it.
+    pub config: String,
 }
 
 /// A value and where it came from.

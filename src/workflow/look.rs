@@ -11,7 +11,7 @@ use crate::{
     observation::{ConfigFile, FileSeen, Observation, Target, backup::StreamSeen},
     observe::{
         config::{self, PROCESSES},
-        etcd::{given_files, snapshot::Snapshot},
+        etcd::{given_files, kubelet, snapshot::Snapshot},
         files::destination,
         target::{look_around, observe, viewer},
         wire::{credentials::Login, proxy, resolver},
@@ -27,8 +27,10 @@ const MOST_PROXIED: usize = 3;
 pub(super) enum Look {
     /// The etcd of this machine that turned us away: its settings explain it, and never become ours.
     Servers,
-    /// The other members, as the one on this machine connects to them.
-    Peers { target: Box<Target>, configs: Vec<ConfigFile>, files: Vec<FileSeen> },
+    /// The same etcd as others on this machine dial it.
+    View { target: Box<Target>, configs: Vec<ConfigFile>, files: Vec<FileSeen> },
+    /// What the kubelet of this machine has of etcd.
+    Kubelet,
     /// The addresses of names in members' URLs.
     Names(Vec<String>),
     /// What the resolver of a member would make of another one's address.
@@ -56,19 +58,43 @@ pub(super) fn plan(facts: &Facts<'_>) -> Vec<Look> {
         Some(backup) => {
             let source = facts.snapshot_source().filter(|_| backup.stream.is_none());
             let url = source.map(|endpoint| endpoint.url().to_owned());
-            url.map(|url| Look::Snapshot { url }).into_iter().collect()
+            let snapshot = url.map(|url| Look::Snapshot { url });
+            of_clients(facts).chain(snapshot).collect()
         }
     }
 }
 
-/// Other members and names first: what the resolver has to say of members depends on them.
+/// Configured clients with all that is known of the configuration.
+fn of_clients<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Look> + 'f {
+    let configs = &facts.observation.configs;
+    let files = || {
+        let seen = facts.observation;
+        seen.files.iter().chain(&seen.neighbours).cloned().map(without_flags).collect()
+    };
+    facts.clients_to_dial().into_iter().map(move |target| Look::View {
+        target: Box::new(target),
+        configs: configs.clone(),
+        files: files(),
+    })
+}
+
+/// A file as configuration names it, whichever flag of this check named it as well.
+fn without_flags(mut file: FileSeen) -> FileSeen {
+    file.roles.retain(|role| !role.starts_with("--"));
+    file
+}
+
+/// Clients, other members and names first: what the resolver has to say of members depends on them.
 fn between_members(facts: &Facts<'_>) -> Vec<Look> {
     let seen = facts.observation;
-    let mut looks = Vec::new();
+    let mut looks: Vec<_> = of_clients(facts).collect();
     if let Some((target, configs)) = facts.peers_to_dial() {
         let lists = seen.files.iter().filter(|file| file.has_role("peer-crl-file"));
         let files = lists.cloned().collect();
-        looks.push(Look::Peers { target: Box::new(target), configs, files });
+        looks.push(Look::View { target: Box::new(target), configs, files });
+    }
+    if seen.kubelet.is_none() && facts.is_etcd_missing_here() {
+        looks.push(Look::Kubelet);
     }
     let mut names = facts.member_names_to_look_up();
     names.retain(|name| !seen.names.iter().any(|known| known.name == *name));
@@ -185,17 +211,22 @@ impl Looking<'_> {
                 self.observation.viewer = viewer(true);
                 self.observation.configs = configs;
             }
-            Look::Peers { target, configs, files } => {
+            Look::View { target, configs, files } => {
                 let known = |seen: &Observation| (self.known.borrow_mut())(seen);
-                let peers = observe(*target, configs, files, None, known).await;
-                self.observation.took_ms += peers.took_ms;
-                match &mut self.observation.peers {
+                let view = observe(*target, configs, files, None, known).await;
+                self.observation.took_ms += view.took_ms;
+                let mut views = self.observation.views.iter_mut();
+                match views.find(|known| known.target.peer && view.target.peer) {
                     Some(known) => {
-                        known.target.endpoints.extend(peers.target.endpoints);
-                        known.endpoints.extend(peers.endpoints);
+                        known.target.endpoints.extend(view.target.endpoints);
+                        known.endpoints.extend(view.endpoints);
                     }
-                    none => *none = Some(Box::new(peers)),
+                    None => self.observation.views.push(view),
                 }
+            }
+            Look::Kubelet => {
+                let seen = kubelet::look().await;
+                self.observation.kubelet = Some(seen.unwrap_or_default());
             }
             Look::Names(names) => {
                 let seen = resolver::look_up_names(names, timeout).await;

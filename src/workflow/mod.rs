@@ -17,6 +17,7 @@ mod look;
 mod missing;
 mod preflight;
 mod probe;
+mod roles;
 mod rollover;
 mod rotate;
 mod save;

@@ -9,6 +9,7 @@ use super::{
     Failure, Remarks,
     client_files::choose_client_files,
     clusters::{self, Part},
+    roles::choose_peer_files,
 };
 use crate::{
     etcd::DEFAULT_ENDPOINT,
@@ -112,7 +113,11 @@ pub async fn resolve(request: Request, remarks: Remarks<'_>) -> Result<Vec<Resol
         files.retain(|file| !file.roles.is_empty() || !foreign.contains(&file.path));
         let mut spares = Vec::new();
         if is_searched {
-            let chosen = choose_client_files(&configs, &files, target.go.as_deref(), &viewer);
+            let chosen = if target.peer {
+                choose_peer_files(&configs, &files)
+            } else {
+                choose_client_files(&configs, &files, target.go.as_deref(), &viewer)
+            };
             spares = chosen.fill(&mut target);
         }
         if all {

@@ -42,6 +42,7 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         viewer: Viewer::default(),
         target: Target {
             endpoints: endpoints.iter().map(|seen| flag("--endpoints", &seen.url)).collect(),
+            client: None,
             peer: false,
             cluster: false,
             server_name: None,
@@ -89,8 +90,9 @@ pub(crate) fn check(client: &str, endpoints: Vec<EndpointSeen>) -> Observation {
         advertised: Vec::new(),
         names: Vec::new(),
         diallers: Vec::new(),
-        peers: None,
         also: Vec::new(),
+        views: Vec::new(),
+        kubelet: None,
         backup: None,
         took_ms: 12.3,
     }

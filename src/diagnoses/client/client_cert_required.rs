@@ -4,7 +4,7 @@
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{ClientFault, Facts},
+    facts::{ClientFault, Facts, Subject, Unmet, show_setting},
     message::{EvidenceMessage, Label, Prose, Text, Value},
 };
 
@@ -51,5 +51,38 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::Beside, beside)
             .fixes(Fix::another_pair(facts, endpoint))
     });
-    asked.collect()
+    let unmet = facts.unmet_urls();
+    let mut known: Vec<&str> = Vec::new();
+    let configured = unmet.iter().filter_map(|unmet| {
+        let is_new = !known.contains(&unmet.config.path.as_str());
+        known.push(&unmet.config.path);
+        is_new.then(|| configured(unmet, facts)).flatten()
+    });
+    asked.chain(configured).collect()
+}
+
+/// A client that is configured without a certificate, beside an etcd that is configured to ask for one.
+fn configured(unmet: &Unmet<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
+    let Unmet { process, config, setting, url, etcd } = unmet;
+    let pair = process.client_pair()?;
+    let asks = etcd.names("trusted-ca-file") || etcd.is_on("client-cert-auth");
+    let gives_none = !process.names(pair.certificate) && !process.names(pair.key);
+    if !asks || !gives_none || !url.is_tls() {
+        return None;
+    }
+    let spare = facts.pair_for(process);
+    let given = spare.map(|spare| [(pair.certificate, spare.cert), (pair.key, spare.key)]);
+    let added = given.and_then(|given| Fix::add_files(facts, config, setting, &given));
+    let asked_by =
+        if etcd.names("trusted-ca-file") { "trusted-ca-file" } else { "client-cert-auth" };
+    let subject = Subject::Setting { file: config.path.clone(), name: setting.name.clone() };
+    Some(
+        Finding::new(&DIAGNOSIS, subject)
+            .side(Side::Config)
+            .of_client(process.as_configured_client())
+            .evidence(Label::Setting, show_setting(config, setting))
+            .evidence(Label::Required, etcd.show(asked_by))
+            .evidence(Label::Beside, spare.map(|spare| Value::list([spare.cert, spare.key])))
+            .fixes(added),
+    )
 }

@@ -3,8 +3,8 @@
 //! Go's server answers with `bad_certificate` in every release. RFC 5280 §4.2.1.12.
 
 use crate::{
-    diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{ClientFault, Endpoint, Facts, Subject},
+    diagnoses::engine::{Diagnosis, Finding, Fix, Need, Severity, Side},
+    facts::{ClientFault, Endpoint, Facts, Subject, Unmet, show_setting},
     message::{Label, Prose, Text, Value},
     x509::{Certificate, Usage},
 };
@@ -40,9 +40,40 @@ pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    let Some((cert, leaf)) = facts.client.cert.zip(facts.client.leaf()) else { return Vec::new() };
-    let refused = facts.clients_refused_for(ClientFault::Usage);
-    refused.map(|endpoint| refusal(facts, endpoint, cert, leaf)).collect()
+    let own = facts.client.cert.zip(facts.client.leaf()).into_iter().flat_map(|(cert, leaf)| {
+        let refused = facts.clients_refused_for(ClientFault::Usage);
+        refused.map(move |endpoint| refusal(facts, endpoint, cert, leaf))
+    });
+    let unmet = facts.unmet_urls();
+    let mut findings: Vec<Finding> = own.collect();
+    for finding in unmet.iter().filter_map(|unmet| configured(unmet, facts)) {
+        if !findings.iter().any(|known| known.subject == finding.subject) {
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The certificate of a client that is configured beside an etcd that asks for one.
+fn configured(unmet: &Unmet<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
+    let Unmet { process, etcd, .. } = unmet;
+    let named = process.named(process.client_pair()?.certificate)?;
+    let chain = process.certificates(&named.setting.name, facts.go)?;
+    let leaf = chain.first().filter(|leaf| !leaf.allows(Usage::ClientAuth))?;
+    if !unmet.url.is_tls() || !etcd.names("trusted-ca-file") {
+        return None;
+    }
+    let renewal = Fix::renew(facts, leaf, &[], &[Usage::ClientAuth]);
+    Some(
+        Finding::new(&DIAGNOSIS, Subject::File(named.file.path.clone()))
+            .also_about(named.subject())
+            .of_client(process.as_configured_client())
+            .evidence(Label::Setting, show_setting(named.config, named.setting))
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::ExtendedKeyUsage, Value::list(leaf.extended_key_usage_display()))
+            .evidence(Label::Required, Usage::ClientAuth.name())
+            .fixes(renewal.map(|renewal| renewal.needs(Need::Restart))),
+    )
 }
 
 fn refusal(facts: &Facts<'_>, endpoint: &Endpoint<'_>, cert: &str, leaf: &Certificate) -> Finding {

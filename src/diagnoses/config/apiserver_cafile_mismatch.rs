@@ -71,7 +71,8 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
 /// What etcd presents to kube-apiserver: on the wire, else its certificate on disk.
 fn served(facts: &Facts<'_>) -> Option<Vec<Certificate>> {
     let apiserver = facts.apiserver()?;
-    let presented = facts.endpoints_of(apiserver).find_map(|endpoint| endpoint.presented.as_ref());
+    let presented =
+        facts.endpoints_seen_of(apiserver).find_map(|endpoint| endpoint.presented.as_ref());
     let chain = presented.map(|presented| presented.chain.clone());
     let on_disk = || {
         let etcd = facts.processes().find(|one| one.program == Program::Etcd)?;

@@ -59,7 +59,7 @@ fn judge(pair: &ConfiguredPair<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
     let etcd = facts.processes().find(|one| one.program == Program::Etcd);
     let trusted = etcd.and_then(|etcd| etcd.certificates("trusted-ca-file", facts.go));
     let listed = || {
-        let mut endpoints = facts.endpoints_of(pair.cert.process);
+        let mut endpoints = facts.endpoints_seen_of(pair.cert.process);
         endpoints.find_map(|endpoint| Some(endpoint.request()?.acceptable_cas.clone()))
     };
     let (untrusted, accepted) = match &trusted {

@@ -44,6 +44,12 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(apiserver) = facts.apiserver() else { return Vec::new() };
     let Some((config, setting)) = apiserver.get("etcd-servers") else { return Vec::new() };
     let etcds: Vec<_> = facts.configured_etcds().collect();
+    // Where an etcd answers, what kube-apiserver itself met says more.
+    let own = apiserver.as_configured_client();
+    let is_met = facts.client_views().any(|view| view.viewed_as() == own.as_ref());
+    if is_met && etcds.iter().any(|etcd| facts.is_served(etcd)) {
+        return Vec::new();
+    }
     let servers = apiserver.urls("etcd-servers");
     // Something else may pass connections on.
     let is_served = |url: &Listener<'_>| {

@@ -68,6 +68,8 @@ fn unreadable(process: &Settings<'_>, config: &ConfigFile, facts: &Facts<'_>) ->
     let severity = match config.kind {
         // It was to be read here, whoever else reads it.
         ConfigKind::Unknown if given => Severity::Error,
+        // The kubelet takes nothing from it, and ends what ran.
+        ConfigKind::Manifest => Severity::Error,
         // A script that a shell sources has lines that only a shell understands.
         ConfigKind::Environment if served => Severity::Info,
         _ if given && !served => Severity::Error,

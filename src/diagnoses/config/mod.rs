@@ -30,6 +30,7 @@ mod listen_https_without_cert;
 mod loss;
 mod member_address_changed;
 mod plaintext_listener;
+mod probe_unanswered;
 mod tls_files_unused;
 mod tls_version_unknown;
 mod trusted_ca_mismatch;
@@ -73,10 +74,11 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &data_dir_not_mounted::DIAGNOSIS,
     &tls_files_unused::DIAGNOSIS,
     &plaintext_listener::DIAGNOSIS,
+    &probe_unanswered::DIAGNOSIS,
     &weak_cipher_suites::DIAGNOSIS,
 ];
 
-/// A finding about a process: it concerns the endpoints where the process is dialled. What would keep etcd from starting is only a
+/// A finding about a process: it concerns the endpoints where the process is dialled, or which it dials itself. What would keep etcd from starting is only a
 /// warning while it runs; whether kube-apiserver runs shows at no endpoint.
 pub(super) fn finding(
     room: &'static Diagnosis,
@@ -86,9 +88,11 @@ pub(super) fn finding(
 ) -> Finding {
     let runs = process.program != Program::KubeApiserver && facts.is_served(process);
     let severity = if runs { Severity::Warning } else { room.severity };
-    let finding = Finding::new(room, subject).severity(severity.min(room.severity));
+    let finding = Finding::new(room, subject)
+        .severity(severity.min(room.severity))
+        .of_client(process.as_configured_client());
     facts
-        .endpoints_of(process)
+        .endpoints_seen_of(process)
         .fold(finding, |finding, endpoint| finding.also_about(endpoint.subject()))
 }
 

@@ -2,7 +2,10 @@
 //!
 //! Where it does verify etcd's own certificate, the client's is the odd one: `client-cert-untrusted`.
 
-use super::super::{chain::ca_regenerated, client::client_cert_untrusted};
+use super::{
+    super::{chain::ca_regenerated, client::client_cert_untrusted},
+    hostpath_missing,
+};
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
     facts::{Certificate, Facts, Settings, Subject, is_issued_by},
@@ -15,7 +18,12 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
     severity: Severity::Error,
     side: Side::Config,
     hardening: false,
-    causes: &[&client_cert_untrusted::DIAGNOSIS, &ca_regenerated::DIAGNOSIS],
+    // The file that should be named is often mounted where the wrong one is not.
+    causes: &[
+        &client_cert_untrusted::DIAGNOSIS,
+        &ca_regenerated::DIAGNOSIS,
+        &hostpath_missing::DIAGNOSIS,
+    ],
     text: Text {
         en: Prose {
             title: "etcd trusts another CA than the one that issues its certificates",
@@ -68,6 +76,11 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
         let edit = Edit::name_file(facts, trusted.config, trusted.setting, &file.path)?;
         (file.path != trusted.file.path).then_some((file.path.as_str(), edit))
     });
+    // A CA made again under its old name, where the old one is nowhere at hand: `ca-regenerated`.
+    let is_namesake = anchors.iter().any(|anchor| anchor.raw_subject == served[0].raw_issuer);
+    if is_namesake && right.is_none() {
+        return None;
+    }
     let finding =
         super::finding(&DIAGNOSIS, process, Subject::File(trusted.file.path.clone()), facts)
             .also_about(trusted.subject())

@@ -10,7 +10,7 @@ pub(super) fn findings(
     facts: &Facts<'_>,
     found: &[Finding],
 ) -> Vec<Finding> {
-    let Some(peers) = &facts.peers else { return Vec::new() };
+    let Some(peers) = facts.members_view() else { return Vec::new() };
     let waiting: Vec<Subject> = facts.leaderless().map(|endpoint| endpoint.subject()).collect();
     let known = |finding: &Finding| {
         let same = |one: &&Finding| one.diagnosis == finding.diagnosis;

@@ -4,6 +4,7 @@ use super::{Diagnosis, Fix, Severity, Side};
 use crate::{
     facts::Subject,
     message::{Label, Value},
+    observation::target::ConfiguredClient,
 };
 
 /// One diagnosis that applies to one subject.
@@ -25,6 +26,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Whether it was found between members, beside a check of clients.
     pub is_between_members: bool,
+    /// The configured client whose way to etcd it concerns; `None` where it is this check's own, or everybody's.
+    pub client: Option<ConfiguredClient>,
 }
 
 /// A labelled value.
@@ -48,6 +51,7 @@ impl Finding {
             evidence: Vec::new(),
             fixes: Vec::new(),
             is_between_members: false,
+            client: None,
         }
     }
 
@@ -93,6 +97,13 @@ impl Finding {
     #[must_use]
     pub fn side(mut self, side: Side) -> Self {
         self.side = side;
+        self
+    }
+
+    /// Says that it concerns one configured client alone.
+    #[must_use]
+    pub fn of_client(mut self, client: Option<ConfiguredClient>) -> Self {
+        self.client = client;
         self
     }
 

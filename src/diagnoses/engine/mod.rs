@@ -1,6 +1,7 @@
 //! Turns facts into an ordered verdict. Knows no single diagnosis: the rooms are handed in.
 
 mod between_members;
+mod clients;
 mod diagnosis;
 mod finding;
 mod fix;
@@ -27,6 +28,7 @@ use crate::{
 pub fn judge(rooms: &[&'static Diagnosis], facts: &Facts<'_>) -> Verdict {
     let mut found: Vec<Finding> = rooms.iter().flat_map(|room| (room.detect)(facts)).collect();
     found.extend(between_members::findings(rooms, facts, &found));
+    clients::add(rooms, facts, &mut found);
     let mut verdict = root_cause::order(rooms, found);
     if facts.is_incomplete() {
         verdict.level = verdict.level.max(Level::Incomplete);

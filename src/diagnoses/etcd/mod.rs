@@ -12,6 +12,7 @@ mod auth_login_failed;
 mod auth_permission_denied;
 mod auth_user_missing;
 mod cluster_id_mismatch;
+mod etcd_not_running;
 mod learner_endpoint;
 mod version_advisory;
 
@@ -19,6 +20,7 @@ use crate::diagnoses::engine::Diagnosis;
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[
+    &etcd_not_running::DIAGNOSIS,
     &no_leader::DIAGNOSIS,
     &cluster_id_mismatch::DIAGNOSIS,
     &alarm_corrupt::DIAGNOSIS,

@@ -136,6 +136,11 @@ impl<'a> Edit<'a> {
 }
 
 impl Fix {
+    /// Something else in a line of a file, as a command.
+    pub fn edited(config: &ConfigFile, line: usize, wrong: &str, right: &str) -> Option<Self> {
+        Self::edits(Edit::within(config, line, wrong, right)).pop()
+    }
+
     /// The changes as commands, one for each file. Whoever reads the file has to be started again.
     pub fn edits<'a>(edits: impl IntoIterator<Item = Edit<'a>>) -> Vec<Self> {
         let mut by_file: Vec<(&ConfigFile, Vec<Change>)> = Vec::new();

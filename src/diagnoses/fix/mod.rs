@@ -1,5 +1,6 @@
 //! What to type, built from facts: the same check with one thing corrected, a certificate issued again.
 
+mod configure;
 mod edit;
 mod named;
 mod reissue;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    diagnoses::engine::Fix,
+    diagnoses::engine::{Fix, Need},
     facts::{Endpoint, Facts, Pair},
     x509::{Certificate, San, Usage},
 };
@@ -21,10 +21,14 @@ impl Fix {
         usages: &[Usage],
     ) -> Option<Self> {
         let pair = facts.pair_of(leaf)?;
-        match facts.authority_of(leaf) {
-            Some(ca) => Self::reissue(leaf, &pair, &ca, names, usages),
-            None => Some(Self::request(leaf, &pair, names, usages)),
-        }
+        let renewal = match facts.authority_of(leaf) {
+            Some(ca) => Self::reissue(leaf, &pair, &ca, names, usages)?,
+            None => Self::request(leaf, &pair, names, usages),
+        };
+        Some(match facts.viewed_as() {
+            Some(_) => renewal.needs(Need::Restart),
+            None => renewal,
+        })
     }
 
     /// Issues a pair's certificate again by a CA whose key is at hand; `None` when one of its names can't be written.

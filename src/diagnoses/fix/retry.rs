@@ -2,15 +2,20 @@
 
 use crate::{
     diagnoses::engine::{Fix, Need},
-    facts::{Endpoint, Facts, Pair},
+    facts::{Endpoint, Facts, Pair, Settings},
+    observation::{ConfigKind, Program},
 };
 
 /// How many endpoints a command names. Of more it names the first: nobody pastes a line of a thousand.
 const ENDPOINTS: usize = 16;
 
 impl Fix {
-    /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`).
+    /// `etcd-tls check` as it was called, with some flags replaced (`--endpoints`, `--cacert`, `--cert`, `--key`); of a
+    /// configured client its configuration, edited so.
     pub fn check(facts: &Facts<'_>, corrections: &[(&str, &str)]) -> Self {
+        if let Some(edit) = Self::configure(facts, corrections) {
+            return edit;
+        }
         let command = if facts.among_peers() { "etcd-tls check --peer" } else { "etcd-tls check" };
         let fix = Self::run(command).with_flags(facts, corrections);
         facts.observation.target.configs.iter().fold(fix, |fix, config| fix.arg("--config", config))
@@ -80,6 +85,9 @@ impl Fix {
 
     /// The same with one endpoint replaced by another.
     pub fn check_endpoint(facts: &Facts<'_>, wrong: &str, right: &str) -> Self {
+        if let Some(edit) = Self::redirect(facts, wrong, right) {
+            return edit;
+        }
         let given = &facts.observation.target.endpoints;
         let urls = given.iter().map(|given| given.value.as_str());
         let corrected: Vec<_> = match named(given.len()) {
@@ -110,6 +118,23 @@ impl Fix {
     /// Starts etcd again where a unit runs it.
     pub fn restart() -> Self {
         Self::run("systemctl restart etcd").needs(Need::Root).needs(Need::Restart)
+    }
+
+    /// Ends the static pods of etcd and its clients on this machine; the kubelet starts them again at once.
+    pub fn restart_pods(facts: &Facts<'_>) -> Option<Self> {
+        let in_pod = |process: &&Settings<'_>| {
+            process.configs().any(|config| config.kind == ConfigKind::Manifest)
+        };
+        let mut names: Vec<_> =
+            facts.processes().filter(in_pod).map(|process| process.program.name()).collect();
+        names.retain(|name| *name != Program::Etcdctl.name());
+        names.dedup();
+        if names.is_empty() || facts.observation.target.root.is_some() {
+            return None;
+        }
+        let pods = Self::run("crictl ps -q").arg("--name", format!("^({})$", names.join("|")));
+        let stop = pods.pipe(Self::run("xargs -r crictl stop"));
+        Some(stop.needs(Need::Root).needs(Need::Restart))
     }
 
     /// Prints the certificates that an endpoint presents.

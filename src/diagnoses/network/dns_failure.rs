@@ -52,6 +52,7 @@ fn unresolved(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .evidence(Label::Name, host)
         .evidence(Label::Resolver, error.message())
+        .fixes(super::where_etcd_listens(facts, endpoint))
         .fix(Fix::run("getent hosts").value(host));
     Some(match endpoint.origin(facts) {
         Some(origin) => finding.evidence(Label::GivenBy, origin.message()),

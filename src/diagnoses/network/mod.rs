@@ -12,11 +12,14 @@ pub(super) mod plaintext_server;
 mod proxy_environment;
 pub(super) mod tcp_refused;
 pub(super) mod tcp_reset;
-mod tcp_timeout;
+pub(super) mod tcp_timeout;
 mod tcp_unreachable;
 pub(super) mod tls_server_plain_url;
 
-use crate::diagnoses::engine::Diagnosis;
+use crate::{
+    diagnoses::engine::{Diagnosis, Fix},
+    facts::{Endpoint, Facts, Listener},
+};
 
 /// The rooms of this group, in the order of judging.
 pub(super) const ROOMS: &[&Diagnosis] = &[
@@ -36,3 +39,12 @@ pub(super) const ROOMS: &[&Diagnosis] = &[
     &client_san_mismatch::DIAGNOSIS,
     &proxy_environment::DIAGNOSIS,
 ];
+
+/// The same with a URL at which the configured etcd listens, where the one that was dialled is none.
+fn where_etcd_listens(facts: &Facts<'_>, endpoint: &Endpoint<'_>) -> Option<Fix> {
+    let etcd = &facts.settings;
+    let dialled = Listener::parse(endpoint.url())?;
+    let is_other = etcd.names("listen-client-urls") && !etcd.serves_at(&dialled);
+    let url = etcd.serving_urls(facts.go).into_iter().next().filter(|_| is_other)?;
+    Some(Fix::check_endpoint(facts, endpoint.url(), &url))
+}

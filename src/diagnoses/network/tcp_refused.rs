@@ -56,6 +56,7 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             Finding::new(&DIAGNOSIS, endpoint.subject())
                 .evidence(Label::Dialled, address)
                 .evidence(Label::System, NetworkMessage::Refused)
+                .fixes(super::where_etcd_listens(facts, endpoint))
                 .fix(listeners(endpoint))
         })
         .collect()

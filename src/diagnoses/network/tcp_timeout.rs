@@ -7,7 +7,7 @@ use crate::{
     message::{Label, Prose, Text, Value},
 };
 
-pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
+pub(in crate::diagnoses) static DIAGNOSIS: Diagnosis = Diagnosis {
     id: "tcp-timeout",
     severity: Severity::Error,
     side: Side::Network,
@@ -44,16 +44,17 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
     let silent = facts.endpoints.iter().filter(|endpoint| endpoint.reach == Reach::TimedOut);
-    silent.map(unanswered).collect()
+    silent.map(|endpoint| unanswered(endpoint, facts)).collect()
 }
 
-fn unanswered(endpoint: &Endpoint<'_>) -> Finding {
+fn unanswered(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Finding {
     let resolved = endpoint.seen.lookup.as_ref().map(|lookup| lookup.addresses.as_slice());
     let resolved: Vec<_> = resolved.unwrap_or_default().iter().map(ToString::to_string).collect();
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject())
         .evidence(Label::Dialled, endpoint.dialled())
         .evidence(Label::Waited, endpoint.waited())
-        .evidence(Label::Addresses, Value::list(resolved));
+        .evidence(Label::Addresses, Value::list(resolved))
+        .fixes(super::where_etcd_listens(facts, endpoint));
     match endpoint.dialled().parse::<std::net::SocketAddr>() {
         Ok(address) => finding.fix(Fix::run("ip route get").value(address.ip())),
         Err(_) => finding,

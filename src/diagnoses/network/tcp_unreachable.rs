@@ -45,10 +45,10 @@ pub(super) static DIAGNOSIS: Diagnosis = Diagnosis {
 };
 
 fn detect(facts: &Facts<'_>) -> Vec<Finding> {
-    facts.endpoints.iter().filter_map(unreachable).collect()
+    facts.endpoints.iter().filter_map(|endpoint| unreachable(endpoint, facts)).collect()
 }
 
-fn unreachable(endpoint: &Endpoint<'_>) -> Option<Finding> {
+fn unreachable(endpoint: &Endpoint<'_>, facts: &Facts<'_>) -> Option<Finding> {
     let Reach::Unreachable(why) = &endpoint.reach else { return None };
     let dialled = endpoint.dialled();
     let look = match dialled.parse::<std::net::SocketAddr>() {
@@ -56,5 +56,11 @@ fn unreachable(endpoint: &Endpoint<'_>) -> Option<Finding> {
         Err(_) => Fix::run("ls -ld --").value(dialled),
     };
     let finding = Finding::new(&DIAGNOSIS, endpoint.subject());
-    Some(finding.evidence(Label::Dialled, dialled).evidence(Label::System, why.message()).fix(look))
+    Some(
+        finding
+            .evidence(Label::Dialled, dialled)
+            .evidence(Label::System, why.message())
+            .fixes(super::where_etcd_listens(facts, endpoint))
+            .fix(look),
+    )
 }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use crate::{
     diagnoses::engine::{Diagnosis, Finding, Fix, Severity, Side},
-    facts::{Endpoint, Facts},
+    facts::{Endpoint, Facts, Listener, Subject, Unmet, show_setting},
     message::{Label, Prose, Text, Value},
     x509::{Certificate, San},
 };
@@ -60,11 +60,42 @@ fn detect(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(Label::NeverMatches, Value::list(addresses_as_names))
             .evidence(Label::Subject, leaf.subject())
             .evidence(Label::GoSays, Value::quoted(&rejection.message))
-            .fixes(listed.map(|url| Fix::check_endpoint(facts, endpoint.url(), &url)))
-            .fixes(Fix::renew(facts, leaf, &facts.names_for(leaf, presented.dialled_name()), &[]));
-        Some(finding)
+            .fixes(listed.as_ref().map(|url| Fix::check_endpoint(facts, endpoint.url(), url)));
+        // A configured client that dials a listed name instead needs no other certificate.
+        let is_mended = facts.viewed_as().is_some() && listed.is_some();
+        let names = facts.names_for(leaf, presented.dialled_name());
+        let renewal = Fix::renew(facts, leaf, &names, &[]);
+        Some(finding.fixes(renewal.filter(|_| !is_mended)))
     });
-    misnamed.collect()
+    misnamed.chain(facts.unmet_urls().iter().filter_map(|unmet| configured(unmet, facts))).collect()
+}
+
+/// A URL that a client is configured to dial, against the certificate on the disk of the etcd that is meant.
+fn configured(unmet: &Unmet<'_, '_>, facts: &Facts<'_>) -> Option<Finding> {
+    let host = unmet.url.host;
+    let chain = unmet.etcd.certificates("cert-file", facts.go)?;
+    let leaf = chain.first().filter(|_| unmet.url.is_tls())?;
+    let rejection = leaf.verify_host(host, facts.go).err()?;
+    leaf.sans.as_ref().filter(|sans| !sans.is_empty())?;
+    let subject =
+        Subject::Setting { file: unmet.config.path.clone(), name: unmet.setting.name.clone() };
+    let listed = unmet.etcd.serving_urls(facts.go).into_iter().find(|url| {
+        Listener::parse(url).is_some_and(|url| leaf.verify_host(url.host, facts.go).is_ok())
+    });
+    let edit =
+        listed.and_then(|url| Fix::edited(unmet.config, unmet.setting.line, unmet.url.url, &url));
+    let renewal = || Fix::renew(facts, leaf, &[San::of_host(host)], &[]);
+    Some(
+        Finding::new(&DIAGNOSIS, subject)
+            .side(Side::Config)
+            .of_client(unmet.process.as_configured_client())
+            .evidence(Label::Setting, show_setting(unmet.config, unmet.setting))
+            .evidence(Label::Dialled, host)
+            .evidence(Label::SubjectAltNames, Value::list(leaf.names_display()))
+            .evidence(Label::Subject, leaf.subject())
+            .evidence(Label::GoSays, Value::quoted(&rejection.message))
+            .fixes(edit.or_else(renewal)),
+    )
 }
 
 /// The endpoint by an address or name that is listed and leads to the same place: what the name resolved to, or

@@ -74,12 +74,20 @@ fn parse(text: &str, path: &str, disk: &Disk) -> Vec<ConfigFile> {
         return vec![arguments::parse(text, path)];
     }
     let (documents, problem) = yaml::parse(text);
+    if let Some(problem) = problem.filter(|_| manifest::is_one(text)) {
+        let program = manifest::program(text);
+        return vec![ConfigFile {
+            kind: ConfigKind::Manifest,
+            program,
+            ..unreadable(path, problem)
+        }];
+    }
     let of_client = || documents.first().and_then(clients::of_yaml);
     if let Some(client) = of_client().or_else(|| clients::of_text(text)) {
         return vec![ConfigFile { path: path.to_owned(), ..client }];
     }
     if documents.iter().any(manifest::is_object) {
-        return parse_objects(&documents, problem.as_ref(), path);
+        return parse_objects(&documents, path);
     }
     let parsed = etcd_yaml::parse(text);
     let is_etcds = parsed.is_etcds();
@@ -109,11 +117,7 @@ fn etcd_yaml_file(path: &str, parsed: etcd_yaml::Parsed) -> ConfigFile {
     }
 }
 
-fn parse_objects(
-    documents: &[yaml::Node],
-    problem: Option<&ConfigProblem>,
-    path: &str,
-) -> Vec<ConfigFile> {
+fn parse_objects(documents: &[yaml::Node], path: &str) -> Vec<ConfigFile> {
     let is_kubeconfig = |object: &yaml::Node| object.text_of("kind") == Some("Config");
     let mut files: Vec<_> = documents.iter().flat_map(manifest::read).collect();
     if files.is_empty() {
@@ -123,7 +127,6 @@ fn parse_objects(
     }
     for file in &mut files {
         path.clone_into(&mut file.path);
-        file.problem = problem.cloned();
     }
     files
 }

@@ -4,7 +4,12 @@ use super::{
     command_line::{self, Word, proxy_variable},
     yaml::Node,
 };
-use crate::observation::{ConfigFile, ConfigKind, Mount, MountLines, Program, Runner, Setting};
+use crate::observation::{
+    ConfigFile, ConfigKind, Mount, MountLines, Probe, Program, Runner, Setting,
+};
+
+/// What the kubelet asks of a container.
+const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
 
 /// What each container of a pod sets, for the programs that say something about etcd.
 pub(super) fn read(object: &Node) -> Vec<ConfigFile> {
@@ -21,6 +26,18 @@ pub(super) fn read(object: &Node) -> Vec<ConfigFile> {
 /// Whether a text's tree is an object of Kubernetes' API.
 pub(super) fn is_object(node: &Node) -> bool {
     node.text_of("apiVersion").is_some() && node.text_of("kind").is_some()
+}
+
+/// Whether a text that is no YAML was meant as an object that has to do with etcd: the kubelet takes all of it or nothing.
+pub(super) fn is_one(text: &str) -> bool {
+    let begins = |name: &str| text.lines().any(|line| line.trim_start().starts_with(name));
+    begins("kind:") && begins("apiVersion:") && text.contains("etcd") && !text.contains("{{")
+}
+
+/// The program that it was meant for.
+pub(super) fn program(text: &str) -> Program {
+    let is_apiserver = text.contains("--etcd-servers");
+    if is_apiserver { Program::KubeApiserver } else { Program::Etcd }
 }
 
 fn read_container(container: &Node, spec: &Node) -> Vec<ConfigFile> {
@@ -56,6 +73,8 @@ fn read_container(container: &Node, spec: &Node) -> Vec<ConfigFile> {
         variables: proxies(),
         mounts: Some(mounts(container, spec)),
         runner: runner(container, spec),
+        probes: PROBES.iter().filter_map(|name| probe(container, name)).collect(),
+        image: image(container),
         release: release(container),
         ..ConfigFile::default()
     };
@@ -127,6 +146,31 @@ fn mounts(container: &Node, spec: &Node) -> Vec<Mount> {
             Some(Mount { inside: mount.text_of("mountPath")?.to_owned(), host, lines })
         })
         .collect()
+}
+
+/// One that asks over HTTP; a port by its name is the container's of that name.
+fn probe(container: &Node, name: &str) -> Option<Probe> {
+    let asked = container.at(&[name, "httpGet"])?;
+    let text = |key: &str| asked.text_of(key).unwrap_or_default();
+    let (node, port) = (asked.get("port")?, text("port"));
+    let mut ports = container.get("ports").into_iter().flat_map(Node::items);
+    let named = ports.find(|one| one.text_of("name") == Some(port));
+    let number = named.and_then(|one| one.text_of("containerPort")).unwrap_or(port);
+    let scheme = asked.text_of("scheme").unwrap_or("HTTP").to_ascii_lowercase();
+    let path = asked.text_of("path").unwrap_or("/");
+    let line = named.and_then(|one| one.get("containerPort")).unwrap_or(node).line;
+    Some(Probe {
+        name: name.to_owned(),
+        url: format!("{scheme}://{}:{number}{path}", text("host")),
+        port: number.to_owned(),
+        line,
+    })
+}
+
+fn image(container: &Node) -> Option<Setting> {
+    let node = container.get("image")?;
+    let value = node.text()?.to_owned();
+    Some(Setting { name: "image".to_owned(), value, line: node.line, ..Setting::default() })
 }
 
 /// `3.5.16` of `registry.k8s.io/etcd:3.5.16-0` or `quay.io/coreos/etcd:v3.5.16`.

@@ -128,6 +128,28 @@ pub(crate) fn listening_at(ports: &[u16]) -> Vec<ConfigFile> {
     running.concat()
 }
 
+/// The folder whose manifests the kubelet of a machine runs, if there is one.
+pub(crate) fn manifest_folder(disk: &Disk) -> Option<String> {
+    let mut folders = places::MANIFESTS.iter().map(|folder| disk.path(folder));
+    folders.find(|folder| Path::new(folder).is_dir())
+}
+
+/// Manifests of etcd outside of that folder, in those where they are put aside.
+pub(crate) fn manifests_elsewhere(folder: &str) -> Vec<String> {
+    let beside = Path::new(folder).parent().map(entries_of).unwrap_or_default();
+    let beside = beside.into_iter().filter(|path| path.is_dir() && path != Path::new(folder));
+    let aside = places::PUT_ASIDE.iter().map(PathBuf::from).chain(beside);
+    let named = aside
+        .chain(Path::new(folder).parent().map(Path::to_owned))
+        .flat_map(|folder| files_of(&folder))
+        .filter(|path| name_of(Path::new(path)).contains("etcd"));
+    let is_etcd = |path: &String| {
+        let read = config_file::read(path, &Disk::default());
+        read.iter().any(|one| one.kind == ConfigKind::Manifest && one.program == Program::Etcd)
+    };
+    named.filter(is_etcd).collect()
+}
+
 /// Only the folders where certificates usually lie, and whose they are.
 pub(crate) fn known_folders(disk: &Disk) -> DiscoveredConfig {
     let mut found = DiscoveredConfig::default();

@@ -7,6 +7,9 @@
 pub(super) const MANIFESTS: &[&str] =
     &["/etc/kubernetes/manifests", "/var/lib/rancher/rke2/agent/pod-manifests"];
 
+/// Where people put a manifest that the kubelet shall not read for a while, besides the folders around its own.
+pub(super) const PUT_ASIDE: &[&str] = &["/root", "/tmp", "/var/tmp", "/home"];
+
 /// Folders of systemd units, the one that wins first: systemd.unit(5).
 pub(super) const UNIT_FOLDERS: &[&str] = &[
     "/etc/systemd/system",

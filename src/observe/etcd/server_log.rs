@@ -21,7 +21,7 @@ const TAIL: u64 = 4 << 20;
 const MOST_LINES: usize = 3;
 const LONGEST: usize = 600;
 /// Where the kubelet keeps the logs of pods.
-const POD_LOGS: &str = "/var/log/pods";
+pub(super) const POD_LOGS: &str = "/var/log/pods";
 /// A line takes a moment from etcd to its file, longer through a container runtime or the journal.
 const PATIENCE: Duration = Duration::from_millis(400);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -69,7 +69,7 @@ fn said<'t>(texts: impl IntoIterator<Item = &'t str>, ours: &[String]) -> Vec<St
 }
 
 /// A line without what a container runtime puts in front of it: time, stream and `F` or `P` (Kubernetes `cri-api`, log format).
-fn own_words(line: &str) -> &str {
+pub(super) fn own_words(line: &str) -> &str {
     let mut parts = line.splitn(4, ' ');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(_), Some("stdout" | "stderr"), Some("F" | "P"), Some(words)) => words,
@@ -88,7 +88,7 @@ fn is_local(seen: &EndpointSeen) -> bool {
     to.is_some_and(|to| to.ip().is_loopback() || from.is_some_and(|from| from.ip() == to.ip()))
 }
 
-fn tail(path: &Path) -> Option<String> {
+pub(super) fn tail(path: &Path) -> Option<String> {
     let (mut file, stat) = file_reader::open(path, u64::MAX).ok()?;
     let length = u64::try_from(stat.st_size).ok()?;
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL))).ok()?;
@@ -98,7 +98,7 @@ fn tail(path: &Path) -> Option<String> {
 }
 
 /// `NAMESPACE_etcd-NODE_UID/etcd/N.log`, as the kubelet lays them out; the newest of each container.
-fn pod_logs(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn pod_logs(folder: &Path) -> Vec<PathBuf> {
     let entries = |folder: &Path| -> Vec<PathBuf> {
         absence::entries(folder).map(|entry| entry.path()).collect()
     };

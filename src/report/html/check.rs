@@ -110,6 +110,7 @@ fn endpoints(
                                 td {
                                     @if column == 1 { span.chip.(class) { (sign) " " (cell) } }
                                     @else { (cell) }
+                                    @if let Some(whom) = row.as_whom.as_ref().filter(|_| column == 0) { br; (whom) }
                                     @if let Some(cause) = row.cause.filter(|_| column == 0) { br; code { (cause) } }
                                 }
                             }

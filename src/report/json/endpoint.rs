@@ -7,6 +7,7 @@ use super::CertificateView;
 use crate::{
     facts::{Step, StepName, StepStatus},
     message::Lang,
+    observation::Program,
     report::model::{EndpointReport, EtcdReport, Role, SecondOpinion, TlsReport},
 };
 
@@ -17,10 +18,20 @@ pub(super) struct EndpointView<'r> {
     /// The name of its cluster, if there are several.
     cluster: Option<&'r str>,
     role: Role,
+    /// The configured client as which it was dialled, if it was not the check's own way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked_as: Option<ClientView<'r>>,
     address: Option<&'r str>,
     steps: [StepView; 6],
     tls: Option<TlsView<'r>>,
     etcd: Option<&'r EtcdReport<'r>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ClientView<'r> {
+    program: Program,
+    /// The file that configures it.
+    config: &'r str,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -61,6 +72,9 @@ impl<'r> EndpointView<'r> {
             url: endpoint.url,
             cluster,
             role: endpoint.role,
+            checked_as: endpoint
+                .client
+                .map(|client| ClientView { program: client.program, config: &client.config }),
             address: endpoint.address,
             steps: endpoint.steps.each_ref().map(step),
             tls: endpoint.tls.as_ref().map(TlsView::from),

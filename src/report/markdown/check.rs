@@ -74,7 +74,8 @@ fn endpoints(out: &mut impl Write, endpoints: &[EndpointReport<'_>], lang: Lang)
     let cells = rows.into_iter().map(|row| {
         let cause = row.cause.map(|cause| format!(" {}", code(cause))).unwrap_or_default();
         let mut cells: Vec<_> = row.cells.iter().map(|cell| plain(cell)).collect();
-        cells[0] = format!("{}{cause}", code(&row.cells[0]));
+        let whom = row.as_whom.map(|whom| format!(" {}", plain(&whom))).unwrap_or_default();
+        cells[0] = format!("{}{whom}{cause}", code(&row.cells[0]));
         cells
     });
     let cells: Vec<_> = cells.collect();

@@ -7,7 +7,10 @@ use super::SecondOpinion;
 use crate::{
     diagnoses::engine::{Judged, Level, Severity, Verdict},
     facts::{Endpoint, Facts, Rung, RungState, Step, Subject},
-    observation::endpoint::{Connection, HandshakeEnd, TlsSeen},
+    observation::{
+        endpoint::{Connection, HandshakeEnd, TlsSeen},
+        target::ConfiguredClient,
+    },
     x509::Certificate,
 };
 
@@ -24,6 +27,8 @@ pub(in crate::report) enum Role {
 pub(in crate::report) struct EndpointReport<'r> {
     pub(in crate::report) url: &'r str,
     pub(in crate::report) role: Role,
+    /// The configured client as which it was dialled; `None` for the check's own way.
+    pub(in crate::report) client: Option<&'r ConfiguredClient>,
     pub(in crate::report) address: Option<&'r str>,
     /// The findings that concern it, in the verdict's order.
     pub(in crate::report) findings: Vec<&'r Judged>,
@@ -81,8 +86,9 @@ impl<'r> EndpointReport<'r> {
         Self {
             url: endpoint.url(),
             role: if facts.among_peers() { Role::Peer } else { Role::Client },
+            client: facts.viewed_as(),
             address: endpoint.main().map(|main| main.to.as_str()),
-            findings: concerning(endpoint, verdict),
+            findings: concerning(endpoint, facts, verdict),
             ladder: endpoint.ladder(facts, &steps),
             steps,
             tls: endpoint.tls().map(|tls| TlsReport::new(tls, endpoint, facts)),
@@ -157,21 +163,34 @@ impl<'r> EtcdReport<'r> {
 pub(super) fn explained_by(cause: Option<&Judged>, facts: &Facts<'_>) -> Option<usize> {
     let visited: Vec<_> = facts.visited().collect();
     let Some(cause) = cause else { return (!visited.is_empty()).then_some(0) };
-    // What keeps members apart shows on the way to one of them.
-    let to_members = cause.finding.is_between_members && facts.peers.is_some();
-    let from = if to_members { facts.endpoints.len() } else { 0 };
+    // What keeps members or a client apart shows on their own way.
+    let finding = &cause.finding;
+    let fits_view = |view: &Facts<'_>| {
+        (!finding.is_between_members || view.among_peers())
+            && (finding.client.is_none() || view.viewed_as() == finding.client.as_ref())
+    };
+    let is_seen = visited.iter().any(|(view, _)| fits_view(view));
     let position = |fits: &dyn Fn(&Endpoint<'_>) -> bool| {
-        (from..visited.len()).find(|index| fits(visited[*index].1))
+        visited.iter().position(|(view, one)| (!is_seen || fits_view(view)) && fits(one))
     };
     position(&|endpoint| endpoint.subject() == cause.finding.subject)
         .or_else(|| position(&|endpoint| cause.finding.is_about(&endpoint.subject())))
         .or_else(|| position(&|_| true))
 }
 
-/// Findings at the endpoint itself, and those that name no endpoint: an unusable file stands in every way.
-fn concerning<'r>(endpoint: &Endpoint<'_>, verdict: &'r Verdict) -> Vec<&'r Judged> {
+/// Findings at the endpoint itself, and those that name no endpoint: an unusable file stands in every way. What keeps one client away
+/// concerns no other.
+fn concerning<'r>(
+    endpoint: &Endpoint<'_>,
+    facts: &Facts<'_>,
+    verdict: &'r Verdict,
+) -> Vec<&'r Judged> {
     let subject = endpoint.subject();
-    let findings = verdict.findings.iter();
+    let is_met = |judged: &&Judged| {
+        let client = &judged.finding.client;
+        client.is_none() || client.as_ref() == facts.viewed_as()
+    };
+    let findings = verdict.findings.iter().filter(is_met);
     findings
         .filter(|judged| judged.finding.is_about(&subject) || !names_an_endpoint(judged))
         .collect()

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::page::{Page, Role};
 use crate::{
     diagnoses::engine::Level,
-    message::{Lang, Word},
+    message::{Lang, ReportMessage, Word},
     report::{
         escape,
         model::EndpointReport,
@@ -24,6 +24,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) level: Level,
     /// The id of its root cause.
     pub(in crate::report) cause: Option<&'static str>,
+    /// As whom it was dialled, said; nothing for the check's own way.
+    pub(in crate::report) as_whom: Option<String>,
     /// What the headings name, the URL first, the state second.
     pub(in crate::report) cells: Vec<String>,
 }
@@ -67,9 +69,9 @@ pub(super) fn write(
         .set_width(u16::try_from(page.style().width).unwrap_or(u16::MAX))
         .set_header(head);
     for mut row in rows {
-        // The cause stands below the URL.
-        if let (Some(cause), Some(url)) = (row.cause, row.cells.first_mut()) {
-            *url = format!("{url}\n  {cause}");
+        // As whom it was dialled and the cause stand below the URL.
+        for below in row.as_whom.iter().map(String::as_str).chain(row.cause) {
+            row.cells[0] = format!("{}\n  {below}", row.cells[0]);
         }
         table.add_row(row.cells.iter().map(|cell| escape_lines(cell)));
     }
@@ -104,7 +106,10 @@ fn row(endpoint: &EndpointReport<'_>, lang: Lang) -> Row {
         milliseconds(endpoint.took_ms),
     ];
     let cause = endpoint.root_cause().map(|cause| cause.finding.diagnosis.id);
-    Row { level, cause, cells: cells.into() }
+    let as_whom = endpoint
+        .client
+        .map(|client| ReportMessage::AsClient { program: client.program.name().into() }.say(lang));
+    Row { level, cause, as_whom, cells: cells.into() }
 }
 
 /// Days until the server's certificate expires, as it is presented.
