@@ -70,7 +70,8 @@ fn the_ca_and_its_ledger_speak_three_languages() {
         told.run(&["ca", "check-rotation", "out", "--expires-within", "100d"], 1);
         fs::create_dir(ca.path("empty")).unwrap();
         told.run(&["ca", "check-rotation", "empty"], 0);
-        let config = "ETCD_NAME=m0\nETCD_CERT_FILE=new/m0.crt\nETCD_KEY_FILE=new/m0.key\n";
+        let [cert, key] = ["crt", "key"].map(|end| ca.text(&format!("new/m0.{end}")));
+        let config = format!("ETCD_NAME=m0\nETCD_CERT_FILE={cert}\nETCD_KEY_FILE={key}\n");
         fs::write(ca.path("etcd.env"), config).unwrap();
         told.run(&["ca", "missing", "--config", "etcd.env"], 1);
         told.run(&["ledger", "audit"], 0);

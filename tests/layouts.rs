@@ -6,7 +6,7 @@
 mod layouts;
 mod support;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, os::unix::fs::MetadataExt as _};
 
 use layouts::{LAYOUTS, Place, Tree, build};
 use support::{
@@ -44,6 +44,10 @@ fn reach(name: &str, release: &Release) {
     let mut attempts = (0..5).filter_map(|_| {
         let root = tempfile::tempdir().unwrap();
         let tree = built(name, root.path());
+        let owner = root.path().metadata().unwrap();
+        let account = format!("etcd:x:{}:{}::/:/bin/false\n", owner.uid(), owner.gid());
+        fs::create_dir_all(tree.here("/etc")).unwrap();
+        fs::write(tree.here("/etc/passwd"), account).unwrap();
         let url = tree.etcd.get("advertise-client-urls").unwrap();
         let etcd = Etcd::from_arguments(release, url, &tree.arguments()).ok()?;
         Some((root, tree, etcd))
@@ -83,7 +87,7 @@ fn is_found(name: &str, tree: &Tree, url: &str) {
         line.unwrap_or_default().to_owned()
     };
     let [cacert, ..] = tree.client.as_ref().unwrap();
-    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let documented = read(&tree.here(cacert).display().to_string());
     assert_eq!(read(&value("ETCDCTL_CACERT")), documented, "{name}: {}", env.stdout);
     assert_ne!(read(&value("ETCDCTL_CERT")), "", "{name}: {}", env.stdout);

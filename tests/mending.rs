@@ -145,7 +145,7 @@ const SETTINGS: &[Fault] = &[
         }
         node.restart();
     }),
-    ("http beside certificates", "plaintext-server", Form::Unit, |node| {
+    ("http beside certificates", "tls-files-unused", Form::Unit, |node| {
         let url = node.url.clone();
         let plain = url.replace("https", "http");
         node.edit(&format!("--listen-client-urls={url}"), &format!("--listen-client-urls={plain}"));

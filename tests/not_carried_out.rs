@@ -19,6 +19,7 @@ use etcd_tls::{
 
 /// Words of the catalogue that say that a step was carried out, with the step. `None`: they speak of something else.
 const CLAIMS: &[(&str, Option<StepName>)] = &[
+    ("a path at which etcd answers", None),
     ("The endpoint answered, but", Some(StepName::Http2)),
     ("The endpoint answers, but", Some(StepName::Http2)),
     ("etcd answered, and", Some(StepName::Http2)),

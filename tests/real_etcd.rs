@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fs;
+
 use support::{
     etcd::{Etcd, Release, newest, releases, tls_flags},
     pki::{KeyKind, Leaf, Pair, Pki, Usage, mtls},
@@ -76,6 +78,8 @@ fn the_ca_that_does_not_fit_is_named() {
         let run = expect(&release, &etcd, "wrong-ca-file", &["--cacert", &kubernetes.cert]);
         assert!(run.stdout.contains(&ca.cert), "{}: names {}", release.version, ca.cert);
 
+        // The process that listens is asked for its files, so it has to lie nowhere.
+        fs::remove_file(&ca.cert).unwrap();
         let elsewhere = Pki::new();
         let stranger = elsewhere.authority("ca", "kubernetes");
         expect(&release, &etcd, "unknown-authority", &["--cacert", &stranger.cert]);

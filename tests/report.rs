@@ -192,8 +192,8 @@ fn the_last_lines_of_a_screen_hold_cause_reason_and_fix() {
         for lang in Lang::ALL {
             let report = told(&observation, Format::Table, &plain(lang));
             let lines: Vec<&str> = report.lines().collect();
-            // 24 lines, less the prompt and what a shell may print before it.
-            let screen = bare(&lines[lines.len().saturating_sub(20)..].concat());
+            // 24 lines, less the prompt.
+            let screen = bare(&lines[lines.len().saturating_sub(23)..].concat());
             let prose = root.finding.diagnosis.text.in_lang(lang);
             let id = format!("[{}]", root.finding.diagnosis.id);
             for part in [&id, prose.title, prose.why, prose.fix] {

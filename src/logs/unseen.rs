@@ -6,14 +6,8 @@ use crate::{
 };
 
 /// All of them.
-pub static ALL: &[&Diagnosis] = &[
-    &REASON_WITHHELD,
-    &SLOW_STORAGE,
-    &DATA_DIR_LOST,
-    &MEMBER_ADDRESS_CHANGED,
-    &APISERVER_DOWN,
-    &ETCDCTL_V2_API,
-];
+pub static ALL: &[&Diagnosis] =
+    &[&REASON_WITHHELD, &SLOW_STORAGE, &DATA_DIR_LOST, &APISERVER_DOWN, &ETCDCTL_V2_API];
 
 /// The id of lines that hold no reason.
 pub const WITHHELD: &str = "reason-withheld";
@@ -91,32 +85,6 @@ static DATA_DIR_LOST: Diagnosis = Diagnosis {
             title: "集群的一个成员以空的或别处的数据目录启动",
             why: "集群知道这个成员，但它的数据目录里没有它的数据：数据被删除、被替换，或配置了别的路径。etcd 拒绝重复加入。",
             fix: "检查 --data-dir 是否指向原来的目录；如果数据已丢失，在正常的成员上运行 `etcdctl member remove` 和 `member add`，再以 --initial-cluster-state existing 启动此成员。",
-        },
-    },
-    detect: |_| Vec::new(),
-};
-
-static MEMBER_ADDRESS_CHANGED: Diagnosis = Diagnosis {
-    id: "member-address-changed",
-    severity: Severity::Error,
-    side: Side::Etcd,
-    hardening: false,
-    causes: &[],
-    text: Text {
-        en: Prose {
-            title: "A member's address is not the one that the cluster has stored",
-            why: "The member list holds the peer URL that the member had when it joined. The address of the machine, or the configured peer URL, is another one now. Changed flags do not change the member list.",
-            fix: "On a healthy member run `etcdctl member update ID --peer-urls=https://NEW-ADDRESS:2380`, or give the machine its old address back.",
-        },
-        ja: Prose {
-            title: "メンバーのアドレスが、クラスターに保存されたものと違います",
-            why: "メンバー一覧には、参加したときのピア URL が保存されています。マシンのアドレスまたは設定されたピア URL はそれと違います。フラグを変えてもメンバー一覧は変わりません。",
-            fix: "正常なメンバーで `etcdctl member update ID --peer-urls=https://NEW-ADDRESS:2380` を実行するか、マシンのアドレスを元に戻します。",
-        },
-        zh: Prose {
-            title: "成员的地址与集群中保存的不同",
-            why: "成员列表保存的是成员加入时的对等 URL。机器的地址或配置的对等 URL 现在已经不同。修改标志不会改变成员列表。",
-            fix: "在正常的成员上运行 `etcdctl member update ID --peer-urls=https://NEW-ADDRESS:2380`，或把机器改回原来的地址。",
         },
     },
     detect: |_| Vec::new(),

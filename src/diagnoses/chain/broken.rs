@@ -249,9 +249,13 @@ impl<'f> Broken<'f, '_> {
         Some(Fix::check(self.facts, &[("--cacert", better)]))
     }
 
-    /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good.
+    /// The root to blame and its key, when both are at hand: it can be issued again so that what it signed stays good. A bundle is
+    /// left alone: to write the root anew would drop its other certificates.
     pub(in crate::diagnoses) fn root_pair(&self) -> Option<(&'f str, &'f str)> {
         let file = self.facts.file_of(&self.culprit).filter(|file| file.is_pem())?;
+        if file.certificates().count() > 1 {
+            return None;
+        }
         let key = self.facts.key_of(&self.culprit)?;
         self.culprit.is_self_issued().then_some((&file.path, key))
     }

@@ -107,9 +107,20 @@ fn renewal(chain: &Broken<'_, '_>, holders: &[(String, String)]) -> Vec<Fix> {
     let elsewhere = holders.iter().filter(|(_, path)| path != source);
     let copies = elsewhere.map(|(_, path)| {
         let kept = Fix::run("cp -p").value(path).value(format!("{path}.expired"));
-        kept.and(Fix::run("cp").value(source).value(path)).changes(path)
+        let renewed = if holds_one(facts, path) {
+            Fix::run("cp").value(source).value(path)
+        } else {
+            Fix::run("cat").value(source).append_to(path)
+        };
+        kept.and(renewed).changes(path)
     });
     made.into_iter().chain(copies).chain(Fix::restart_members(facts)).collect()
+}
+
+/// Whether a file holds a single certificate, so that another one may take its place.
+fn holds_one(facts: &Facts<'_>, path: &str) -> bool {
+    let file = facts.files().find(|file| file.path == path);
+    file.is_some_and(|file| file.certificates().count() == 1)
 }
 
 /// The file with nothing but a valid certificate of the same CA, by name and key.

@@ -87,6 +87,7 @@ fn judge(process: &Settings<'_>, facts: &Facts<'_>) -> Option<Finding> {
             .evidence(Label::Setting, super::place(&trusted))
             .evidence(Label::TrustAnchors, Value::list(names))
             .evidence(Label::Found, is_leaf.then_some(EvidenceMessage::LeafTrusted))
+            .evidence(Label::Certificate, facts.client.cert)
             .evidence(Label::Issuer, client.first()?.issuer())
             .evidence(Label::Beside, right.as_ref().map(|(path, _)| *path))
             .fixes(Fix::edits(right.map(|(_, edit)| edit)))

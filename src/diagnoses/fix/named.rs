@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Edit;
 use crate::{
-    diagnoses::engine::Fix,
+    diagnoses::engine::{Fix, Need},
     etcd::FilePair,
     facts::{
         Facts, Named, Pair, Settings,
@@ -32,7 +32,8 @@ impl Fix {
         let ca = facts.authority_for(process, pair)?;
         let configs = process.configs().filter(|config| config.kind != ConfigKind::Process);
         let configs: Vec<_> = configs.map(|config| config.path.as_str()).collect();
-        Some(Self::make_missing(facts, &configs, &ca))
+        // Without these files etcd ended at its start.
+        Some(Self::make_missing(facts, &configs, &ca).needs(Need::Restart))
     }
 
     /// Names a pair for a listener that has none, beside a setting of its process: one at hand that fits, else one made by the CA whose key
@@ -145,7 +146,8 @@ fn restored(facts: &Facts<'_>, ca: &str, issued: &str) -> Vec<Fix> {
     let key = Path::new(ca).with_extension("key").display().to_string();
     let is_there = facts.files().any(|file| file.path == key && file.key().is_some());
     let restore = Fix::run("etcd-tls ca init").arg("--restore", issued).arg("--ca-cert", ca);
-    is_there.then(|| restore.arg("--ca-key", key).changes(ca)).into_iter().collect()
+    let restore = || restore.arg("--ca-key", key).changes(ca).needs(Need::Restart);
+    is_there.then(restore).into_iter().collect()
 }
 
 /// The file whose CAs accept what the process shows, or is shown.

@@ -74,6 +74,7 @@ fn directories(dirs_of: &[&Path]) -> Vec<PathBuf> {
     let above: Vec<PathBuf> = same
         .iter()
         .filter_map(|directory| std::fs::canonicalize(directory).ok()?.parent().map(Path::to_owned))
+        .filter(|folder| !is_anybodys(folder))
         .collect();
     let rings = [same.clone(), below(&same), above.clone(), below(&above)];
     let mut known = HashSet::new();
@@ -102,6 +103,11 @@ fn is_likely(name: &str) -> bool {
 fn holds_certificate_or_key(state: &FileState) -> bool {
     let FileState::Read(content) = state else { return false };
     content.blocks.iter().any(|block| matches!(block.item, Item::Certificate(_) | Item::Key(_)))
+}
+
+/// Whether anybody may put files into a folder, as into `/tmp`: a CA that lies there proves nothing of who made it.
+fn is_anybodys(folder: &Path) -> bool {
+    folder.metadata().is_ok_and(|found| found.mode() & 0o002 != 0)
 }
 
 /// A file that is called a key and that this user may not read: that it can't be looked at is worth knowing.
@@ -155,8 +161,8 @@ mod tests {
     #[test]
     fn a_missing_file_still_has_neighbours() {
         let directory = tempfile::tempdir().unwrap();
-        let path = write(directory.path(), "pki/ca.crt", &certificate());
-        let wrong = directory.path().join("pkii/ca.crt");
+        let path = write(directory.path(), "etc/pki/ca.crt", &certificate());
+        let wrong = directory.path().join("etc/pkii/ca.crt");
         let seen = look(&[&wrong, &wrong], std::slice::from_ref(&wrong));
         assert_eq!(seen.len(), 1);
         assert_eq!(seen[0].path, path.display().to_string());

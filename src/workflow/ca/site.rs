@@ -144,7 +144,8 @@ impl CaSite {
     pub fn has_ledger(&self) -> bool {
         let mut log = self.ledger.clone().into_os_string();
         log.push("-wal");
-        let holds = |path: &Path| path.metadata().is_ok_and(|found| found.len() > 0);
+        let holds =
+            |path: &Path| path.metadata().is_ok_and(|found| !found.is_file() || found.len() > 0);
         holds(&self.ledger) || holds(Path::new(&log))
     }
 
