@@ -38,9 +38,9 @@ fn ids(log: &str) -> Vec<String> {
 #[test]
 fn the_line_that_names_the_reason_comes_first() {
     let withheld = r#"{"level":"warn","msg":"retrying of unary invoker failed","error":"rpc error: code = DeadlineExceeded desc = context deadline exceeded"}"#;
-    let guess = r#"dial tcp 10.0.0.1:2379: connect: connection refused"#;
+    let guess = r"dial tcp 10.0.0.1:2379: connect: connection refused";
     let listener = r#"{"level":"info","msg":"serving client traffic insecurely; this is strongly discouraged!"}"#;
-    let named = r#"transport: authentication handshake failed: x509: certificate has expired or is not yet valid: current time 2026-11-30T10:28:36Z is after 2026-01-01T00:00:00Z"#;
+    let named = r"transport: authentication handshake failed: x509: certificate has expired or is not yet valid: current time 2026-11-30T10:28:36Z is after 2026-01-01T00:00:00Z";
     let log = [listener, withheld, guess, named].join("\n");
     let wanted = ["cert-expired", "tcp-refused", "plaintext-server", "reason-withheld"];
     assert_eq!(ids(&log), wanted);

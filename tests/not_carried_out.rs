@@ -192,7 +192,7 @@ fn cases() -> Vec<(String, Observation)> {
         let case = Observation::from_case(&text);
         Some((
             path.display().to_string(),
-            case.unwrap_or_else(|error| panic!("{path:?}: {error:?}")),
+            case.unwrap_or_else(|error| panic!("{}: {error:?}", path.display())),
         ))
     };
     files.filter_map(case).collect()

@@ -1,7 +1,5 @@
 //! Listeners that ask for no certificate although certificates are configured, and what real etcd of each release does with them.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use support::{

@@ -89,10 +89,13 @@ fn a_certificate_without_record_is_revoked_by_its_file() {
     assert!(run.code == Some(1) && run.stderr.contains("not issued by this CA"), "{run:#?}");
 }
 
+/// How a ledger gets lost.
+type Loss = fn(&Ca);
+
 /// Whatever became of the ledger, no list lets in again what the one before turned away, and no command begins a new ledger in its place.
 #[test]
 fn a_lost_ledger_lets_nobody_in_again() {
-    let lost: [(&str, fn(&Ca)); 4] = [
+    let lost: [(&str, Loss); 4] = [
         ("removed", |ca| forget(ca)),
         ("emptied", |ca| {
             forget(ca);

@@ -1,8 +1,6 @@
 //! What keeps etcd from starting although every certificate is fine: URLs, names, permissions, pods. Held against what a real etcd of each
 //! release makes of the same settings.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod support;
 
 use std::{

@@ -99,13 +99,11 @@ pub(super) fn run(args: EnvArgs, options: &OutputOptions) -> Done<Exit> {
     Ok(exit)
 }
 
+/// What a client is given, and the certificate in it; `None` where it can't see the files.
+type ClientText = io::Result<Option<(String, Option<Given>)>>;
+
 /// Prints what works for one cluster, or says why nothing does; whether it works.
-fn print(
-    name: Option<&str>,
-    tried: Tried<io::Result<Option<(String, Option<Given>)>>>,
-    stderr: Stderr,
-    lang: Lang,
-) -> Done<bool> {
+fn print(name: Option<&str>, tried: Tried<ClientText>, stderr: Stderr, lang: Lang) -> Done<bool> {
     let named = name.map(|name| CliMessage::OfCluster { name: name.into() });
     let failure = match tried {
         Tried::Works(found) => match found? {

@@ -46,7 +46,7 @@ impl<'a> Facts<'a> {
         let trusted = self.trusted_by(endpoint);
         let distrusted = endpoint.client_fault(self) == Some(ClientFault::Untrusted);
         let accepts = |ca: &Certificate| {
-            !self.is_namesake(ca, endpoint)
+            !is_namesake(ca, endpoint)
                 && trusted
                     .as_ref()
                     .is_none_or(|trusted| trusted.iter().any(|known| known.der == ca.der))
@@ -59,14 +59,6 @@ impl<'a> Facts<'a> {
     /// The CAs by which a server judges its clients, as far as its settings and their file are at hand.
     fn trusted_by(&self, endpoint: &Endpoint<'_>) -> Option<Vec<Certificate>> {
         self.server_of(endpoint)?.certificates(self.section().trusted_ca, self.go)
-    }
-
-    /// Whether a CA only has the name of the one that issued what a server presents.
-    fn is_namesake(&self, ca: &Certificate, endpoint: &Endpoint<'_>) -> bool {
-        let chain = endpoint.presented.as_ref().map(|seen| seen.chain.as_slice());
-        let mut named =
-            chain.unwrap_or_default().iter().filter(|one| one.raw_issuer == ca.raw_subject);
-        named.any(|one| !one.signed_by(ca))
     }
 
     /// Every certificate at hand that bears a CA's name as its issuer and was signed with another key: its file, and its key's.
@@ -98,7 +90,7 @@ impl<'a> Facts<'a> {
             let known = self.anchors.certificates.iter().chain(near);
             known
                 .filter(|ca| ca.is_ca() && listed.contains(&&ca.raw_subject))
-                .filter(|ca| !self.is_namesake(ca, endpoint))
+                .filter(|ca| !is_namesake(ca, endpoint))
                 .cloned()
                 .collect()
         });
@@ -211,4 +203,11 @@ impl<'a> Facts<'a> {
     fn is_revoked(&self, certificate: &Certificate) -> bool {
         self.settings.crl(self.section().crl).is_some_and(|crl| crl.revokes(certificate))
     }
+}
+
+/// Whether a CA only has the name of the one that issued what a server presents.
+fn is_namesake(ca: &Certificate, endpoint: &Endpoint<'_>) -> bool {
+    let chain = endpoint.presented.as_ref().map(|seen| seen.chain.as_slice());
+    let mut named = chain.unwrap_or_default().iter().filter(|one| one.raw_issuer == ca.raw_subject);
+    named.any(|one| !one.signed_by(ca))
 }

@@ -62,7 +62,7 @@ impl<'a> Facts<'a> {
                 endpoint.seen.parsed.as_ref().ok().filter(|parts| is_ours && !parts.unix)?;
             Some((parts.host.as_str(), parts.port))
         });
-        let clients = proxied(None, own, endpoints);
+        let clients = proxied(None, &own, endpoints);
         let processes = self.processes().filter_map(|process| {
             let variables = process.configs().flat_map(|config| {
                 let config_of = move |setting| Variable { config: Some(config), setting };
@@ -70,7 +70,7 @@ impl<'a> Facts<'a> {
             });
             let targets = process.dialled_urls();
             let targets = targets.iter().filter_map(|url| Some((url.host, url.port?)));
-            proxied(Some(process), variables.collect(), targets)
+            proxied(Some(process), &variables.collect::<Vec<_>>(), targets)
         });
         clients.into_iter().chain(processes).collect()
     }
@@ -102,7 +102,7 @@ impl<'a> Settings<'a> {
 
 fn proxied<'f, 'a, 'u>(
     process: Option<&'f Settings<'a>>,
-    variables: Vec<Variable<'a>>,
+    variables: &[Variable<'a>],
     targets: impl Iterator<Item = (&'u str, u16)>,
 ) -> Option<Proxied<'f, 'a>> {
     let value = |names: &[&str]| {

@@ -41,7 +41,7 @@ struct PeerName {
     value: String,
 }
 
-/// CaseVerdicts every case of a file.
+/// Judges every case of a file.
 ///
 /// # Errors
 /// The file can't be read, or holds no cases.

@@ -104,7 +104,6 @@ fn another_certificate(
         (Some(pair), Some(ca)) if remade => {
             Fix::reissue(leaf, &pair, &ca, &[], &[Usage::ClientAuth]).map(Fix::of_any_issuer)
         }
-        (_, Some(_)) => None,
         (Some(pair), None) => Some(Fix::request(leaf, &pair, &[], &[Usage::ClientAuth])),
         _ => None,
     };

@@ -54,7 +54,9 @@ pub(in crate::diagnoses) fn of_peers(
         return Vec::new();
     }
     let mut passed = configured(facts, room, limit, is_of_peers);
-    passed.iter_mut().for_each(|one| one.finding.side = Side::Peer);
+    for one in &mut passed {
+        one.finding.side = Side::Peer;
+    }
     together(facts, limit, passed)
 }
 

@@ -1,4 +1,4 @@
-//! The etcd section in the configuration of etcd's clients: Patroni, CoreDNS, Calico, APISIX, k3s, Vault. Their options get the names
+//! The etcd section in the configuration of etcd's clients: Patroni, `CoreDNS`, Calico, APISIX, k3s, Vault. Their options get the names
 //! that etcdctl's have, and keep their own spelling beside it, so that findings speak in the client's own terms.
 
 use super::yaml::Node;

@@ -87,8 +87,8 @@ async fn crictl<T: serde::de::DeserializeOwned>(arguments: &[&str]) -> Option<T>
 /// The end of the newest log of etcd's container.
 fn last_words() -> Vec<String> {
     let logs = pod_logs(Path::new(POD_LOGS));
-    let texts = logs.iter().filter_map(|path| tail(path));
-    let Some(text) = texts.last() else { return Vec::new() };
+    let mut texts = logs.iter().filter_map(|path| tail(path));
+    let Some(text) = texts.next_back() else { return Vec::new() };
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let last = lines.iter().skip(lines.len().saturating_sub(MOST_LINES));
     last.map(|line| own_words(line).chars().take(LONGEST).collect()).collect()

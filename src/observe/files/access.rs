@@ -71,10 +71,9 @@ fn granted(found: &Metadata, runner: &Runner) -> u32 {
     match runner.uid {
         Some(uid) if found.uid() == uid => bits >> 6,
         Some(_) if runner.gids.contains(&found.gid()) => bits >> 3,
-        Some(_) => bits,
         None if found.uid() != 0 => READ | WRITE | PASS,
         None if found.gid() != 0 => bits | bits >> 3,
-        None => bits,
+        Some(_) | None => bits,
     }
 }
 

@@ -99,12 +99,7 @@ impl<'f> Database<'f> {
         Ok(())
     }
 
-    fn tree(
-        &mut self,
-        id: u64,
-        depth: usize,
-        each: &mut dyn FnMut(u32, &[u8], &[u8]),
-    ) -> Result<(), Broken> {
+    fn tree(&mut self, id: u64, depth: usize, each: Each<'_>) -> Result<(), Broken> {
         let page = self.page(id)?;
         match kind(&page)? {
             LEAF => leaf(&page, each),
@@ -170,7 +165,10 @@ fn elements(page: &[u8]) -> Result<impl Iterator<Item = usize> + use<>, Broken> 
     Ok((0..count).map(|index| HEADER + index * ELEMENT))
 }
 
-fn leaf(page: &[u8], each: &mut dyn FnMut(u32, &[u8], &[u8])) -> Result<(), Broken> {
+/// Takes the flags, the key and the value of each element.
+type Each<'e> = &'e mut dyn FnMut(u32, &[u8], &[u8]);
+
+fn leaf(page: &[u8], each: Each<'_>) -> Result<(), Broken> {
     let mut last: Option<&[u8]> = None;
     for at in elements(page)? {
         let [flags, begin, key, value] = [0, 4, 8, 12].map(|offset| small(page, at + offset));

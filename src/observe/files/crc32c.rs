@@ -32,7 +32,7 @@ impl Crc32C {
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.0 = bytes
             .iter()
-            .fold(self.0, |sum, byte| TABLE[usize::from((sum as u8) ^ byte)] ^ (sum >> 8));
+            .fold(self.0, |sum, byte| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8));
     }
 
     pub(crate) fn sum(&self) -> u32 {

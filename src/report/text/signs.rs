@@ -10,7 +10,7 @@ pub(in crate::report) fn in_ascii(text: &str) -> String {
             '─' | '━' | '┄' | '–' | '—' => plain.push('-'),
             '│' | '┃' => plain.push('|'),
             '├' | '└' | '┌' | '┐' | '┘' | '┤' | '┬' | '┴' | '┼' => {
-                plain.push('+')
+                plain.push('+');
             }
             '→' => plain.push_str("->"),
             '←' => plain.push_str("<-"),
