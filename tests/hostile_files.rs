@@ -39,7 +39,7 @@ const COMMANDS: &[(&str, &[Hostile])] = &[
     ("env --endpoints https://127.0.0.1:9 --cacert {}", &[]),
     ("env --endpoints https://127.0.0.1:9 --cert out/c.crt --key {}", &[]),
     ("preflight --endpoints https://127.0.0.1:9 --cacert {}", &[]),
-    ("preflight --restore {}", &[]),
+    ("preflight --root . --restore {}", &[]),
     ("inspect {}", &[]),
     ("inspect out/c.crt --passphrase-file {}", &[]),
     ("scan {}", &[Directory]),
